@@ -1,0 +1,2 @@
+// Package kernel is the Jupyter kernel.
+package kernel
