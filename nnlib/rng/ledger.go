@@ -1,0 +1,70 @@
+package rng
+
+import (
+	"maps"
+	"slices"
+	"sync"
+	"sync/atomic"
+)
+
+// A Mark is a moment in the life of a ledger.
+type Mark struct{ counts map[string]uint64 }
+
+// Ledger returns what was drawn since the last Reset (or Push), sorted by stream.
+func (t *Tree) Ledger() []Entry {
+	t.mu.Lock()
+	began := t.top().began
+	t.mu.Unlock()
+	return t.book.since(began)
+}
+
+// Mark remembers this moment for Since.
+func (t *Tree) Mark() Mark { return t.book.mark() }
+
+// Since returns what was drawn since m, sorted by stream, whatever Resets lie between.
+func (t *Tree) Since(m Mark) []Entry { return t.book.since(m) }
+
+// Count enters words drawn by a generator that is not a Stream, such as a RandomState.
+func (t *Tree) Count(words uint64, names ...any) {
+	t.book.counter(t.shown(texts(names))).Add(words)
+}
+
+// A book counts the draws of a tree and all its subs, by path.
+type book struct {
+	mu     sync.Mutex
+	counts map[string]*atomic.Uint64
+}
+
+func newBook() *book { return &book{counts: map[string]*atomic.Uint64{}} }
+
+func (b *book) counter(path string) *atomic.Uint64 {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	c := b.counts[path]
+	if c == nil {
+		c = new(atomic.Uint64)
+		b.counts[path] = c
+	}
+	return c
+}
+
+func (b *book) mark() Mark {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	m := Mark{make(map[string]uint64, len(b.counts))}
+	for path, c := range b.counts {
+		m.counts[path] = c.Load()
+	}
+	return m
+}
+
+func (b *book) since(m Mark) []Entry {
+	now := b.mark().counts
+	var entries []Entry
+	for _, path := range slices.Sorted(maps.Keys(now)) {
+		if n := now[path] - m.counts[path]; n > 0 {
+			entries = append(entries, Entry{Stream: path, Draws: n})
+		}
+	}
+	return entries
+}
