@@ -3,6 +3,7 @@ package engine
 
 import (
 	"context"
+	"errors"
 
 	"reprise/kernel/display"
 	"reprise/nnlib/rng"
@@ -41,6 +42,9 @@ type Output interface {
 	// Input asks the person for a line. It returns ErrNoInput when the front end cannot ask.
 	Input(ctx context.Context, prompt string, password bool) (string, error)
 }
+
+// ErrNoInput says that there is no person to ask.
+var ErrNoInput = errors.New("nobody can be asked for input here; run the cell in a front end that can, such as JupyterLab")
 
 // An Outcome is what a cell that ran to its end leaves.
 type Outcome struct {
