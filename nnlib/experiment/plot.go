@@ -1,0 +1,143 @@
+package experiment
+
+import (
+	"fmt"
+	"image/color"
+	"math"
+
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/plotter"
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+
+	"reprise/nnlib/rng"
+)
+
+var (
+	ink   = color.RGBA{R: 0x1f, G: 0x4e, B: 0x79, A: 0xff}
+	soft  = color.RGBA{R: 0x9e, G: 0xc5, B: 0xe8, A: 0xff}
+	faint = color.RGBA{R: 0x1f, G: 0x4e, B: 0x79, A: 0x90}
+)
+
+// BoxPlot shows the scores of one or several experiments: a box from the lower to
+// the upper quartile with the median, whiskers to the last value within 1.5 box
+// lengths (Tukey), and every score as a dot, moved sideways so that all are seen.
+func BoxPlot(scores ...*Scores) *plot.Plot {
+	p := plot.New()
+	p.Y.Label.Text = "score"
+	names := make([]string, len(scores))
+	for i, s := range scores {
+		wantAtLeast(1, "BoxPlot", s.Values)
+		names[i] = s.title()
+		box, err := plotter.NewBoxPlot(vg.Points(40), float64(i), plotter.Values(s.Values))
+		must(err)
+		box.FillColor = soft
+		box.BoxStyle.Color, box.MedianStyle.Color, box.WhiskerStyle.Color = ink, ink, ink
+		box.GlyphStyle.Radius = 0 // the dots below show outliers too
+		dots, err := plotter.NewScatter(strip(s.Values, float64(i)))
+		must(err)
+		dots.GlyphStyle = draw.GlyphStyle{Color: faint, Radius: vg.Points(2), Shape: draw.CircleGlyph{}}
+		p.Add(box, dots)
+	}
+	p.NominalX(names...)
+	return p
+}
+
+// strip places the values at x with a fixed sideways spread.
+func strip(values []float64, x float64) plotter.XYs {
+	stream := rng.Root(1).Stream("experiment", "strip")
+	points := make(plotter.XYs, len(values))
+	for i, v := range values {
+		points[i] = plotter.XY{X: x + float64(0.3*(stream.Float64()-0.5)), Y: v}
+	}
+	return points
+}
+
+// MeanPlot shows how the mean settles as runs are added, with a band of one
+// standard error on either side: when the band is narrow enough, the repeats are enough.
+func MeanPlot(s *Scores) *plot.Plot {
+	wantAtLeast(3, "MeanPlot", s.Values)
+	p := plot.New()
+	p.Title.Text = s.title()
+	p.X.Label.Text, p.Y.Label.Text = "repeats", "mean score ± standard error"
+	var mean, low, high plotter.XYs
+	for n := 2; n <= len(s.Values); n++ {
+		m := momentsOf(s.Values[:n])
+		sem := math.Sqrt(m.variance() / m.n)
+		x := float64(n)
+		mean = append(mean, plotter.XY{X: x, Y: m.mean})
+		low = append(low, plotter.XY{X: x, Y: m.mean - sem})
+		high = append(high, plotter.XY{X: x, Y: m.mean + sem})
+	}
+	p.Add(band(low, high), line(mean))
+	return p
+}
+
+// DifferencePlot shows the paired differences a - b run by run.
+func DifferencePlot(a, b *Scores) *plot.Plot {
+	wantPairs("DifferencePlot", a.Values, b.Values)
+	wantAtLeast(1, "DifferencePlot", a.Values, b.Values)
+	p := plot.New()
+	p.X.Label.Text, p.Y.Label.Text = "run", fmt.Sprintf("%s - %s", a.title(), b.title())
+	points := make(plotter.XYs, len(a.Values))
+	for i, d := range differences(a.Values, b.Values) {
+		points[i] = plotter.XY{X: float64(i), Y: d}
+	}
+	dots, err := plotter.NewScatter(points)
+	must(err)
+	dots.GlyphStyle = draw.GlyphStyle{Color: ink, Radius: vg.Points(2.5), Shape: draw.CircleGlyph{}}
+	zero := plotter.NewFunction(func(float64) float64 { return 0 })
+	p.Add(zero, dots)
+	return p
+}
+
+// CurveBand shows several learning curves (one loss an epoch and run) as their
+// median with a band from the lower to the upper quartile.
+func CurveBand(curves [][]float64) *plot.Plot {
+	p := plot.New()
+	p.X.Label.Text, p.Y.Label.Text = "epoch", "loss"
+	if len(curves) == 0 || len(curves[0]) < 2 {
+		panic(fmt.Errorf("experiment: CurveBand wants at least one curve of two epochs"))
+	}
+	var mid, low, high plotter.XYs
+	at := make([]float64, len(curves))
+	for e := range curves[0] {
+		for i, c := range curves {
+			if len(c) != len(curves[0]) {
+				panic(fmt.Errorf("experiment: CurveBand wants curves of one length, got %d and %d epochs", len(curves[0]), len(c)))
+			}
+			at[i] = c[e]
+		}
+		s, x := sorted(at), float64(e+1)
+		low = append(low, plotter.XY{X: x, Y: quantileSorted(s, 0.25, "linear")})
+		mid = append(mid, plotter.XY{X: x, Y: quantileSorted(s, 0.5, "linear")})
+		high = append(high, plotter.XY{X: x, Y: quantileSorted(s, 0.75, "linear")})
+	}
+	p.Add(band(low, high), line(mid))
+	return p
+}
+
+func line(points plotter.XYs) *plotter.Line {
+	l, err := plotter.NewLine(points)
+	must(err)
+	l.Color, l.Width = ink, vg.Points(1.5)
+	return l
+}
+
+func band(low, high plotter.XYs) *plotter.Polygon {
+	outline := append(plotter.XYs(nil), high...)
+	for i := len(low) - 1; i >= 0; i-- {
+		outline = append(outline, low[i])
+	}
+	b, err := plotter.NewPolygon(outline)
+	must(err)
+	b.Color, b.LineStyle.Width = soft, 0
+	return b
+}
+
+// must is for plotters whose data were checked before.
+func must(err error) {
+	if err != nil {
+		panic(fmt.Errorf("experiment: %w", err))
+	}
+}

@@ -1,0 +1,82 @@
+package experiment
+
+import (
+	"fmt"
+	"html"
+	"math"
+	"strconv"
+	"strings"
+)
+
+// Scores are the results of repeated runs of one experiment, in run order.
+type Scores struct {
+	Name   string
+	Values []float64
+	Seeds  []uint64 // of each run; nil for scores that were made elsewhere
+}
+
+// Named wraps scores that were made elsewhere, such as a published list.
+func Named(name string, values []float64) *Scores { return &Scores{Name: name, Values: values} }
+
+// Summary describes the scores.
+func (s *Scores) Summary() Summary { return Summarize(s.Values) }
+
+// ClosestToMean is the number of the run, from 0, whose score is nearest to the
+// mean. It is for showing a typical run, not for tuning: scores are skewed, and
+// one seed says nothing about the next.
+func (s *Scores) ClosestToMean() int { return s.closest(momentsOf(s.Values).mean) }
+
+// ClosestToMedian is the number of the run, from 0, whose score is nearest to the median.
+func (s *Scores) ClosestToMedian() int { return s.closest(Median(s.Values)) }
+
+func (s *Scores) closest(to float64) int {
+	best := 0
+	for i, v := range s.Values {
+		if math.Abs(v-to) < math.Abs(s.Values[best]-to) {
+			best = i
+		}
+	}
+	return best
+}
+
+// String shows one run a line.
+func (s *Scores) String() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s: %d runs", s.title(), len(s.Values))
+	for i, v := range s.Values {
+		fmt.Fprintf(&b, "\n%3d  %s", i, number(v))
+		if s.Seeds != nil {
+			fmt.Fprintf(&b, "  seed %d", s.Seeds[i])
+		}
+	}
+	return b.String()
+}
+
+// HTML shows the runs as a table, all digits of every score given.
+func (s *Scores) HTML() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "<table><caption>%s</caption>\n<thead><tr><th scope=\"col\">run</th><th scope=\"col\">score</th>", html.EscapeString(s.title()))
+	if s.Seeds != nil {
+		b.WriteString("<th scope=\"col\">seed</th>")
+	}
+	b.WriteString("</tr></thead>\n<tbody>\n")
+	for i, v := range s.Values {
+		fmt.Fprintf(&b, "<tr><th scope=\"row\">%d</th><td>%s</td>", i, number(v))
+		if s.Seeds != nil {
+			fmt.Fprintf(&b, "<td>%d</td>", s.Seeds[i])
+		}
+		b.WriteString("</tr>\n")
+	}
+	b.WriteString("</tbody></table>\n")
+	return b.String()
+}
+
+func (s *Scores) title() string {
+	if s.Name == "" {
+		return "scores"
+	}
+	return s.Name
+}
+
+// number shows every digit that the value has, so that equal text means equal bits.
+func number(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }
