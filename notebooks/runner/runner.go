@@ -1,0 +1,185 @@
+// Package runner executes notebooks without a Jupyter server, and verifies that they
+// give again what they say they gave. What it records is what nbclient would record
+// of the same kernel with coalesced streams.
+package runner
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"reprise/kernel/engine"
+	"reprise/notebooks/nb"
+)
+
+// An Engine runs cells; it is a part of kernel.Engine.
+type Engine interface {
+	Run(ctx context.Context, c engine.Cell, out engine.Output) (engine.Outcome, error)
+	// Interrupt asks the running cell to stop. A second call after patience has run
+	// out replaces the worker.
+	Interrupt()
+}
+
+// patience is how long an interrupted cell may take to stop. The second Interrupt
+// replaces the worker only when 3 s have passed.
+const patience = 3500 * time.Millisecond
+
+// Options of Run.
+type Options struct {
+	// Timeout bounds each cell; 0 is no bound.
+	Timeout time.Duration
+	// AllowErrors goes on after a failing cell, as the tag raises-exception does for one cell.
+	AllowErrors bool
+	// Language becomes the metadata language_info, as a Jupyter client writes it; nil leaves it alone.
+	Language map[string]any
+	// Order gives the cells to run by index; nil runs every code cell from top to bottom.
+	Order []int
+	// Progress is told what happens; nil is silence.
+	Progress *Progress
+}
+
+// Result says how far a run came.
+type Result struct {
+	Ran, Total int
+	// Failure is what stopped the run; nil when it came to the end.
+	Failure *Failure
+}
+
+// A Failure is the cell that stopped a run.
+type Failure struct {
+	Index       int // of the cell in the notebook, from 0
+	Fault       *engine.Fault
+	Interrupted bool // by the person, not by the timeout
+}
+
+func (f *Failure) Error() string { return f.Fault.Error() }
+
+// Run executes the code cells of book and puts their outputs into it. A failing cell is
+// no error but Result.Failure: the notebook then holds what was executed, and the cells
+// after it are as they were. When ctx ends, the running cell is interrupted and the run stops.
+func Run(ctx context.Context, book *nb.Notebook, e Engine, o Options) (Result, error) {
+	s := session{engine: e, options: o, displays: map[string][]*shown{}}
+	order := o.Order
+	if order == nil {
+		order = codeCells(book)
+	}
+	if o.Language != nil {
+		book.Metadata["language_info"] = o.Language
+	}
+	result := Result{Total: len(order)}
+	o.Progress.start(len(order))
+	defer o.Progress.stop()
+	for _, i := range order {
+		c := book.Cells[i]
+		o.Progress.cell(c.Source)
+		fault, err := s.cell(ctx, c)
+		if err != nil {
+			return result, err
+		}
+		result.Ran++
+		o.Progress.done(fault)
+		if fault != nil && (ctx.Err() != nil || !o.AllowErrors && !c.HasTag("raises-exception")) {
+			result.Failure = &Failure{i, fault, ctx.Err() != nil}
+			return result, nil
+		}
+	}
+	return result, nil
+}
+
+// codeCells lists the cells that have code.
+func codeCells(book *nb.Notebook) []int {
+	var list []int
+	for i, c := range book.Cells {
+		if c.Type == nb.Code {
+			list = append(list, i)
+		}
+	}
+	return list
+}
+
+// A session is one run of a notebook: the count of executions and the displays by id.
+type session struct {
+	engine   Engine
+	options  Options
+	count    int
+	displays map[string][]*shown
+}
+
+// cell runs c and records its outputs.
+func (s *session) cell(ctx context.Context, c *nb.Cell) (*engine.Fault, error) {
+	c.Outputs, c.Count = nil, nil
+	delete(c.Metadata, "execution") // the times of an earlier run
+	if strings.TrimSpace(c.Source) == "" {
+		return nil, nil // as in a Jupyter client, nothing to send
+	}
+	s.count++
+	count := s.count
+	rec := &recorder{session: s}
+	outcome, err := s.run(ctx, engine.Cell{Name: fmt.Sprintf("cell [%d]", count), ID: c.ID, Source: c.Source}, rec)
+	var fault *engine.Fault
+	if errors.As(err, &fault) {
+		rec.fault(fault)
+	} else if err != nil {
+		return nil, fmt.Errorf("cell [%d]: %w", count, err)
+	}
+	if outcome.Value != nil && fault == nil {
+		rec.result(*outcome.Value, count)
+	}
+	c.Count = &count
+	c.Outputs, err = rec.outputs()
+	if err != nil {
+		return nil, fmt.Errorf("cell [%d]: %w", count, err)
+	}
+	return fault, nil
+}
+
+type ended struct {
+	outcome engine.Outcome
+	err     error
+}
+
+// run waits for the engine, the end of ctx or the timeout, whichever comes first.
+func (s *session) run(ctx context.Context, c engine.Cell, out engine.Output) (engine.Outcome, error) {
+	done := make(chan ended, 1)
+	go func() {
+		// The cell is stopped by Interrupt, which keeps the notebook's state; ctx would not.
+		outcome, err := s.engine.Run(context.WithoutCancel(ctx), c, out)
+		done <- ended{outcome, err}
+	}()
+	var timeout <-chan time.Time
+	if s.options.Timeout > 0 {
+		t := time.NewTimer(s.options.Timeout)
+		defer t.Stop()
+		timeout = t.C
+	}
+	select {
+	case e := <-done:
+		return e.outcome, e.err
+	case <-ctx.Done():
+		return s.stop(done, "Interrupted", "the run was interrupted")
+	case <-timeout:
+		return s.stop(done, "Timeout", fmt.Sprintf("the cell ran longer than %v; raise --timeout", s.options.Timeout))
+	}
+}
+
+// stop interrupts the cell, twice if it must, and says why in the fault.
+func (s *session) stop(done <-chan ended, name, message string) (engine.Outcome, error) {
+	for range 2 {
+		s.engine.Interrupt()
+		t := time.NewTimer(patience)
+		select {
+		case e := <-done:
+			t.Stop()
+			if e.err == nil {
+				return e.outcome, nil // it came to its end in the same moment
+			}
+			fault := &engine.Fault{}
+			errors.As(e.err, &fault)
+			return e.outcome, &engine.Fault{Name: name, Message: message, Places: fault.Places, Notes: fault.Notes}
+		case <-t.C:
+		}
+	}
+	return engine.Outcome{}, errors.New("the worker does not answer an interrupt")
+}
