@@ -29,6 +29,13 @@ func main() {
 
 func generate(out string, ownOnly bool) error {
 	var errs []error
+	stale := filepath.Join(out, "data")
+	if ownOnly {
+		stale = filepath.Join(stale, "reprise")
+	}
+	if err := os.RemoveAll(stale); err != nil {
+		return err
+	}
 	for _, g := range groups {
 		if ownOnly && g.name != "own" {
 			continue
