@@ -21,6 +21,13 @@ func (n *Notebook) Encode() []byte {
 	return w.Bytes()
 }
 
+// JSON is the text of one value as it stands in a file.
+func JSON(v any) string {
+	var w writer
+	w.value(v, 0)
+	return w.String()
+}
+
 func (n *Notebook) tree() map[string]any {
 	o := copyOf(n.Extra)
 	cells := []any{}

@@ -144,7 +144,7 @@ func (r *recorder) values(m map[string]any) map[string]any {
 	return values
 }
 
-// outputs are the cell's outputs with streams coalesced.
+// outputs are the cell's outputs in their order; only text of one stream that followed on itself is united.
 func (r *recorder) outputs() ([]*nb.Output, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -155,7 +155,7 @@ func (r *recorder) outputs() ([]*nb.Output, error) {
 		}
 		list = append(list, s.Output)
 	}
-	return coalesce(list), r.err
+	return list, r.err
 }
 
 // validUTF8 replaces every byte that is not UTF-8, as JSON does on the wire.

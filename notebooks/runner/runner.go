@@ -38,6 +38,9 @@ type Options struct {
 	Order []int
 	// Progress is told what happens; nil is silence.
 	Progress *Progress
+
+	// raw keeps streams as the cell wrote them, for Verify.
+	raw bool
 }
 
 // Result says how far a run came.
@@ -131,6 +134,9 @@ func (s *session) cell(ctx context.Context, c *nb.Cell) (*engine.Fault, error) {
 	c.Outputs, err = rec.outputs()
 	if err != nil {
 		return nil, fmt.Errorf("cell [%d]: %w", count, err)
+	}
+	if !s.options.raw {
+		c.Outputs = coalesce(c.Outputs)
 	}
 	return fault, nil
 }

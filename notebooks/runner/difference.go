@@ -1,0 +1,195 @@
+package runner
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"reprise/notebooks/nb"
+)
+
+// A Difference is the first place where the outputs of a cell part.
+type Difference struct {
+	Where      string // "output 2, text/html, line 7"
+	Saved, Got string // the lines; empty where one side has none
+	Numbers    string // how far apart the lines' numbers are; empty when text differs too
+}
+
+// difference compares saved outputs with those of a run, whose streams are as the cell
+// wrote them; nil is equality. Jupyter clients record streams in three ways: as they came,
+// coalesced (nbclient), or as a terminal would show them (JupyterLab). All three count.
+func difference(saved, raw []*nb.Output) *Difference {
+	diff := first(coalesce(saved), coalesce(raw))
+	if diff == nil || first(adjoin(saved), terminal(raw)) == nil {
+		return nil
+	}
+	return diff
+}
+
+func first(saved, got []*nb.Output) *Difference {
+	for i := range max(len(saved), len(got)) {
+		where := fmt.Sprintf("output %d", i+1)
+		var a, b map[string]string
+		if i < len(saved) {
+			a = parts(saved[i])
+		}
+		if i < len(got) {
+			b = parts(got[i])
+		}
+		for _, name := range union(a, b) {
+			if a[name] == b[name] && has(a, name) == has(b, name) {
+				continue
+			}
+			return differing(where+", "+name, a, b, name)
+		}
+	}
+	return nil
+}
+
+func has(m map[string]string, name string) bool { _, ok := m[name]; return ok }
+
+// union lists the names of both sides, text/plain first as it is the easiest to read.
+func union(a, b map[string]string) []string {
+	all := maps.Clone(a)
+	if all == nil {
+		all = map[string]string{}
+	}
+	maps.Copy(all, b)
+	names := slices.Sorted(maps.Keys(all))
+	slices.SortStableFunc(names, func(x, y string) int { return rank(x) - rank(y) })
+	return names
+}
+
+func rank(name string) int {
+	if strings.HasSuffix(name, "text/plain") {
+		return 0
+	}
+	return 1
+}
+
+// parts takes an output apart into named texts that are to be equal.
+func parts(o *nb.Output) map[string]string {
+	switch o.Type {
+	case nb.Stream:
+		return map[string]string{o.Name: o.Text}
+	case nb.Error:
+		return map[string]string{"error": o.EName + ": " + o.EValue, "traceback": strings.Join(o.Traceback, "\n")}
+	}
+	p := map[string]string{}
+	for mime, v := range o.Data {
+		p[o.Type+" "+mime] = textOf(v)
+	}
+	if len(o.Metadata) > 0 {
+		p[o.Type+" metadata"] = textOf(o.Metadata)
+	}
+	return p
+}
+
+func textOf(v any) string {
+	if s, ok := v.(string); ok {
+		return s
+	}
+	return nb.JSON(v)
+}
+
+func differing(where string, a, b map[string]string, name string) *Difference {
+	switch {
+	case !has(b, name):
+		return &Difference{Where: where, Saved: firstLine(a[name]), Got: ""}
+	case !has(a, name):
+		return &Difference{Where: where, Saved: "", Got: firstLine(b[name])}
+	case strings.Contains(name, "image/") && !strings.Contains(name, "svg"):
+		return &Difference{Where: where, Saved: binary(a[name]), Got: binary(b[name])}
+	}
+	x, y := strings.SplitAfter(a[name], "\n"), strings.SplitAfter(b[name], "\n")
+	for i := range max(len(x), len(y)) {
+		l, r := at(x, i), at(y, i)
+		if l == r {
+			continue
+		}
+		d := &Difference{Where: fmt.Sprintf("%s, line %d", where, i+1), Saved: quoteInvisible(l, r), Got: quoteInvisible(r, l)}
+		d.Numbers = numbers(l, r)
+		return d
+	}
+	panic("internal error: runner: equal texts differ")
+}
+
+func at(lines []string, i int) string {
+	if i < len(lines) {
+		return lines[i]
+	}
+	return ""
+}
+
+// quoteInvisible shows a line; quoted where the difference could not be seen otherwise.
+func quoteInvisible(line, other string) string {
+	text := strings.TrimSuffix(line, "\n")
+	if strings.TrimSpace(text) == strings.TrimSpace(other) || printable(text) != text {
+		return fmt.Sprintf("%q", line)
+	}
+	return text
+}
+
+func binary(base64 string) string {
+	return fmt.Sprintf("%d bytes, %s", len(base64)*3/4, digest(base64))
+}
+
+// adjoin unites neighbouring streams of one name, which clients may cut anywhere.
+func adjoin(outputs []*nb.Output) []*nb.Output {
+	var list []*nb.Output
+	for _, o := range outputs {
+		if n := len(list); n > 0 && o.Type == nb.Stream && list[n-1].Type == nb.Stream && list[n-1].Name == o.Name {
+			joined := *list[n-1]
+			joined.Text += o.Text
+			list[n-1] = &joined
+			continue
+		}
+		list = append(list, o)
+	}
+	return list
+}
+
+// terminal shows each stream as JupyterLab saves it: a carriage return goes back to the
+// line's start, a backspace one character, and text overwrites what stood there.
+func terminal(raw []*nb.Output) []*nb.Output {
+	list := adjoin(raw)
+	for i, o := range list {
+		if o.Type == nb.Stream && strings.ContainsAny(o.Text, "\r\b") {
+			shown := *o
+			shown.Text = overwrite(o.Text)
+			list[i] = &shown
+		}
+	}
+	return list
+}
+
+// overwrite follows processText of JupyterLab's outputarea/src/model.ts (4.6).
+func overwrite(text string) string {
+	var done strings.Builder
+	var line []rune
+	at := 0
+	for _, r := range text {
+		switch r {
+		case '\n':
+			done.WriteString(string(line) + "\n")
+			line, at = line[:0], 0
+		case '\r':
+			at = 0
+		case '\b':
+			if at > 0 {
+				// JupyterLab also drops the character under the cursor.
+				line = slices.Delete(line, at-1, min(at+1, len(line)))
+				at--
+			}
+		default:
+			if at == len(line) {
+				line = append(line, r)
+			} else {
+				line[at] = r
+			}
+			at++
+		}
+	}
+	return done.String() + string(line)
+}
