@@ -24,9 +24,11 @@ func (t *Tree) Mark() Mark { return t.book.mark() }
 // Since returns what was drawn since m, sorted by stream, whatever Resets lie between.
 func (t *Tree) Since(m Mark) []Entry { return t.book.since(m) }
 
-// Count enters words drawn by a generator that is not a Stream, such as a RandomState.
-func (t *Tree) Count(words uint64, names ...any) {
-	t.book.counter(t.shown(texts(names))).Add(words)
+// Counter returns a function that enters words drawn by a generator that is not
+// a Stream, such as a RandomState, into the ledger.
+func (t *Tree) Counter(names ...any) func(words uint64) {
+	c := t.book.counter(t.shown(texts(names)))
+	return func(words uint64) { c.Add(words) }
 }
 
 // A book counts the draws of a tree and all its subs, by path.

@@ -1,0 +1,33 @@
+// Package nnlib builds, trains and saves neural networks as Keras does, bit for
+// bit the same on every run and every machine.
+//
+//	nnlib.Seed(1)
+//	model := nnlib.NewSequential()
+//	model.Add(&nnlib.Dense{Units: 10, InputDim: 1})
+//	model.Add(&nnlib.Dense{Units: 1})
+//	model.Compile(nnlib.Compile{Loss: "mean_squared_error", Optimizer: "adam"})
+//	history := model.Fit(X, y, nnlib.Fit{Epochs: 100, BatchSize: len(X)})
+//	yhat := model.Predict(X)
+//	mse := nnlib.MeanSquaredError(y, yhat.Column(0))
+//
+// # How it is made
+//
+// A Model is a graph of nodes in the order in which they are computed
+// (graph.go). A node calls a Layer: Build says shapes and asks for weights, once;
+// Forward and Backward work on a Pass, which holds the tensors of this one call,
+// so that one layer may stand in several places. Tensors are flat float32 with a
+// shape; they are allocated when a batch is larger than any before, so a step of
+// training allocates nothing.
+//
+// All arithmetic goes through nnlib/exact, all randomness through nnlib/rng:
+// every weight, mask and shuffle has a name ("model/3/dense_1/kernel") and
+// depends on the seed and that name only.
+//
+// A layer, a loss, an optimizer, an initializer, an activation, a metric, a
+// callback is one file with that prefix and one line in tables.go.
+//
+// # Mistakes
+//
+// What the caller did wrong with shapes, names or data panics with an error that
+// names them and the cure, as in gonum; input and output return errors.
+package nnlib

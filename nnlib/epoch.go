@@ -1,0 +1,64 @@
+package nnlib
+
+import (
+	"fmt"
+	"math"
+	"strings"
+	"time"
+)
+
+// record ends an epoch: validation, history, callbacks.
+func (t *training) record(epoch int, loss float64) {
+	h, logs := t.history, Logs{"loss": loss}
+	h.Epoch = append(h.Epoch, epoch)
+	h.Loss = append(h.Loss, loss)
+	t.recordMetrics("", logs)
+	if t.validation.x != nil {
+		val := t.Model.evaluate(t.validation.x, t.validation.y, t.BatchSize)
+		h.ValLoss = append(h.ValLoss, val)
+		logs["val_loss"] = val
+		t.recordMetrics("val_", logs)
+	}
+	for i := range t.hooks {
+		t.hooks[i].epochEnd(epoch, logs)
+	}
+}
+
+func (t *training) recordMetrics(prefix string, logs Logs) {
+	for _, m := range t.metrics {
+		name := prefix + m.Name()
+		logs[name] = m.Result()
+		t.history.Metrics[name] = append(t.history.Metrics[name], logs[name])
+	}
+}
+
+// report shows the progress, at most every 50 ms; the line is gone in the end,
+// so that no saved output depends on the time.
+func (t *training) report(epoch, done, n int, loss float64) {
+	if t.Verbose == 0 || time.Since(t.shown) < 50*time.Millisecond {
+		return
+	}
+	t.shown = time.Now()
+	const width = 24
+	filled := width * done / n
+	bar := strings.Repeat("█", filled) + strings.Repeat("░", width-filled)
+	t.progress(fmt.Sprintf("Epoch %d/%d %s %d/%d - loss: %.4g", epoch+1, t.Epochs, bar, done, n, loss))
+}
+
+func (t *training) toleratesNaN() bool {
+	for i := range t.hooks {
+		if t.hooks[i].toleratesNaN {
+			return true
+		}
+	}
+	return false
+}
+
+// StopTraining ends the training at hand after this batch; callbacks call it.
+func (m *Model) StopTraining() {
+	if m.stopping != nil {
+		*m.stopping = true
+	}
+}
+
+func finiteNumber(f float64) bool { return !math.IsNaN(f) && !math.IsInf(f, 0) }

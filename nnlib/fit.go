@@ -1,0 +1,190 @@
+package nnlib
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"time"
+
+	"reprise/nnlib/exact"
+)
+
+// Fit says how long and on what a model learns. Its zero value is one epoch of
+// batches of 32, shuffled, in silence.
+type Fit struct {
+	Epochs    int // 1 by default
+	BatchSize int // 32 by default; the last batch of an epoch may be smaller
+	Verbose   int // 0 is silent; with 1, a line shows the progress and disappears at the end
+	NoShuffle bool
+
+	ValidationSplit float64 // the share of the samples, at the end, that is kept for validation
+	ValidationX     any     // or data of its own
+	ValidationY     any
+
+	SampleWeight []float64       // how much each sample counts in the loss
+	ClassWeight  map[int]float64 // how much each class counts; classes are numbers or one-hot rows
+
+	Callbacks    []Callback
+	InitialEpoch int // the number of the first epoch, where training goes on
+}
+
+// work is what Fit, Evaluate and Predict keep from batch to batch.
+type work struct {
+	learners []*Param // the trainable weights
+	want     Tensor
+	losses   []float64
+	weights  []float64 // of the batch's samples; nil when all count 1
+	index    []int
+}
+
+// A training is one call of Fit.
+type training struct {
+	*Model
+	Fit
+	x, y       *Tensor
+	weights    []float64 // of all samples; nil when all count 1
+	validation struct{ x, y *Tensor }
+	history    *History
+	hooks      []Hooks
+	shown      time.Time
+	progress   func(line string)
+	stop       bool // set by StopTraining
+}
+
+// Fit teaches the model to turn X into y, and returns what happened.
+func (m *Model) Fit(X, y any, f Fit) *History {
+	t := m.training(X, y, f)
+	m.stopping = &t.stop
+	defer t.progress("")
+	shuffle := m.world.shuffler(m.path())
+	for i := range t.hooks {
+		t.hooks[i].trainBegin()
+	}
+	for epoch := f.InitialEpoch; epoch < t.Epochs && !t.stop; epoch++ {
+		if !f.NoShuffle {
+			shuffle(m.work.index)
+		}
+		t.epoch(epoch)
+	}
+	for i := range t.hooks {
+		t.hooks[i].trainEnd()
+	}
+	return t.history
+}
+
+func (m *Model) training(X, y any, f Fit) *training {
+	if !m.compiled {
+		panic(errors.New("nnlib: the model is not compiled; call Compile before Fit"))
+	}
+	f.Epochs = max(f.Epochs, 1)
+	if f.BatchSize == 0 {
+		f.BatchSize = 32
+	}
+	if f.BatchSize < 0 || f.ValidationSplit < 0 || f.ValidationSplit >= 1 {
+		panic(fmt.Errorf("nnlib: Fit wants a BatchSize above 0 and a ValidationSplit in [0, 1), got %d and %v", f.BatchSize, f.ValidationSplit))
+	}
+	t := &training{Model: m, Fit: f, history: &History{Metrics: map[string][]float64{}}}
+	_, t.progress, _ = m.session.now()
+	t.data(X, y)
+	m.work.learners = m.work.learners[:0]
+	for _, p := range m.params {
+		if p.Trainable {
+			m.work.learners = append(m.work.learners, p)
+		}
+	}
+	m.work.index = m.work.index[:0]
+	for i := range t.x.Shape[0] {
+		m.work.index = append(m.work.index, i)
+	}
+	batches := (t.x.Shape[0] + f.BatchSize - 1) / f.BatchSize
+	t.history.BatchLoss = make([]float64, 0, min(batches*f.Epochs, 1<<20))
+	for _, c := range f.Callbacks {
+		t.hooks = append(t.hooks, c.Hooks(m))
+	}
+	return t
+}
+
+// data takes X and y, and what is kept for validation.
+func (t *training) data(X, y any) {
+	t.x, t.y = t.pair("X", X, "y", y)
+	total := t.x.Shape[0]
+	switch {
+	case t.ValidationX != nil:
+		t.validation.x, t.validation.y = t.pair("ValidationX", t.ValidationX, "ValidationY", t.ValidationY)
+	case t.ValidationSplit > 0:
+		n := t.x.Shape[0]
+		keep := exact.ToInt(math.Floor(float64(n) * (1 - t.ValidationSplit)))
+		if keep < 1 || keep == n {
+			panic(fmt.Errorf("nnlib: ValidationSplit %v of %d samples leaves %d to learn from", t.ValidationSplit, n, keep))
+		}
+		t.validation.x, t.validation.y = t.x.from(keep, n), t.y.from(keep, n)
+		t.x, t.y = t.x.from(0, keep), t.y.from(0, keep)
+	}
+	t.weights = t.sampleWeights(total)
+}
+
+// pair turns one X and y into tensors of as many samples.
+func (m *Model) pair(nameX string, X any, nameY string, y any) (*Tensor, *Tensor) {
+	tx := m.input(nameX, X)
+	ty := m.target(nameY, y)
+	if tx.Shape[0] != ty.Shape[0] {
+		panic(fmt.Errorf("nnlib: %s has %d samples and %s has %d; each sample needs its answer", nameX, tx.Shape[0], nameY, ty.Shape[0]))
+	}
+	return tx, ty
+}
+
+func (t *training) epoch(epoch int) {
+	for i := range t.hooks {
+		t.hooks[i].epochBegin(epoch)
+	}
+	for _, m := range t.metrics {
+		m.Reset()
+	}
+	n, sum := t.x.Shape[0], 0.0
+	for at := 0; at < n && !t.stop; at += t.BatchSize {
+		batch := t.work.index[at:min(at+t.BatchSize, n)]
+		loss := t.step(batch)
+		if !finiteNumber(loss) && !t.toleratesNaN() {
+			panic(fmt.Errorf("nnlib: the loss became %v in epoch %d, batch %d: %s; lower the learning rate, scale the data, or set Compile.ClipNorm",
+				loss, epoch+1, at/t.BatchSize+1, t.firstNaN()))
+		}
+		sum += float64(loss * float64(len(batch)))
+		t.history.BatchLoss = append(t.history.BatchLoss, loss)
+		t.report(epoch, at+len(batch), n, sum/float64(at+len(batch)))
+		for i := range t.hooks {
+			t.hooks[i].batchEnd(at/t.BatchSize, loss)
+		}
+	}
+	t.record(epoch, sum/float64(n))
+}
+
+// step learns from one batch and returns its loss.
+func (t *training) step(batch []int) float64 {
+	m := t.Model
+	m.resize(len(batch))
+	gather(&m.inputs[0].out, t.x, batch)
+	w := &m.work
+	w.want.rows(len(batch), t.y.Shape[1:])
+	gather(&w.want, t.y, batch)
+	w.weights = w.weights[:0]
+	if t.weights != nil {
+		for _, i := range batch {
+			w.weights = append(w.weights, t.weights[i])
+		}
+	}
+	m.forward(true)
+	loss := m.lossAndGrad()
+	for _, p := range w.learners {
+		clear(p.Grad.Data)
+	}
+	m.backward()
+	loss += m.restrain()
+	m.clip.gradients(w.learners)
+	m.optimizer.Step(w.learners)
+	for _, p := range w.learners {
+		if p.Constraint != nil {
+			p.Constraint.Constrain(p.Value)
+		}
+	}
+	return loss
+}

@@ -1,0 +1,155 @@
+package nnlib
+
+import (
+	"fmt"
+
+	"reprise/nnlib/rng"
+)
+
+// A Node is one place in a model's graph: a layer and what it is called with.
+// Cells meet it in the functional API, as the value that Input and Apply return.
+type Node struct {
+	layer Layer // nil for an input
+	from  []*Node
+	shape Shape // of one sample of the output
+	name  string
+	order int // of creation
+
+	pass    Pass
+	out     Tensor
+	grad    Tensor // own OutGrad, where it has other than one user
+	grads   []Tensor
+	stream  *rng.Stream
+	users   []use
+	learns  bool // this node or one before it has something to train
+	bearing bool // its layer has trainable weights
+}
+
+// A use says that a node is input number k of another one.
+type use struct {
+	by *Node
+	k  int
+}
+
+// Shape returns the shape of one sample.
+func (n *Node) Shape() Shape { return n.shape }
+
+// A graph is nodes in an order in which they can be computed.
+type graph struct {
+	nodes   []*Node
+	inputs  []*Node
+	outputs []*Node
+	poll    func() // called between nodes; may panic to stop
+	batch   int    // rows that all tensors now have
+}
+
+// append adds a node whose inputs are in the graph already.
+func (g *graph) append(n *Node) {
+	for k, f := range n.from {
+		f.users = append(f.users, use{n, k})
+		n.learns = n.learns || f.learns
+	}
+	n.learns = n.learns || n.bearing
+	n.grads = make([]Tensor, len(n.from))
+	n.pass.In = make([]*Tensor, len(n.from))
+	n.pass.InGrad = make([]*Tensor, len(n.from))
+	n.pass.Out = &n.out
+	for k, f := range n.from {
+		n.pass.In[k] = &f.out
+		if f.learns {
+			n.pass.InGrad[k] = &n.grads[k]
+		}
+	}
+	g.nodes = append(g.nodes, n)
+	g.batch = -1
+}
+
+// resize makes room for n samples everywhere.
+func (g *graph) resize(n int) {
+	if g.batch == n {
+		return
+	}
+	g.batch = n
+	for _, node := range g.nodes {
+		node.out.rows(n, node.shape)
+		for k, f := range node.from {
+			if f.learns {
+				node.grads[k].rows(n, f.shape)
+			}
+		}
+	}
+	for _, node := range g.nodes {
+		if len(node.users) == 1 && !g.ends(node) {
+			node.pass.OutGrad = &node.users[0].by.grads[node.users[0].k]
+		} else {
+			node.grad.rows(n, node.shape)
+			node.pass.OutGrad = &node.grad
+		}
+	}
+}
+
+func (g *graph) ends(n *Node) bool {
+	for _, o := range g.outputs {
+		if o == n {
+			return true
+		}
+	}
+	return false
+}
+
+// forward computes all nodes; the inputs' tensors are filled already.
+func (g *graph) forward(training bool) {
+	for _, n := range g.nodes {
+		if n.layer == nil {
+			continue
+		}
+		g.poll()
+		p := &n.pass
+		p.Training, p.Rand = training, nil
+		if training {
+			p.Rand = n.stream
+		}
+		p.Mask = n.from[0].pass.OutMask
+		p.OutMask = p.Mask
+		n.layer.Forward(p)
+	}
+}
+
+// backward computes all gradients; those of the outputs by the loss stand in their grad already.
+func (g *graph) backward() {
+	for i := len(g.nodes) - 1; i >= 0; i-- {
+		n := g.nodes[i]
+		if !n.learns || n.layer == nil {
+			continue
+		}
+		g.poll()
+		if n.pass.OutGrad == &n.grad {
+			n.gather(g.ends(n))
+		}
+		n.layer.Backward(&n.pass)
+	}
+}
+
+// gather adds up what the users of n hand back; an output starts from the loss's gradient.
+func (n *Node) gather(isOutput bool) {
+	if !isOutput {
+		clear(n.grad.Data)
+	}
+	for _, u := range n.users {
+		for i, v := range u.by.grads[u.k].Data {
+			n.grad.Data[i] += v
+		}
+	}
+}
+
+// firstNaN names the first layer whose output is not finite.
+func (g *graph) firstNaN() string {
+	for _, n := range g.nodes {
+		for i, v := range n.out.Data {
+			if v-v != 0 {
+				return fmt.Sprintf("the output of %s is the first, in sample %d", n.name, i/max(n.shape.Size(), 1))
+			}
+		}
+	}
+	return "all layers' outputs are finite"
+}

@@ -1,0 +1,46 @@
+package nnlib
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"fmt"
+	"math"
+	"strings"
+)
+
+// A History is what happened in Fit.
+type History struct {
+	Epoch     []int     // from 0, as in Keras
+	Loss      []float64 // of each epoch: the mean over its samples while they were learnt
+	BatchLoss []float64 // of each batch, one epoch after the other
+	ValLoss   []float64 // of each epoch, where there are validation data
+
+	// Metrics has the columns "mae", "val_mae" and so on, one number for each
+	// epoch; also "lr" where the rate changes.
+	Metrics map[string][]float64
+}
+
+// Digest is the SHA-256 of the bits of all batch losses: two trainings with one
+// digest went the same way.
+func (h *History) Digest() string {
+	sum := sha256.New()
+	for _, l := range h.BatchLoss {
+		sum.Write(binary.LittleEndian.AppendUint64(nil, math.Float64bits(l)))
+	}
+	return hex.EncodeToString(sum.Sum(nil))
+}
+
+// String is one line: how many epochs, and the first and last loss.
+func (h *History) String() string {
+	if len(h.Loss) == 0 {
+		return "History: no epochs"
+	}
+	var b strings.Builder
+	last := len(h.Loss) - 1
+	fmt.Fprintf(&b, "History: %d epochs, %d batches, loss %.6g to %.6g", len(h.Loss), len(h.BatchLoss), h.Loss[0], h.Loss[last])
+	if len(h.ValLoss) > 0 {
+		fmt.Fprintf(&b, ", val_loss %.6g to %.6g", h.ValLoss[0], h.ValLoss[len(h.ValLoss)-1])
+	}
+	return b.String()
+}

@@ -1,0 +1,103 @@
+package nnlib
+
+import (
+	"fmt"
+
+	"reprise/nnlib/rng"
+)
+
+// A Layer turns tensors into a tensor. Its fields are its configuration, in
+// Keras's words; what it learns belongs to the Params that it asks for in Build.
+//
+// A layer may stand in several places of a model, and then shares its weights.
+// Therefore Forward must keep what Backward needs in the Pass, not in the layer.
+type Layer interface {
+	// Build is called once, before all else. It checks the shapes in b.In, asks
+	// for weights, and returns the shape of one sample of the output.
+	Build(b *Builder) (Shape, error)
+	// Forward computes p.Out from p.In.
+	Forward(p *Pass)
+	// Backward computes each p.InGrad that is not nil from p.OutGrad, and adds to
+	// the Grad of each weight.
+	Backward(p *Pass)
+}
+
+// A Param is a weight, or with Trainable false a state such as a moving mean.
+type Param struct {
+	Name      string // "dense_1/kernel"
+	Value     *Tensor
+	Grad      *Tensor // nil unless Trainable
+	Trainable bool
+
+	Regularizer Regularizer // may be nil
+	Constraint  Constraint  // may be nil
+}
+
+// A Builder is what a layer is built with.
+type Builder struct {
+	In []Shape // of one sample of each input
+
+	name   string // of the layer
+	scope  []any  // of the streams' names: "model", 3, "dense_1"
+	tree   *rng.Tree
+	world  world
+	params []*Param
+}
+
+// Weight returns a new trainable weight. How it starts is an Initializer or the name of one.
+func (b *Builder) Weight(name string, start any, shape ...int) (*Param, error) {
+	p, err := b.State(name, start, shape...)
+	if err != nil {
+		return nil, err
+	}
+	p.Trainable, p.Grad = true, NewTensor(shape...)
+	return p, nil
+}
+
+// State returns a new Param that is saved with the model but not trained.
+func (b *Builder) State(name string, start any, shape ...int) (*Param, error) {
+	init, err := initializers.named("initializer", start)
+	if err != nil {
+		return nil, err
+	}
+	p := &Param{Name: b.name + "/" + name, Value: NewTensor(shape...)}
+	if err := init.Init(p.Value, &Draw{b: b, name: name}); err != nil {
+		return nil, fmt.Errorf("%s: %w", p.Name, err)
+	}
+	b.params = append(b.params, p)
+	return p, nil
+}
+
+// A Pass is one call of a layer on one batch.
+type Pass struct {
+	In  []*Tensor
+	Out *Tensor // of the right shape already, holding the last batch's values
+
+	OutGrad *Tensor
+	InGrad  []*Tensor // each nil where nobody needs it
+
+	// Mask has one element for each sample and time step, 0 where there is padding;
+	// nil where there is none. OutMask starts as Mask.
+	Mask, OutMask *Tensor
+
+	Training bool
+	// Rand is the layer's own stream for masks and noise; nil unless Training, so
+	// that nothing draws when a model predicts.
+	Rand *rng.Stream
+
+	scratch []*Tensor
+}
+
+// Batch returns the number of samples.
+func (p *Pass) Batch() int { return p.Out.Shape[0] }
+
+// Scratch returns tensor number k of this pass, for what Forward keeps for
+// Backward. It has the asked shape and the values of its last use.
+func (p *Pass) Scratch(k, rows int, shape ...int) *Tensor {
+	for len(p.scratch) <= k {
+		p.scratch = append(p.scratch, &Tensor{})
+	}
+	t := p.scratch[k]
+	t.rows(rows, shape)
+	return t
+}

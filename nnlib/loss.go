@@ -1,0 +1,8 @@
+package nnlib
+
+// A Loss says how far predictions are from what they should be.
+type Loss interface {
+	// Loss sets losses[i] to the loss of sample i and, unless grad is nil, sample i
+	// of grad to the gradient of losses[i] by pred. All tensors have one shape.
+	Loss(losses []float64, grad, pred, want *Tensor)
+}

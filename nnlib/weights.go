@@ -1,0 +1,43 @@
+package nnlib
+
+import (
+	"fmt"
+
+	"reprise/nnlib/exact"
+)
+
+// sampleWeights joins SampleWeight and ClassWeight; nil when all samples count 1.
+func (t *training) sampleWeights(total int) []float64 {
+	if t.SampleWeight != nil && len(t.SampleWeight) != total {
+		panic(fmt.Errorf("nnlib: SampleWeight has %d numbers for %d samples", len(t.SampleWeight), total))
+	}
+	if t.SampleWeight == nil && t.ClassWeight == nil {
+		return nil
+	}
+	weights := make([]float64, t.x.Shape[0])
+	for i := range weights {
+		weights[i] = 1
+		if t.SampleWeight != nil {
+			weights[i] = t.SampleWeight[i]
+		}
+		if t.ClassWeight != nil {
+			weights[i] *= t.classWeight(i)
+		}
+	}
+	return weights
+}
+
+// classWeight is the weight of the class of sample i: its number, or the place of
+// the largest in its row. A class without a weight counts 1.
+func (t *training) classWeight(i int) float64 {
+	_, cols := t.y.Dims()
+	row := t.y.Data[i*cols : (i+1)*cols]
+	class := exact.ArgMax32(row)
+	if cols == 1 {
+		class = exact.ToInt(float64(row[0]))
+	}
+	if w, ok := t.ClassWeight[class]; ok {
+		return w
+	}
+	return 1
+}
