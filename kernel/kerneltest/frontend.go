@@ -1,0 +1,280 @@
+package kerneltest
+
+import (
+	"context"
+	"reflect"
+	"testing"
+	"time"
+
+	"reprise/kernel/wire"
+)
+
+// patience is how long a front end waits for what must come. Nothing is slept away: it only bounds a failure.
+const patience = 20 * time.Second
+
+// A Frontend is a Jupyter client in a test. The test says what it expects, in
+// order, as a transcript; a message that it did not expect fails it, also one
+// that is left over at the end.
+type Frontend struct {
+	t       testing.TB
+	client  *Client
+	codec   *wire.Codec
+	session *wire.Session
+	iopub   chan *wire.Message
+	ended   chan struct{} // the reader of iopub
+	cancel  context.CancelFunc
+	ctx     context.Context
+}
+
+// NewFrontend connects a front end. It reads IOPub all the time, and has seen the welcome.
+func NewFrontend(t testing.TB, c *Client, codec *wire.Codec) *Frontend {
+	t.Helper()
+	ctx, cancel := context.WithCancel(context.Background())
+	f := &Frontend{
+		t: t, client: c, codec: codec, session: wire.NewSession("frontend"),
+		iopub: make(chan *wire.Message, 1<<16), ended: make(chan struct{}), ctx: ctx, cancel: cancel,
+	}
+	go f.read()
+	t.Cleanup(f.close)
+	welcome := f.NextIOPub()
+	if welcome.Type() != "iopub_welcome" {
+		t.Fatalf("first message on iopub is %s; want iopub_welcome", describe(welcome))
+	}
+	return f
+}
+
+func (f *Frontend) read() {
+	defer close(f.ended)
+	for {
+		frames, err := f.client.IOPub.Recv(f.ctx)
+		if err != nil {
+			return
+		}
+		m, err := f.codec.Decode(frames)
+		if err != nil {
+			f.t.Errorf("iopub: %v", err)
+			return
+		}
+		if m.Parent == nil && m.Type() == "status" {
+			continue // starting: a front end may connect before or after
+		}
+		f.iopub <- m
+	}
+}
+
+func (f *Frontend) close() {
+	f.cancel()
+	<-f.ended
+	f.client.Close()
+	for {
+		select {
+		case m := <-f.iopub:
+			f.t.Errorf("not expected on iopub: %s", describe(m))
+		default:
+			return
+		}
+	}
+}
+
+// Disconnect goes away, as a closed browser does.
+func (f *Frontend) Disconnect() {
+	f.cancel()
+	f.client.Close()
+	<-f.ended
+	for len(f.iopub) > 0 {
+		<-f.iopub
+	}
+}
+
+// Shell sends a request on shell; Control, on control; Stdin, a reply on stdin.
+func (f *Frontend) Shell(c wire.Content) *wire.Message {
+	f.t.Helper()
+	return f.send(f.client.Shell.Send, f.session.Request(c))
+}
+
+// Control sends a request on control.
+func (f *Frontend) Control(c wire.Content) *wire.Message {
+	f.t.Helper()
+	return f.send(f.client.Control.Send, f.session.Request(c))
+}
+
+// Stdin answers an input_request.
+func (f *Frontend) Stdin(c wire.Content) *wire.Message {
+	f.t.Helper()
+	return f.send(f.client.Stdin.Send, f.session.Request(c))
+}
+
+// Subshell sends a request to a subshell.
+func (f *Frontend) Subshell(id string, c wire.Content) *wire.Message {
+	f.t.Helper()
+	m := f.session.Request(c)
+	m.Header.SubshellID = id
+	return f.send(f.client.Shell.Send, m)
+}
+
+// Message makes a request that the test may still change, for SendShell.
+func (f *Frontend) Message(c wire.Content) *wire.Message { return f.session.Request(c) }
+
+// SendShell sends a message made by Message.
+func (f *Frontend) SendShell(m *wire.Message) *wire.Message {
+	f.t.Helper()
+	return f.send(f.client.Shell.Send, m)
+}
+
+func (f *Frontend) send(send func(context.Context, [][]byte) error, m *wire.Message) *wire.Message {
+	f.t.Helper()
+	frames, err := f.codec.Encode(m)
+	if err != nil {
+		f.t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(f.ctx, patience)
+	defer cancel()
+	if err := send(ctx, frames); err != nil {
+		f.t.Fatalf("%s was not taken: %v", m.Type(), err)
+	}
+	return m
+}
+
+// NextIOPub gives the next message on iopub, whatever it is.
+func (f *Frontend) NextIOPub() *wire.Message {
+	f.t.Helper()
+	select {
+	case m := <-f.iopub:
+		return m
+	case <-f.ended:
+		f.t.Fatal("iopub has ended")
+	case <-time.After(patience):
+		f.t.Fatal("nothing came on iopub")
+	}
+	return nil
+}
+
+// IOPub expects the next message on iopub: caused by parent and with this very content.
+func (f *Frontend) IOPub(parent *wire.Message, want wire.Content) {
+	f.t.Helper()
+	m := f.NextIOPub()
+	f.wantParent(m, parent)
+	if m.Type() != want.MsgType() {
+		f.t.Fatalf("on iopub came %s; want %s %+v", describe(m), want.MsgType(), want)
+	}
+	got := reflect.New(reflect.TypeOf(want))
+	f.decode(m, got.Interface())
+	if wanted := roundTrip(f.t, want); !reflect.DeepEqual(got.Elem().Interface(), wanted) {
+		f.t.Fatalf("on iopub came %s:\n got %+v\nwant %+v", m.Type(), got.Elem().Interface(), wanted)
+	}
+}
+
+// Busy and Idle expect the status messages around a request.
+func (f *Frontend) Busy(r *wire.Message) {
+	f.t.Helper()
+	f.IOPub(r, wire.Status{ExecutionState: wire.Busy})
+}
+
+// Idle expects the end of a request.
+func (f *Frontend) Idle(r *wire.Message) {
+	f.t.Helper()
+	f.IOPub(r, wire.Status{ExecutionState: wire.Idle})
+}
+
+// Input expects execute_input.
+func (f *Frontend) Input(r *wire.Message, code string, n int) {
+	f.t.Helper()
+	f.IOPub(r, wire.ExecuteInput{Code: code, ExecutionCount: n})
+}
+
+// Stdout expects text on stdout, in however many messages.
+func (f *Frontend) Stdout(r *wire.Message, text string) { f.t.Helper(); f.stream(r, "stdout", text) }
+
+// Stderr expects text on stderr.
+func (f *Frontend) Stderr(r *wire.Message, text string) { f.t.Helper(); f.stream(r, "stderr", text) }
+
+func (f *Frontend) stream(r *wire.Message, name, text string) {
+	f.t.Helper()
+	for got := ""; got != text; {
+		m := f.NextIOPub()
+		f.wantParent(m, r)
+		s, err := wire.Parse[wire.Stream](m)
+		if err != nil || m.Type() != "stream" || s.Name != name {
+			f.t.Fatalf("on iopub came %s; want %q on %s", describe(m), text, name)
+		}
+		got += s.Text
+		if len(got) > len(text) || got != text[:len(got)] {
+			f.t.Fatalf("%s is %.300q; want %.300q", name, got, text)
+		}
+	}
+}
+
+// Error expects an error of that name.
+func (f *Frontend) Error(r *wire.Message, name string) wire.ErrorOutput {
+	f.t.Helper()
+	m := f.NextIOPub()
+	f.wantParent(m, r)
+	e, err := wire.Parse[wire.ErrorOutput](m)
+	if err != nil || m.Type() != "error" || e.EName != name || len(e.Traceback) == 0 {
+		f.t.Fatalf("on iopub came %s; want error %s", describe(m), name)
+	}
+	return e
+}
+
+// ShellReply expects the reply to r, on shell, with content T.
+func ShellReply[T wire.Content](f *Frontend, r *wire.Message) T {
+	f.t.Helper()
+	return reply[T](f, f.client.Shell.Recv, r)
+}
+
+// ControlReply expects the reply to r, on control.
+func ControlReply[T wire.Content](f *Frontend, r *wire.Message) T {
+	f.t.Helper()
+	return reply[T](f, f.client.Control.Recv, r)
+}
+
+// StdinRequest expects the kernel to ask for a line on behalf of r.
+func (f *Frontend) StdinRequest(r *wire.Message) wire.InputRequest {
+	f.t.Helper()
+	return reply[wire.InputRequest](f, f.client.Stdin.Recv, r)
+}
+
+func reply[T wire.Content](f *Frontend, recv func(context.Context) ([][]byte, error), r *wire.Message) T {
+	f.t.Helper()
+	m := f.receive(recv)
+	f.wantParent(m, r)
+	c, err := wire.Parse[T](m)
+	if err != nil {
+		f.t.Fatal(err)
+	}
+	want := c.MsgType()
+	if want == "" { // a Failure: of any type
+		want = wire.ReplyType(r.Type())
+	}
+	if m.Type() != want {
+		f.t.Fatalf("reply is %s; want %s", describe(m), want)
+	}
+	return c
+}
+
+func (f *Frontend) receive(recv func(context.Context) ([][]byte, error)) *wire.Message {
+	f.t.Helper()
+	ctx, cancel := context.WithTimeout(f.ctx, patience)
+	defer cancel()
+	frames, err := recv(ctx)
+	if err != nil {
+		f.t.Fatalf("no reply: %v", err)
+	}
+	m, err := f.codec.Decode(frames)
+	if err != nil {
+		f.t.Fatal(err)
+	}
+	return m
+}
+
+func (f *Frontend) wantParent(m, parent *wire.Message) {
+	f.t.Helper()
+	if m.Parent == nil || m.Parent.MsgID != parent.Header.MsgID {
+		f.t.Fatalf("%s is not a child of %s %s", describe(m), parent.Type(), parent.Header.MsgID)
+	}
+}
+
+// Execute is a request to run code as JupyterLab sends it.
+func Execute(code string) wire.ExecuteRequest {
+	return wire.ExecuteRequest{Code: code, StoreHistory: true, AllowStdin: true, StopOnError: true}
+}

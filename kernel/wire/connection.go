@@ -1,0 +1,114 @@
+package wire
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net"
+	"os"
+	"runtime"
+	"strconv"
+)
+
+// A Connection is a connection file: where the five channels are, and the key.
+type Connection struct {
+	Transport       string `json:"transport"` // tcp, ipc
+	IP              string `json:"ip"`        // ipc: the common beginning of the socket files
+	ShellPort       int    `json:"shell_port"`
+	IOPubPort       int    `json:"iopub_port"`
+	StdinPort       int    `json:"stdin_port"`
+	ControlPort     int    `json:"control_port"`
+	HBPort          int    `json:"hb_port"`
+	Key             string `json:"key"` // empty: unsigned
+	SignatureScheme string `json:"signature_scheme"`
+	KernelName      string `json:"kernel_name,omitempty"`
+	// With CURVE keys, in Z85, every channel is encrypted (jupyter_client 8.9).
+	CurvePublicKey string `json:"curve_publickey,omitempty"`
+	CurveSecretKey string `json:"curve_secretkey,omitempty"`
+}
+
+// ReadConnection reads and checks the connection file at path.
+func ReadConnection(path string) (Connection, error) {
+	data, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return Connection{}, fmt.Errorf("wire: no connection file %s; a Jupyter client writes it and passes its name", path)
+	}
+	if err != nil {
+		return Connection{}, fmt.Errorf("wire: cannot read connection file: %w", err)
+	}
+	c, err := ParseConnection(data)
+	if err != nil {
+		return Connection{}, fmt.Errorf("wire: connection file %s: %w", path, err)
+	}
+	return c, nil
+}
+
+// ParseConnection reads and checks the text of a connection file.
+func ParseConnection(data []byte) (Connection, error) {
+	c := Connection{Transport: "tcp", IP: "127.0.0.1", SignatureScheme: signatureScheme}
+	if err := json.Unmarshal(data, &c); err != nil {
+		return Connection{}, fmt.Errorf("not a JSON object as Jupyter writes it: %w", err)
+	}
+	return c, c.check()
+}
+
+// signatureScheme is the only one in use.
+const signatureScheme = "hmac-sha256"
+
+func (c *Connection) check() error {
+	switch {
+	case c.Transport != "tcp" && c.Transport != "ipc":
+		return fmt.Errorf("unknown transport %q; tcp and ipc are known", c.Transport)
+	case c.Transport == "ipc" && runtime.GOOS == "windows":
+		return errors.New("transport ipc is not to be had on Windows; use tcp")
+	case c.IP == "":
+		return errors.New("ip is empty; it is an address, or for ipc the beginning of a file name")
+	case c.SignatureScheme != signatureScheme && c.Key != "":
+		return fmt.Errorf("unknown signature_scheme %q; %s is known", c.SignatureScheme, signatureScheme)
+	case (c.CurvePublicKey == "") != (c.CurveSecretKey == ""):
+		return errors.New("only one of curve_publickey and curve_secretkey is given; encryption needs both")
+	}
+	for _, key := range []string{c.CurvePublicKey, c.CurveSecretKey} {
+		if key != "" && len(key) != 40 {
+			return fmt.Errorf("a CURVE key has %d characters; in Z85 it has 40", len(key))
+		}
+	}
+	return c.checkPorts()
+}
+
+func (c *Connection) checkPorts() error {
+	taken := map[int]string{}
+	for _, p := range c.Ports() {
+		if p.Port < 0 || p.Port > 65535 {
+			return fmt.Errorf("%s_port is %d; it must be in 0..65535", p.Channel, p.Port)
+		}
+		if other, twice := taken[p.Port]; twice && p.Port != 0 {
+			return fmt.Errorf("%s_port and %s_port are both %d", other, p.Channel, p.Port)
+		}
+		taken[p.Port] = p.Channel
+	}
+	return nil
+}
+
+// A ChannelPort is the port of one channel; 0 lets the system choose.
+type ChannelPort struct {
+	Channel string
+	Port    int
+}
+
+// Ports lists the five channels.
+func (c *Connection) Ports() []ChannelPort {
+	return []ChannelPort{
+		{"shell", c.ShellPort}, {"iopub", c.IOPubPort}, {"stdin", c.StdinPort},
+		{"control", c.ControlPort}, {"hb", c.HBPort},
+	}
+}
+
+// Endpoint is the ZeroMQ address of a port: tcp://127.0.0.1:5555, ipc:///tmp/kernel-ipc-1.
+func (c *Connection) Endpoint(port int) string {
+	if c.Transport == "ipc" {
+		return fmt.Sprintf("ipc://%s-%d", c.IP, port)
+	}
+	return "tcp://" + net.JoinHostPort(c.IP, strconv.Itoa(port))
+}
