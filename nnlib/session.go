@@ -59,6 +59,20 @@ func Root() *rng.Tree {
 	return root
 }
 
+// Progress shows one line as training does: it never becomes part of a saved
+// output, and the empty line takes it away.
+func Progress(line string) {
+	_, progress, _ := program.now()
+	progress(line)
+}
+
+// IsNative reports whether the program's session draws natively, as it does
+// until Use says otherwise.
+func IsNative() bool {
+	_, native := worldOf(Root()).(nativeWorld)
+	return native
+}
+
 // Seed is the function Seed for this session.
 func (s *Session) Seed(seed uint64) { s.Use(Native{Seed: seed}) }
 
