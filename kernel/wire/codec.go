@@ -76,7 +76,7 @@ func (c *Codec) Decode(frames [][]byte) (*Message, error) {
 	}
 	m := &Message{IDs: frames[:at:at], Buffers: body[5:]}
 	if err := json.Unmarshal(body[1], &m.Header); err != nil {
-		return nil, fmt.Errorf("wire: %w", err)
+		return nil, fmt.Errorf("wire: header: %w", err)
 	}
 	if m.Header.MsgID == "" || m.Header.MsgType == "" {
 		return nil, fmt.Errorf("wire: header has no msg_id or msg_type: %.200s", body[1])

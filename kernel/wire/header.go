@@ -39,7 +39,7 @@ func (h Header) MarshalJSON() ([]byte, error) {
 func (h *Header) UnmarshalJSON(data []byte) error {
 	var fields map[string]any
 	if err := json.Unmarshal(data, &fields); err != nil {
-		return fmt.Errorf("header is not a JSON object: %w", err)
+		return fmt.Errorf("not a JSON object: %w", err)
 	}
 	text := func(name string) string { s, _ := fields[name].(string); return s }
 	*h = Header{
