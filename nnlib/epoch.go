@@ -9,26 +9,27 @@ import (
 
 // record ends an epoch: validation, history, callbacks.
 func (t *training) record(epoch int, loss float64) {
-	h, logs := t.history, Logs{"loss": loss}
+	h := t.history
 	h.Epoch = append(h.Epoch, epoch)
 	h.Loss = append(h.Loss, loss)
-	t.recordMetrics("", logs)
+	t.recordMetrics("")
 	if t.validation.x != nil {
-		val := t.Model.evaluate(t.validation.x, t.validation.y, t.BatchSize)
-		h.ValLoss = append(h.ValLoss, val)
-		logs["val_loss"] = val
-		t.recordMetrics("val_", logs)
+		h.ValLoss = append(h.ValLoss, t.Model.evaluate(t.validation.x, t.validation.y, t.BatchSize))
+		t.recordMetrics("val_")
 	}
+	if len(t.hooks) == 0 {
+		return
+	}
+	logs := h.last()
 	for i := range t.hooks {
 		t.hooks[i].epochEnd(epoch, logs)
 	}
 }
 
-func (t *training) recordMetrics(prefix string, logs Logs) {
+func (t *training) recordMetrics(prefix string) {
 	for _, m := range t.metrics {
 		name := prefix + m.Name()
-		logs[name] = m.Result()
-		t.history.Metrics[name] = append(t.history.Metrics[name], logs[name])
+		t.history.Metrics[name] = append(t.history.Metrics[name], m.Result())
 	}
 }
 

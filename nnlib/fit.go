@@ -98,6 +98,8 @@ func (m *Model) training(X, y any, f Fit) *training {
 	}
 	batches := (t.x.Shape[0] + f.BatchSize - 1) / f.BatchSize
 	t.history.BatchLoss = make([]float64, 0, min(batches*f.Epochs, 1<<20))
+	t.history.Loss = make([]float64, 0, min(f.Epochs, 1<<20))
+	t.history.Epoch = make([]int, 0, min(f.Epochs, 1<<20))
 	for _, c := range f.Callbacks {
 		t.hooks = append(t.hooks, c.Hooks(m))
 	}

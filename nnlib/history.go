@@ -5,7 +5,9 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"fmt"
+	"maps"
 	"math"
+	"slices"
 	"strings"
 )
 
@@ -19,6 +21,19 @@ type History struct {
 	// Metrics has the columns "mae", "val_mae" and so on, one number for each
 	// epoch; also "lr" where the rate changes.
 	Metrics map[string][]float64
+}
+
+// last returns the last epoch's numbers.
+func (h *History) last() Logs {
+	logs := Logs{"loss": h.Loss[len(h.Loss)-1]}
+	if n := len(h.ValLoss); n > 0 {
+		logs["val_loss"] = h.ValLoss[n-1]
+	}
+	for _, name := range slices.Sorted(maps.Keys(h.Metrics)) {
+		column := h.Metrics[name]
+		logs[name] = column[len(column)-1]
+	}
+	return logs
 }
 
 // Digest is the SHA-256 of the bits of all batch losses: two trainings with one

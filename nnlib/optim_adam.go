@@ -33,12 +33,23 @@ func (a *Adam) Step(params []*Param) {
 	}
 }
 
-// params corrects the bias for step t: in float32, as Keras does on all backends.
+// params corrects the bias for step t, in float32 as Keras does.
 func (a *Adam) params(t int) exact.AdamParams {
 	b1, b2 := float32(orNumber(a.Beta1, 0.9)), float32(orNumber(a.Beta2, 0.999))
-	c1 := 1 - exact.Pow32(b1, float32(t))
-	c2 := float32(math.Sqrt(float64(1 - exact.Pow32(b2, float32(t)))))
+	c1, c2 := 1-power(b1, t), float32(math.Sqrt(float64(1-power(b2, t))))
 	return exact.AdamParams{Alpha: float32(a.Rate()) * (c2 / c1), Beta1: b1, Beta2: b2, Epsilon: float32(a.epsilon())}
+}
+
+// power returns b^n by squaring in float64.
+func power(b float32, n int) float32 {
+	r, s := 1.0, float64(b)
+	for ; n > 0; n >>= 1 {
+		if n&1 != 0 {
+			r *= s
+		}
+		s *= s
+	}
+	return float32(r)
 }
 
 func (a *Adam) epsilon() float64 {

@@ -23,7 +23,7 @@ func NormQuantile(p float64) float64 {
 	return quantile(p)
 }
 
-// quantile is Wichura's PPND16 for 0 < p <= 1/2, accurate to about 1e-16: M. J.
+// quantile is Wichura's PPND16 for 0 < p <= 1/2, with a relative error below 1e-15: M. J.
 // Wichura, "Algorithm AS 241: the percentage points of the normal distribution",
 // Applied Statistics 37 (1988).
 func quantile(p float64) float64 {

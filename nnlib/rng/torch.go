@@ -38,7 +38,7 @@ func (t *Torch) Uniform(dst []float32, low, high float32) {
 	}
 }
 
-// Randn fills dst as torch.randn does, up to the last bit: PyTorch's own
+// Randn fills dst as torch.randn does, up to the last bits: PyTorch's own
 // logarithm and sine depend on the machine, these are correctly rounded.
 func (t *Torch) Randn(dst []float32) {
 	if len(dst) < 16 {
