@@ -91,12 +91,12 @@ func TestTorch(t *testing.T) {
 
 	// torch.manual_seed(0); torch.randn(5): exact, since it is computed in float64.
 	check(t, "randn", draw(0, 5, (*Torch).Randn), []uint32{0x3fc53f5c, 0xbe963c50, 0xc00b7149, 0x3f1184b6, 0xbf8ad1a1})
-	// torch.manual_seed(0); torch.randn(20): to three units in the last place, by
-	// which PyTorch with AVX2 and without it differ too.
-	want := []uint32{0xbf901b85, 0xbf93808a, 0xbe804bd6, 0xbede255e, 0x3f194d8b, 0xbfc70d5b, 0xbeaec6c7, 0x3fed2f4e, 0x3eefaa55, 0xbe217f5f,
-		0x3fb8c9db, 0x3e8837a1, 0x3fb1d6c0, 0x3fcb0d01, 0x3f72409c, 0xbf57fb34, 0x3f6e8c31, 0x3fa12737, 0x4000519a, 0x3d5c1b39}
+	// torch.manual_seed(0); torch.randn(20) with AVX2: to one unit in the last place;
+	// PyTorch without AVX2 is up to three units from PyTorch with it.
+	want := []uint32{0xbf901b85, 0xbf93808a, 0xbe804bd6, 0xbede255d, 0x3f194d8b, 0xbfc70d5b, 0xbeaec6ca, 0x3fed2f4e, 0x3eefaa55, 0xbe217f5f,
+		0x3fb8c9db, 0x3e8837a1, 0x3fb1d6c0, 0x3fcb0d00, 0x3f72409c, 0xbf57fb33, 0x3f6e8c30, 0x3fa12737, 0x4000519a, 0x3d5c1b3a}
 	for i, got := range draw(0, 20, (*Torch).Randn) {
-		if d := int32(got - want[i]); d > 3 || d < -3 {
+		if d := int32(got - want[i]); d > 1 || d < -1 {
 			t.Errorf("randn: element %d is %08x, want %08x", i, got, want[i])
 		}
 	}
