@@ -13,7 +13,8 @@
 //	float32 functions Exp32 Expm132 Log32 Log1p32 Tanh32 Sigmoid32 Softplus32 Erf32 Gelu32 Sin32 Cos32 Sincos32 Pow32 Sqrt32
 //	  on slices       ExpTo Expm1To LogTo Log1pTo TanhTo SigmoidTo SoftplusTo ErfTo GeluTo SinTo CosTo SqrtTo
 //	float64 functions under the names of package math: Exp Exp2 Expm1 Log Log2 Log10 Log1p Sinh Cosh Tanh Asinh Acosh Atanh
-//	                  Sin Cos Sincos Tan Asin Acos Atan Atan2 Pow Cbrt Hypot Erf Erfc
+//	                  Sin Cos Sincos Tan Asin Acos Atan Atan2 Pow Cbrt Hypot Erf Erfc Erfinv Erfcinv
+//	                  Gamma Lgamma J0 J1 Jn Y0 Y1 Yn
 //	NaN and int       Canonical32 Canonical64 ToInt
 //
 // # The rules
