@@ -38,20 +38,23 @@ func dial(t testing.TB, s *Socket) *client {
 const (
 	nullGreeting = "\xff\x00\x00\x00\x00\x00\x00\x00\x01\x7f\x03\x01NULL\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
 		"\x00" + "\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00"
-	subReady = "\x04\x19\x05READY\x0bSocket-Type\x00\x00\x00\x03SUB"
 )
 
 // ready is a READY command with a socket type and an identity of fewer than 200 bytes together.
 func ready(kind, identity string) string {
-	body := "\x05READY" + property("Socket-Type", kind)
-	if identity != "" {
-		body += property("Identity", identity)
+	if identity == "" {
+		return readyOf(property("Socket-Type", kind))
 	}
-	return "\x04" + string(byte(len(body))) + body
+	return readyOf(property("Socket-Type", kind), property("Identity", identity))
+}
+
+func readyOf(properties ...string) string {
+	body := "\x05READY" + strings.Join(properties, "")
+	return "\x04" + string([]byte{byte(len(body))}) + body
 }
 
 func property(name, value string) string {
-	return string(byte(len(name))) + name + string(binary.BigEndian.AppendUint32(nil, uint32(len(value)))) + value
+	return string([]byte{byte(len(name))}) + name + string(binary.BigEndian.AppendUint32(nil, uint32(len(value)))) + value
 }
 
 // connect dials and shakes hands.

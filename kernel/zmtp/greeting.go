@@ -34,23 +34,26 @@ func greeting(mechanism string, asServer bool) []byte {
 // protocol is turned away at once instead of at the deadline.
 func readGreeting(r io.Reader, mechanism string, asServer bool) error {
 	var g [greetingSize]byte
-	if _, err := io.ReadFull(r, g[:1]); err != nil {
-		return inside(err)
+	if err := greeted(r, g[:1]); err != nil {
+		return err
 	}
 	if g[0] != 0xFF {
 		return fmt.Errorf("zmtp: not a ZMTP 3 greeting: it starts with %#02x", g[0])
 	}
-	if _, err := io.ReadFull(r, g[1:11]); err != nil {
-		return inside(err)
+	if err := greeted(r, g[1:10]); err != nil {
+		return err
 	}
 	if g[9] != 0x7F {
 		return fmt.Errorf("zmtp: not a ZMTP 3 greeting: the signature ends in %#02x", g[9])
 	}
+	if err := greeted(r, g[10:11]); err != nil {
+		return err
+	}
 	if g[10] < majorVersion {
 		return fmt.Errorf("zmtp: the peer speaks ZMTP %d (as announced), ours is %d.%d", g[10], majorVersion, minorVersion)
 	}
-	if _, err := io.ReadFull(r, g[11:]); err != nil {
-		return inside(err)
+	if err := greeted(r, g[11:]); err != nil {
+		return err
 	}
 	// Higher versions are valid, and the filler has no meaning: neither is checked.
 	theirs, _, _ := bytes.Cut(g[12:32], []byte{0})
@@ -59,6 +62,14 @@ func readGreeting(r io.Reader, mechanism string, asServer bool) error {
 	}
 	if asServer && g[32] != 0 {
 		return fmt.Errorf("zmtp: the peer wants to be the %s server, as we are", mechanism)
+	}
+	return nil
+}
+
+// greeted reads a part of the greeting.
+func greeted(r io.Reader, part []byte) error {
+	if _, err := io.ReadFull(r, part); err != nil {
+		return fmt.Errorf("zmtp: no greeting from the peer: %w", inside(err))
 	}
 	return nil
 }

@@ -45,8 +45,8 @@ func (p *peer) run() error {
 	err := p.read()
 	p.out.drop()
 	p.conn.Close() // ends the writer
-	if writeErr := <-wrote; writeErr != nil {
-		err = writeErr // the cause; the reader only saw the closed connection
+	if writeErr := <-wrote; left(err) {
+		err = writeErr // the cause, if any; the reader only saw the connection end
 	}
 	if left(err) {
 		return nil
@@ -201,7 +201,7 @@ func (p *peer) write() error {
 		p.out.written(batch)
 	}
 	if half, ok := p.conn.(interface{ CloseWrite() error }); ok {
-		return half.CloseWrite()
+		half.CloseWrite() // fails only on a connection that is over already
 	}
 	return nil
 }
