@@ -29,12 +29,17 @@ func (k *Kernel) kernelInfo(context.Context, *request, wire.KernelInfoRequest) w
 		ProtocolVersion:       wire.Version,
 		Implementation:        "reprise",
 		ImplementationVersion: info.Version,
-		LanguageInfo: wire.LanguageInfo{
-			Name: Language, Version: info.GoVersion, MIMEType: "text/x-go", FileExtension: ".go",
-			PygmentsLexer: "go", CodeMirrorMode: "go", NBConvertExporter: "script",
-		},
+		LanguageInfo:          LanguageInfo(info.GoVersion),
 		Banner:            info.Banner,
 		HelpLinks:         links,
 		SupportedFeatures: []string{"kernel subshells"},
+	}
+}
+
+// LanguageInfo is what front ends write into a notebook as language_info.
+func LanguageInfo(goVersion string) wire.LanguageInfo {
+	return wire.LanguageInfo{
+		Name: Language, Version: goVersion, MIMEType: "text/x-go", FileExtension: ".go",
+		PygmentsLexer: "go", CodeMirrorMode: "go", NBConvertExporter: "script",
 	}
 }
