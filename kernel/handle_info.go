@@ -30,9 +30,9 @@ func (k *Kernel) kernelInfo(context.Context, *request, wire.KernelInfoRequest) w
 		Implementation:        "reprise",
 		ImplementationVersion: info.Version,
 		LanguageInfo:          LanguageInfo(info.GoVersion),
-		Banner:            info.Banner,
-		HelpLinks:         links,
-		SupportedFeatures: []string{"kernel subshells"},
+		Banner:                info.Banner,
+		HelpLinks:             links,
+		SupportedFeatures:     []string{"kernel subshells"},
 	}
 }
 
