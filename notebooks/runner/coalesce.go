@@ -26,7 +26,7 @@ func coalesce(outputs []*nb.Output) []*nb.Output {
 		text[out.Name].WriteString(out.Text)
 	}
 	for name, out := range first {
-		out.Text = lastWrite(text[name].String())
+		out.Text = nb.LastWrite(text[name].String())
 	}
 	for i := 1; i < len(list); i++ {
 		if list[i].Type == nb.Stream && list[i].Name == "stdout" && list[i-1].Type == nb.Stream && list[i-1].Name == "stderr" {
@@ -34,17 +34,4 @@ func coalesce(outputs []*nb.Output) []*nb.Output {
 		}
 	}
 	return list
-}
-
-// lastWrite drops the text of a line before its last carriage return that no newline follows.
-func lastWrite(text string) string {
-	if !strings.Contains(text, "\r") {
-		return text
-	}
-	var b strings.Builder
-	for line := range strings.SplitAfterSeq(text, "\n") {
-		body := strings.TrimSuffix(line, "\n")
-		b.WriteString(line[1+strings.LastIndexByte(body[:max(len(body)-1, 0)], '\r'):])
-	}
-	return b.String()
 }

@@ -1,0 +1,187 @@
+package report
+
+import (
+	"fmt"
+	"html"
+	"regexp"
+	"strings"
+
+	"reprise/notebooks/nb"
+)
+
+// longOutput is the number of lines from which an output is folded. Nothing is ever cut.
+const longOutput = 40
+
+// order is JupyterLab's: the first type that an output has is the one that is shown.
+var order = append(append([]string{"text/html", "text/markdown", "text/latex", "image/svg+xml"}, imageOrder...), "application/json", "text/plain")
+
+// imageOrder lists the types of images that are base64 in a notebook.
+var imageOrder = []string{"image/png", "image/jpeg", "image/gif", "image/webp", "image/bmp", "image/svg+xml"}
+
+func (p *printer) outputs(c *nb.Cell, o cellOptions) string {
+	var b strings.Builder
+	for _, out := range c.Outputs {
+		b.WriteString(p.output(out, c, o))
+	}
+	return b.String()
+}
+
+func (p *printer) output(out *nb.Output, c *nb.Cell, o cellOptions) string {
+	switch out.Type {
+	case nb.Stream:
+		return folded(out.Text, fmt.Sprintf("<pre class=\"out %s\" tabindex=\"0\">%s</pre>\n", streamClass(out.Name), ansiHTML(nb.LastWrite(out.Text))))
+	case nb.Error:
+		text := strings.Join(out.Traceback, "\n")
+		if text == "" {
+			text = out.EName + ": " + out.EValue
+		}
+		return folded(text, "<pre class=\"out error\" tabindex=\"0\">"+ansiHTML(text)+"</pre>\n")
+	case nb.DisplayData, nb.ExecuteResult:
+		return p.bundle(out, c, o)
+	}
+	p.warn("output of unknown type %q is left out", out.Type)
+	return ""
+}
+
+func streamClass(name string) string {
+	if name == "stderr" {
+		return "stderr"
+	}
+	return "stdout"
+}
+
+// folded hides a long text behind a line that says how long it is.
+func folded(text, shown string) string {
+	if n := strings.Count(strings.TrimSuffix(text, "\n"), "\n") + 1; n > longOutput {
+		return details(true, "output", fmt.Sprintf("Output, %d lines", n), shown)
+	}
+	return shown
+}
+
+// bundle shows the best representation that this page can show.
+func (p *printer) bundle(out *nb.Output, c *nb.Cell, o cellOptions) string {
+	for _, mime := range order {
+		v, ok := out.Data[mime]
+		if !ok {
+			continue
+		}
+		s, isText := v.(string)
+		switch {
+		case mime == "application/json":
+			return preformatted(nb.JSON(v))
+		case !isText:
+			continue
+		case mime == "text/html":
+			return "<div class=\"out html\">" + p.clean(s, imageSource{folder: p.options.Folder}) + "</div>\n"
+		case mime == "text/markdown":
+			return "<div class=\"out\">" + p.markdown(s, nil) + "</div>\n"
+		case mime == "text/latex":
+			return "<div class=\"out\"><p>" + p.clean(latex(s), imageSource{}) + "</p></div>\n"
+		case mime == "text/plain":
+			return folded(s, fmt.Sprintf("<pre class=\"out\" tabindex=\"0\">%s</pre>\n", ansiHTML(s)))
+		default:
+			return p.figure(mime, s, out, c, o)
+		}
+	}
+	p.warn("no representation that can be shown: %s", strings.Join(typesOf(out), ", "))
+	return preformatted("[" + strings.Join(typesOf(out), ", ") + "]")
+}
+
+func typesOf(out *nb.Output) []string {
+	names := map[string]string{}
+	for mime := range out.Data {
+		names[mime] = ""
+	}
+	return sortedKeys(names)
+}
+
+func preformatted(text string) string {
+	return folded(text, "<pre class=\"out\" tabindex=\"0\">"+html.EscapeString(visible(text))+"</pre>\n")
+}
+
+// latex takes the dollar signs off, which the type text/latex has around TeX.
+func latex(s string) string {
+	s = strings.TrimSpace(s)
+	for _, mark := range [][2]string{{"$$", "$$"}, {"$", "$"}, {`\[`, `\]`}, {`\(`, `\)`}} {
+		if strings.HasPrefix(s, mark[0]) && strings.HasSuffix(s, mark[1]) && len(s) >= 2*len(mark[0]) {
+			return mathML(s[len(mark[0]):len(s)-len(mark[1])], mark[0] != "$" && mark[0] != `\(`)
+		}
+	}
+	return mathML(s, true)
+}
+
+// figure shows an image with its number, its caption and what a reader who cannot see it is told.
+func (p *printer) figure(mime, data string, out *nb.Output, c *nb.Cell, o cellOptions) string {
+	p.figures++
+	caption := o.quarto["fig-cap"]
+	alt := firstOf(o.quarto["fig-alt"], described(out, mime), caption)
+	if mime == "image/svg+xml" {
+		alt = firstOf(alt, svgTitle(data))
+	}
+	if plain, _ := out.Data["text/plain"].(string); alt == "" && !generic(plain) {
+		alt = strings.TrimSpace(plain)
+	}
+	label := fmt.Sprintf("Figure %d", p.figures)
+	if alt == "" {
+		p.warn("figure %d has no description; give the plot a title or the cell a line //| fig-alt: …", p.figures)
+		alt = label
+	}
+	if caption != "" {
+		label += ": " + caption
+	}
+	return fmt.Sprintf("<figure id=\"figure-%d\">%s<figcaption>%s</figcaption></figure>\n", p.figures, imageTag(dataURL(mime, data), alt), html.EscapeString(label))
+}
+
+func firstOf(texts ...string) string {
+	for _, t := range texts {
+		if t != "" {
+			return t
+		}
+	}
+	return ""
+}
+
+// described is the alt text in the output's metadata, for the type or for the whole output.
+func described(out *nb.Output, mime string) string {
+	if m, ok := out.Metadata[mime].(map[string]any); ok {
+		if s, ok := m["alt"].(string); ok {
+			return s
+		}
+	}
+	s, _ := out.Metadata["alt"].(string)
+	return s
+}
+
+// generic texts such as <Figure size 640x480> describe nothing.
+func generic(text string) bool {
+	text = strings.TrimSpace(text)
+	return text == "" || strings.HasPrefix(text, "<") && strings.HasSuffix(text, ">") || strings.HasPrefix(text, "&")
+}
+
+var title = regexp.MustCompile(`(?s)<(title|desc)[^>]*>([^<]*)</`)
+
+// svgTitle is what a drawing says of itself.
+func svgTitle(svg string) string {
+	if m := title.FindStringSubmatch(svg); m != nil {
+		return strings.TrimSpace(html.UnescapeString(m[2]))
+	}
+	return ""
+}
+
+// svgURL escapes what a data URL between single quotes must not hold; base64 would be a third longer.
+var svgURL = strings.NewReplacer("%", "%25", "#", "%23", "'", "&#39;", "&", "&amp;", "\n", " ", "\r", " ", "\t", " ")
+
+func dataURL(mime, data string) string {
+	if mime == "image/svg+xml" {
+		if !strings.Contains(data, "xmlns=") { // optional within HTML, not in an image
+			data = strings.Replace(data, "<svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"", 1)
+		}
+		return "data:image/svg+xml," + svgURL.Replace(strings.TrimSpace(data))
+	}
+	return "data:" + mime + ";base64," + strings.Map(func(r rune) rune {
+		if r == '\n' || r == '\r' || r == ' ' {
+			return -1
+		}
+		return r
+	}, html.EscapeString(data))
+}
