@@ -12,7 +12,7 @@ type Activation interface {
 // activated is a layer's part that applies an activation to what it computed.
 // The linear one costs nothing: the layer then writes to Out itself.
 type activated struct {
-	Activation // nil when linear
+	f Activation // nil when linear
 }
 
 func newActivated(of any) (activated, error) {
@@ -25,22 +25,22 @@ func newActivated(of any) (activated, error) {
 
 // before returns where the layer is to write what the activation gets, in scratch number k.
 func (a activated) before(p *Pass, k int) *Tensor {
-	if a.Activation == nil {
+	if a.f == nil {
 		return p.Out
 	}
 	return p.Scratch(k, p.Out.Shape[0], p.Out.Shape[1:]...)
 }
 
 func (a activated) forward(p *Pass, before *Tensor) {
-	if a.Activation != nil {
-		a.Apply(p.Out, before)
+	if a.f != nil {
+		a.f.Apply(p.Out, before)
 	}
 }
 
 // backward turns p.OutGrad, in place, into the gradient by what the activation got.
 func (a activated) backward(p *Pass, k int) *Tensor {
-	if a.Activation != nil {
-		a.Grad(p.OutGrad, p.OutGrad, a.before(p, k), p.Out)
+	if a.f != nil {
+		a.f.Grad(p.OutGrad, p.OutGrad, a.before(p, k), p.Out)
 	}
 	return p.OutGrad
 }

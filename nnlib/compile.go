@@ -11,7 +11,7 @@ import (
 // Compile says how a model learns. Each field takes a Keras name or a value:
 // "adam" or &Adam{LearningRate: 0.01}.
 type Compile struct {
-	Loss      any
+	Loss      any   // []any with one for each output, where there are several
 	Optimizer any   // "rmsprop" in Keras when left out; here it must be said
 	Metrics   []any // shown and recorded beside the loss
 
@@ -33,8 +33,16 @@ func (m *Model) compile(c Compile) (err error) {
 	if c.Loss == nil || c.Optimizer == nil {
 		return errors.New(`it wants a Loss and an Optimizer, such as Loss: "mse", Optimizer: "adam"`)
 	}
-	if m.loss, err = losses.named("loss", c.Loss); err != nil {
-		return err
+	m.losses = nil
+	for _, v := range list(c.Loss) {
+		l, err := losses.named("loss", v)
+		if err != nil {
+			return err
+		}
+		m.losses = append(m.losses, l)
+	}
+	if len(m.outputs) > 1 && len(m.losses) != len(m.outputs) || len(m.losses) != 1 && len(m.outputs) < 2 {
+		return fmt.Errorf("there are %d outputs and %d losses; give one for each", max(len(m.outputs), 1), len(m.losses))
 	}
 	if m.optimizer, err = optimizers.named("optimizer", c.Optimizer); err != nil {
 		return err

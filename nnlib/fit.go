@@ -31,7 +31,7 @@ type Fit struct {
 // work is what Fit, Evaluate and Predict keep from batch to batch.
 type work struct {
 	learners []*Param // the trainable weights
-	want     Tensor
+	want     data     // what the outputs should have been
 	losses   []float64
 	weights  []float64 // of the batch's samples; nil when all count 1
 	index    []int
@@ -41,9 +41,9 @@ type work struct {
 type training struct {
 	*Model
 	Fit
-	x, y       *Tensor
+	x, y       data
 	weights    []float64 // of all samples; nil when all count 1
-	validation struct{ x, y *Tensor }
+	validation struct{ x, y data }
 	history    *History
 	hooks      []Hooks
 	shown      time.Time
@@ -92,11 +92,14 @@ func (m *Model) training(X, y any, f Fit) *training {
 			m.work.learners = append(m.work.learners, p)
 		}
 	}
+	for len(m.work.want) < len(t.y) {
+		m.work.want = append(m.work.want, &Tensor{})
+	}
 	m.work.index = m.work.index[:0]
-	for i := range t.x.Shape[0] {
+	for i := range t.x.samples() {
 		m.work.index = append(m.work.index, i)
 	}
-	batches := (t.x.Shape[0] + f.BatchSize - 1) / f.BatchSize
+	batches := (t.x.samples() + f.BatchSize - 1) / f.BatchSize
 	t.history.BatchLoss = make([]float64, 0, min(batches*f.Epochs, 1<<20))
 	t.history.Loss = make([]float64, 0, min(f.Epochs, 1<<20))
 	t.history.Epoch = make([]int, 0, min(f.Epochs, 1<<20))
@@ -109,12 +112,12 @@ func (m *Model) training(X, y any, f Fit) *training {
 // data takes X and y, and what is kept for validation.
 func (t *training) data(X, y any) {
 	t.x, t.y = t.pair("X", X, "y", y)
-	total := t.x.Shape[0]
+	total := t.x.samples()
 	switch {
 	case t.ValidationX != nil:
 		t.validation.x, t.validation.y = t.pair("ValidationX", t.ValidationX, "ValidationY", t.ValidationY)
 	case t.ValidationSplit > 0:
-		n := t.x.Shape[0]
+		n := t.x.samples()
 		keep := exact.ToInt(math.Floor(float64(n) * (1 - t.ValidationSplit)))
 		if keep < 1 || keep == n {
 			panic(fmt.Errorf("nnlib: ValidationSplit %v of %d samples leaves %d to learn from", t.ValidationSplit, n, keep))
@@ -126,11 +129,11 @@ func (t *training) data(X, y any) {
 }
 
 // pair turns one X and y into tensors of as many samples.
-func (m *Model) pair(nameX string, X any, nameY string, y any) (*Tensor, *Tensor) {
+func (m *Model) pair(nameX string, X any, nameY string, y any) (data, data) {
 	tx := m.input(nameX, X)
 	ty := m.target(nameY, y)
-	if tx.Shape[0] != ty.Shape[0] {
-		panic(fmt.Errorf("nnlib: %s has %d samples and %s has %d; each sample needs its answer", nameX, tx.Shape[0], nameY, ty.Shape[0]))
+	if tx.samples() != ty.samples() {
+		panic(fmt.Errorf("nnlib: %s has %d samples and %s has %d; each sample needs its answer", nameX, tx.samples(), nameY, ty.samples()))
 	}
 	return tx, ty
 }
@@ -142,7 +145,7 @@ func (t *training) epoch(epoch int) {
 	for _, m := range t.metrics {
 		m.Reset()
 	}
-	n, sum := t.x.Shape[0], 0.0
+	n, sum := t.x.samples(), 0.0
 	for at := 0; at < n && !t.stop; at += t.BatchSize {
 		batch := t.work.index[at:min(at+t.BatchSize, n)]
 		loss := t.step(batch)
@@ -164,10 +167,14 @@ func (t *training) epoch(epoch int) {
 func (t *training) step(batch []int) float64 {
 	m := t.Model
 	m.resize(len(batch))
-	gather(&m.inputs[0].out, t.x, batch)
 	w := &m.work
-	w.want.rows(len(batch), t.y.Shape[1:])
-	gather(&w.want, t.y, batch)
+	for k, in := range m.inputs {
+		gather(&in.out, t.x[k], batch)
+	}
+	for k, y := range t.y {
+		w.want[k].rows(len(batch), y.Shape[1:])
+		gather(w.want[k], y, batch)
+	}
 	w.weights = w.weights[:0]
 	if t.weights != nil {
 		for _, i := range batch {

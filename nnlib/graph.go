@@ -6,45 +6,46 @@ import (
 	"reprise/nnlib/rng"
 )
 
-// A Node is one place in a model's graph: a layer and what it is called with.
-// Cells meet it in the functional API, as the value that Input and Apply return.
-type Node struct {
-	layer Layer // nil for an input
-	from  []*Node
-	shape Shape // of one sample of the output
-	name  string
-	order int // of creation
+// A node is one place in a model's graph: a layer and what it is called with.
+type node struct {
+	*bound // with no layer for an input
+	from   []*node
+	pass   Pass
+	out    Tensor
+	grad   Tensor // own OutGrad, where it has other than one user
+	grads  []Tensor
+	users  []use
+	learns bool // this node or one before it has something to train
+}
 
-	pass    Pass
-	out     Tensor
-	grad    Tensor // own OutGrad, where it has other than one user
-	grads   []Tensor
+// A bound layer has its weights; it may stand in several nodes.
+type bound struct {
+	layer   Layer
+	name    string
+	in      []Shape
+	shape   Shape // of one sample of the output
+	params  []*Param
 	stream  *rng.Stream
-	users   []use
-	learns  bool // this node or one before it has something to train
-	bearing bool // its layer has trainable weights
+	bearing bool // some of params are trainable
 }
 
 // A use says that a node is input number k of another one.
 type use struct {
-	by *Node
+	by *node
 	k  int
 }
 
-// Shape returns the shape of one sample.
-func (n *Node) Shape() Shape { return n.shape }
-
 // A graph is nodes in an order in which they can be computed.
 type graph struct {
-	nodes   []*Node
-	inputs  []*Node
-	outputs []*Node
+	nodes   []*node
+	inputs  []*node
+	outputs []*node
 	poll    func() // called between nodes; may panic to stop
 	batch   int    // rows that all tensors now have
 }
 
 // append adds a node whose inputs are in the graph already.
-func (g *graph) append(n *Node) {
+func (g *graph) append(n *node) {
 	for k, f := range n.from {
 		f.users = append(f.users, use{n, k})
 		n.learns = n.learns || f.learns
@@ -79,7 +80,7 @@ func (g *graph) resize(n int) {
 		}
 	}
 	for _, node := range g.nodes {
-		if len(node.users) == 1 && !g.ends(node) {
+		if len(node.users) == 1 && !g.isOutput(node) {
 			node.pass.OutGrad = &node.users[0].by.grads[node.users[0].k]
 		} else {
 			node.grad.rows(n, node.shape)
@@ -88,7 +89,7 @@ func (g *graph) resize(n int) {
 	}
 }
 
-func (g *graph) ends(n *Node) bool {
+func (g *graph) isOutput(n *node) bool {
 	for _, o := range g.outputs {
 		if o == n {
 			return true
@@ -124,14 +125,14 @@ func (g *graph) backward() {
 		}
 		g.poll()
 		if n.pass.OutGrad == &n.grad {
-			n.gather(g.ends(n))
+			n.gather(g.isOutput(n))
 		}
 		n.layer.Backward(&n.pass)
 	}
 }
 
 // gather adds up what the users of n hand back; an output starts from the loss's gradient.
-func (n *Node) gather(isOutput bool) {
+func (n *node) gather(isOutput bool) {
 	if !isOutput {
 		clear(n.grad.Data)
 	}

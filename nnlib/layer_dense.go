@@ -21,10 +21,11 @@ type Dense struct {
 	KernelConstraint  any
 	BiasConstraint    any
 
-	InputDim int    // of the model's samples, where this is the first layer
-	Name     string // in Summary and streams; "dense_1" and so on by default
+	InputDim   int    // of the model's samples, where this is the first layer
+	InputShape Shape  // or their shape
+	Name       string // in Summary and streams; "dense_1" and so on by default
 
-	activated
+	act          activated
 	kernel, bias *Param
 	in           int
 }
@@ -40,7 +41,7 @@ func (d *Dense) Build(b *Builder) (Shape, error) {
 	}
 	d.in = in[len(in)-1]
 	var err error
-	if d.activated, err = newActivated(d.Activation); err != nil {
+	if d.act, err = newActivated(d.Activation); err != nil {
 		return nil, err
 	}
 	if d.kernel, err = b.Weight("kernel", or(d.KernelInitializer, "glorot_uniform"), d.in, d.Units); err != nil {
@@ -62,7 +63,7 @@ func (d *Dense) Build(b *Builder) (Shape, error) {
 
 // Forward starts each row's chain of products from the bias.
 func (d *Dense) Forward(p *Pass) {
-	x, y := p.In[0], d.before(p, 0)
+	x, y := p.In[0], d.act.before(p, 0)
 	rows := len(x.Data) / d.in
 	if d.bias != nil {
 		for i := range rows {
@@ -70,12 +71,12 @@ func (d *Dense) Forward(p *Pass) {
 		}
 	}
 	exact.Gemm32(false, false, rows, d.Units, d.in, x.Data, d.in, d.kernel.Value.Data, d.Units, y.Data, d.Units, d.bias != nil)
-	d.forward(p, y)
+	d.act.forward(p, y)
 }
 
 // Backward adds xᵀ·dy to the kernel's gradient and the column sums of dy to the bias's.
 func (d *Dense) Backward(p *Pass) {
-	dy, x := d.backward(p, 0), p.In[0]
+	dy, x := d.act.backward(p, 0), p.In[0]
 	rows := len(x.Data) / d.in
 	exact.Gemm32(true, false, d.in, d.Units, rows, x.Data, d.in, dy.Data, d.Units, d.kernel.Grad.Data, d.Units, true)
 	if d.bias != nil {
@@ -87,8 +88,8 @@ func (d *Dense) Backward(p *Pass) {
 }
 
 func (d *Dense) inputShape() Shape {
-	if d.InputDim == 0 {
-		return nil
+	if d.InputDim != 0 {
+		return Shape{d.InputDim}
 	}
-	return Shape{d.InputDim}
+	return d.InputShape
 }

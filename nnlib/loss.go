@@ -6,3 +6,6 @@ type Loss interface {
 	// of grad to the gradient of losses[i] by pred. All tensors have one shape.
 	Loss(losses []float64, grad, pred, want *Tensor)
 }
+
+// targetShaper is a loss that wants targets of another shape than the predictions.
+type targetShaper interface{ targetShape(pred Shape) Shape }

@@ -20,12 +20,12 @@ type Model struct {
 	number   int
 	params   []*Param // all of them, in the order of the layers
 	numbers  map[string]int
-	built    map[Layer]string // the names of the layers that have their weights
-	waiting  []Layer          // added before the shape of the input was known
-	stopping *bool            // of the training at hand
+	built    map[Layer]*bound
+	waiting  []Layer // added before the shape of the input was known
+	stopping *bool   // of the training at hand
 
 	compiled  bool
-	loss      Loss
+	losses    []Loss // of each output
 	optimizer Optimizer
 	metrics   []Metric
 	clip      clip
@@ -49,7 +49,7 @@ func (s *Session) NewSequential(layers ...Layer) *Model {
 func (s *Session) newModel() *Model {
 	root, _, poll := s.now()
 	m := &Model{session: s, tree: root, world: worldOf(root), number: root.Next("model"),
-		numbers: map[string]int{}, built: map[Layer]string{}}
+		numbers: map[string]int{}, built: map[Layer]*bound{}}
 	m.poll = poll
 	return m
 }
@@ -79,18 +79,29 @@ func (m *Model) Add(l Layer) *Model {
 
 // start gives a sequential model its input.
 func (m *Model) start(shape Shape) {
-	in := &Node{shape: shape, name: "input"}
-	m.append(in)
-	m.inputs, m.outputs = []*Node{in}, []*Node{in}
+	in := m.addInput(shape, "input")
+	m.inputs, m.outputs = []*node{in}, []*node{in}
+}
+
+func (m *Model) addInput(shape Shape, name string) *node {
+	n := &node{bound: &bound{shape: shape, name: name}}
+	m.append(n)
+	return n
 }
 
 func (m *Model) extend(l Layer) {
-	n, err := m.node(l, m.outputs)
+	m.outputs = []*node{m.addLayer(l, m.outputs)}
+}
+
+// addLayer puts l, which is built unless it stands elsewhere already, on the nodes from.
+func (m *Model) addLayer(l Layer, from []*node) *node {
+	b, err := m.bind(l, from)
 	if err != nil {
 		panic(fmt.Errorf("nnlib: %w", err))
 	}
+	n := &node{bound: b, from: from}
 	m.append(n)
-	m.outputs = []*Node{n}
+	return n
 }
 
 // ready builds what waited for data.
@@ -108,44 +119,42 @@ func (m *Model) ready(sample Shape) {
 	m.waiting = nil
 }
 
-// node builds l, unless it stands elsewhere in the model already, on the nodes from.
-func (m *Model) node(l Layer, from []*Node) (*Node, error) {
-	b := &Builder{tree: m.tree, world: m.world}
+func (m *Model) bind(l Layer, from []*node) (*bound, error) {
+	var in []Shape
 	for _, f := range from {
-		b.In = append(b.In, f.shape)
+		in = append(in, f.shape)
 	}
-	if name, again := m.built[l]; again {
-		return m.share(l, name, b, from)
+	if b := m.built[l]; b != nil {
+		if !reflect.DeepEqual(b.in, in) {
+			return nil, fmt.Errorf("layer %s is shared, so it always gets the same shapes: it got %v, now %v", b.name, b.in, in)
+		}
+		return b, nil
 	}
-	b.name = m.layerName(l)
-	b.scope = append(m.path(), b.name)
-	shape, err := l.Build(b)
-	if err != nil {
-		return nil, fmt.Errorf("layer %s: %w", b.name, err)
+	b, err := bindLayer(l, m.layerName(l), m.path(), m.tree, m.world, in)
+	if err == nil {
+		m.adopt(b)
 	}
-	m.built[l] = b.name
-	m.params = append(m.params, b.params...)
-	n := &Node{layer: l, from: from, shape: shape, name: b.name, stream: m.tree.Stream(append(b.scope, "forward")...)}
-	for _, p := range b.params {
-		n.bearing = n.bearing || p.Trainable
-	}
-	return n, nil
+	return b, err
 }
 
-// share makes one more node of a layer that has its weights already.
-func (m *Model) share(l Layer, name string, b *Builder, from []*Node) (*Node, error) {
-	for _, n := range m.nodes {
-		if n.layer != l {
-			continue
-		}
-		for k, f := range from {
-			if k >= len(n.from) || f.shape.String() != n.from[k].shape.String() {
-				return nil, fmt.Errorf("layer %s is shared, so all its inputs have one shape; got %v after %v", name, f.shape, n.from[k].shape)
-			}
-		}
-		return &Node{layer: l, from: from, shape: n.shape, name: name, stream: n.stream, bearing: n.bearing}, nil
+// adopt makes a bound layer's weights the model's.
+func (m *Model) adopt(b *bound) {
+	m.built[b.layer] = b
+	m.params = append(m.params, b.params...)
+}
+
+// bindLayer builds l.
+func bindLayer(l Layer, name string, path []any, tree *rng.Tree, w world, in []Shape) (*bound, error) {
+	b := &Builder{In: in, name: name, scope: append(path, name), tree: tree, world: w}
+	shape, err := l.Build(b)
+	if err != nil {
+		return nil, fmt.Errorf("layer %s: %w", name, err)
 	}
-	return nil, fmt.Errorf("layer %s belongs to another model", name)
+	out := &bound{layer: l, name: name, in: in, shape: shape, params: b.params, stream: tree.Stream(append(b.scope, "forward")...)}
+	for _, p := range b.params {
+		out.bearing = out.bearing || p.Trainable
+	}
+	return out, nil
 }
 
 // path is how the model's random streams are named.
@@ -182,6 +191,11 @@ func snake(name string) string {
 func shapeOf(l Layer) Shape {
 	if s, ok := l.(interface{ inputShape() Shape }); ok {
 		return s.inputShape()
+	}
+	if v := reflect.Indirect(reflect.ValueOf(l)); v.Kind() == reflect.Struct {
+		if f := v.FieldByName("InputShape"); f.IsValid() && f.Type() == reflect.TypeFor[Shape]() && f.Len() > 0 {
+			return f.Interface().(Shape)
+		}
 	}
 	return nil
 }

@@ -14,6 +14,7 @@ type Session struct {
 	root     *rng.Tree
 	progress func(line string)
 	poll     func()
+	nodes    int // created by Input and Apply
 }
 
 var program = Within(rng.Root(1)) // the only global

@@ -25,7 +25,7 @@ type SummaryRow struct {
 // Summary returns the model's layers as a table, which a notebook shows.
 func (m *Model) Summary() *Summary {
 	s := &Summary{Title: fmt.Sprintf("Model %d", m.number)}
-	counted := map[string]bool{}
+	counted := map[*bound]bool{}
 	for k, n := range m.nodes {
 		if n.layer == nil && len(m.inputs) == 1 {
 			continue
@@ -39,12 +39,12 @@ func (m *Model) Summary() *Summary {
 				row.From = append(row.From, f.name)
 			}
 		}
-		for _, p := range m.params {
-			if strings.HasPrefix(p.Name, n.name+"/") && !counted[p.Name] {
-				counted[p.Name] = true
+		for _, p := range n.params {
+			if !counted[n.bound] {
 				row.Params += len(p.Value.Data)
 			}
 		}
+		counted[n.bound] = true
 		s.Rows = append(s.Rows, row)
 	}
 	for _, p := range m.params {

@@ -14,7 +14,7 @@ func (t *training) sampleWeights(total int) []float64 {
 	if t.SampleWeight == nil && t.ClassWeight == nil {
 		return nil
 	}
-	weights := make([]float64, t.x.Shape[0])
+	weights := make([]float64, t.x.samples())
 	for i := range weights {
 		weights[i] = 1
 		if t.SampleWeight != nil {
@@ -30,8 +30,8 @@ func (t *training) sampleWeights(total int) []float64 {
 // classWeight is the weight of the class of sample i: its number, or the place of
 // the largest in its row. A class without a weight counts 1.
 func (t *training) classWeight(i int) float64 {
-	_, cols := t.y.Dims()
-	row := t.y.Data[i*cols : (i+1)*cols]
+	_, cols := t.y[0].Dims()
+	row := t.y[0].Data[i*cols : (i+1)*cols]
 	class := exact.ArgMax32(row)
 	if cols == 1 {
 		class = exact.ToInt(float64(row[0]))

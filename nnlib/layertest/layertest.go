@@ -1,0 +1,235 @@
+// Package layertest holds layers to the promises of nnlib.Layer. Catalogue lists
+// every layer of nnlib; a layer of one's own is tested by Run with its own Case.
+package layertest
+
+import (
+	"math"
+	"slices"
+	"strings"
+	"testing"
+
+	"reprise/nnlib"
+	"reprise/nnlib/rng"
+)
+
+// A Case is a layer in one configuration.
+type Case struct {
+	Name string             // "Dense tanh"; begins with the layer's type
+	New  func() nnlib.Layer // a new one each time, configured alike
+	In   []nnlib.Shape      // of one sample of each input
+	Out  nnlib.Shape        // what it should make of them
+
+	Below     int  // inputs are whole numbers from 0 to Below-1, and have no gradient
+	Lattice   bool // inputs are 0.1 apart at least: the layer has kinks where two are equal
+	Mask      bool // also run with the last time steps of some samples masked
+	Positions bool // positive inputs only
+
+	Wrong    []nnlib.Shape // shapes that it must refuse
+	WrongSay string        // part of what it then says
+}
+
+// batch is the number of samples that the checks use.
+const batch = 3
+
+// Run checks everything that all layers promise.
+func Run(t *testing.T, c Case) {
+	t.Run("Shape", c.shape)
+	t.Run("GradientTraining", func(t *testing.T) { c.gradient(t, true) })
+	t.Run("GradientInference", func(t *testing.T) { c.gradient(t, false) })
+	t.Run("SameSeedSameBits", c.sameSeed)
+	t.Run("OtherStreamsDoNotMatter", c.otherStreams)
+	t.Run("InferenceDrawsNothing", c.inferenceDrawsNothing)
+	t.Run("RowsAreIndependent", c.rowsAreIndependent)
+	t.Run("WrongShape", c.wrongShape)
+	t.Run("StepAllocatesNothing", c.stepAllocatesNothing)
+}
+
+func (c Case) probe(t *testing.T, root *rng.Tree) *nnlib.Probe {
+	t.Helper()
+	p, err := nnlib.NewProbe(c.New(), "layer", root, c.In...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.mask(p, batch)
+	return p
+}
+
+func (c Case) mask(p *nnlib.Probe, rows int) {
+	if !c.Mask {
+		return
+	}
+	steps := c.In[0][0]
+	mask := nnlib.NewTensor(rows, steps)
+	for i := range rows {
+		for k := range steps {
+			if k < steps-i { // sample i misses its last i steps
+				mask.Set(1, i, k)
+			}
+		}
+	}
+	p.Mask(mask)
+}
+
+// inputs returns the same random batch each time.
+func (c Case) inputs() []*nnlib.Tensor {
+	var all []*nnlib.Tensor
+	s := rng.Root(7).Stream("layertest", "inputs")
+	for _, shape := range c.In {
+		x := nnlib.NewTensor(append([]int{batch}, shape...)...)
+		order := s.Perm(len(x.Data))
+		for i := range x.Data {
+			switch {
+			case c.Below > 0:
+				x.Data[i] = float32(s.IntN(c.Below))
+			case c.Lattice:
+				x.Data[i] = (float32(order[i]) - float32(len(order))/2 + 0.3) / 10
+			default:
+				x.Data[i] = float32(s.NormFloat64())
+			}
+			if c.Positions && x.Data[i] < 0.2 {
+				x.Data[i] = 0.2 - x.Data[i]
+			}
+		}
+		all = append(all, x)
+	}
+	return all
+}
+
+func (c Case) shape(t *testing.T) {
+	p := c.probe(t, rng.Root(1))
+	if !slices.Equal(p.Out, c.Out) {
+		t.Fatalf("%v becomes %v, want %v", c.In, p.Out, c.Out)
+	}
+	for _, v := range p.Forward(true, c.inputs()...).Data {
+		if v-v != 0 {
+			t.Fatal("the output is not finite")
+		}
+	}
+}
+
+func (c Case) sameSeed(t *testing.T) {
+	run := func() []float32 {
+		p := c.probe(t, rng.Root(1))
+		y := p.Forward(true, c.inputs()...)
+		bits := slices.Clone(y.Data)
+		for _, g := range p.Backward(direction(y)) {
+			bits = append(bits, g.Data...)
+		}
+		return append(bits, p.Forward(true, c.inputs()...).Data...)
+	}
+	if !sameBits(run(), run()) {
+		t.Error("two layers with one seed compute other bits")
+	}
+}
+
+func (c Case) otherStreams(t *testing.T) {
+	a, b := rng.Root(1), rng.Root(1)
+	b.Stream("another").NormFloat64()
+	b.Stream("layer2", "kernel").Uint64()
+	b.Next("model")
+	pa, pb := c.probe(t, a), c.probe(t, b)
+	b.Stream("shuffle").Perm(10)
+	if !sameBits(pa.Forward(true, c.inputs()...).Data, pb.Forward(true, c.inputs()...).Data) {
+		t.Error("draws from other streams change the layer")
+	}
+}
+
+func (c Case) inferenceDrawsNothing(t *testing.T) {
+	root := rng.Root(1)
+	p := c.probe(t, root)
+	mark := root.Mark()
+	first := p.Forward(false, c.inputs()...)
+	if drawn := root.Since(mark); len(drawn) > 0 {
+		t.Errorf("inference draws: %v", drawn)
+	}
+	for _, w := range p.Params {
+		if strings.Contains(w.Name, "state") {
+			return // a stateful layer goes on
+		}
+	}
+	if !sameBits(first.Data, p.Forward(false, c.inputs()...).Data) {
+		t.Error("the second inference differs from the first")
+	}
+}
+
+// rowsAreIndependent compares a batch with its samples one by one.
+func (c Case) rowsAreIndependent(t *testing.T) {
+	together := c.probe(t, rng.Root(1)).Forward(false, c.inputs()...)
+	size := len(together.Data) / batch
+	for i := range batch {
+		p, err := nnlib.NewProbe(c.New(), "layer", rng.Root(1), c.In...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if c.Mask {
+			mask := nnlib.NewTensor(1, c.In[0][0])
+			for k := range c.In[0][0] - i {
+				mask.Set(1, 0, k)
+			}
+			p.Mask(mask)
+		}
+		var row []*nnlib.Tensor
+		for _, x := range c.inputs() {
+			n := len(x.Data) / batch
+			row = append(row, &nnlib.Tensor{Shape: append(nnlib.Shape{1}, x.Shape[1:]...), Data: x.Data[i*n : (i+1)*n]})
+		}
+		if !sameBits(p.Forward(false, row...).Data, together.Data[i*size:(i+1)*size]) {
+			t.Errorf("sample %d alone gives other bits than in the batch", i)
+		}
+	}
+}
+
+func (c Case) wrongShape(t *testing.T) {
+	if len(c.Wrong) == 0 {
+		return // it takes any shape
+	}
+	for _, shape := range c.Wrong {
+		in := slices.Clone(c.In)
+		in[len(in)-1] = shape
+		_, err := nnlib.NewProbe(c.New(), "layer", rng.Root(1), in...)
+		if err == nil || !strings.HasPrefix(err.Error(), "nnlib: layer layer: ") || !strings.Contains(err.Error(), c.WrongSay) {
+			t.Errorf("shape %v: got %v, want an error that says %q", shape, err, c.WrongSay)
+		}
+	}
+}
+
+// Model returns a model of this layer alone, with a dense end, and data for it.
+func (c Case) Model(s *nnlib.Session) (m *nnlib.Model, X any, y *nnlib.Tensor) {
+	var nodes []*nnlib.Node
+	for _, shape := range c.In {
+		nodes = append(nodes, nnlib.Input(shape...))
+	}
+	end := nnlib.Apply(&nnlib.Dense{Units: 2}, nnlib.Apply(c.New(), nodes...))
+	m = s.NewModel(nodes, []*nnlib.Node{end})
+	y = m.Predict(c.inputs()).Clone()
+	r := rng.Root(8).Stream("layertest", "targets")
+	for i := range y.Data {
+		y.Data[i] = float32(r.NormFloat64())
+	}
+	m.Compile(nnlib.Compile{Loss: "mse", Optimizer: "adam"})
+	return m, c.inputs(), y
+}
+
+func (c Case) stepAllocatesNothing(t *testing.T) {
+	m, X, y := c.Model(nnlib.Within(rng.Root(1)))
+	fit := func(epochs int) float64 {
+		return testing.AllocsPerRun(2, func() { m.Fit(X, y, nnlib.Fit{Epochs: epochs, BatchSize: 2}) })
+	}
+	if few, many := fit(2), fit(20); many > few {
+		t.Errorf("%v allocations for 2 epochs, %v for 20", few, many)
+	}
+}
+
+// direction is the gradient that the checks send back: fixed and irregular.
+func direction(y *nnlib.Tensor) *nnlib.Tensor {
+	dy := nnlib.NewTensor(y.Shape...)
+	s := rng.Root(9).Stream("layertest", "direction")
+	for i := range dy.Data {
+		dy.Data[i] = float32(s.NormFloat64())
+	}
+	return dy
+}
+
+func sameBits(a, b []float32) bool {
+	return slices.EqualFunc(a, b, func(x, y float32) bool { return math.Float32bits(x) == math.Float32bits(y) })
+}
