@@ -2,6 +2,7 @@ package nnlib
 
 import (
 	"fmt"
+	"slices"
 
 	"reprise/nnlib/rng"
 )
@@ -86,6 +87,8 @@ type Pass struct {
 	Rand *rng.Stream
 
 	scratch []*Tensor
+	ints    [][]int
+	random  []uint32
 }
 
 // Batch returns the number of samples.
@@ -100,4 +103,19 @@ func (p *Pass) Scratch(k, rows int, shape ...int) *Tensor {
 	t := p.scratch[k]
 	t.rows(rows, shape)
 	return t
+}
+
+// Ints is Scratch for n integers.
+func (p *Pass) Ints(k, n int) []int {
+	for len(p.ints) <= k {
+		p.ints = append(p.ints, nil)
+	}
+	p.ints[k] = slices.Grow(p.ints[k][:0], n)[:n]
+	return p.ints[k]
+}
+
+// words returns room for n random words.
+func (p *Pass) words(n int) []uint32 {
+	p.random = slices.Grow(p.random[:0], n)[:n]
+	return p.random
 }

@@ -14,6 +14,22 @@ var optimizers = table[Optimizer]{
 
 var activations = table[Activation]{
 	{"linear", func() Activation { return &Linear{} }},
+	{"relu", func() Activation { return &ReLU{} }},
+	{"relu6", func() Activation { return &ReLU{MaxValue: 6} }},
+	{"leaky_relu", func() Activation { return &LeakyReLU{} }},
+	{"sigmoid", func() Activation { return &Sigmoid{} }},
+	{"hard_sigmoid", func() Activation { return &HardSigmoid{} }},
+	{"tanh", func() Activation { return &Tanh{} }},
+	{"softmax", func() Activation { return &Softmax{} }},
+	{"log_softmax", func() Activation { return &LogSoftmax{} }},
+	{"softplus", func() Activation { return &Softplus{} }},
+	{"softsign", func() Activation { return &Softsign{} }},
+	{"elu", func() Activation { return &ELU{} }},
+	{"selu", func() Activation { return &SELU{} }},
+	{"exponential", func() Activation { return &Exponential{} }},
+	{"gelu", func() Activation { return &GELU{} }},
+	{"silu swish", func() Activation { return &SiLU{} }},
+	{"mish", func() Activation { return &Mish{} }},
 }
 
 var initializers = table[Initializer]{

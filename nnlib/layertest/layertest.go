@@ -82,7 +82,7 @@ func (c Case) inputs() []*nnlib.Tensor {
 			case c.Below > 0:
 				x.Data[i] = float32(s.IntN(c.Below))
 			case c.Lattice:
-				x.Data[i] = (float32(order[i]) - float32(len(order))/2 + 0.3) / 10
+				x.Data[i] = (float32(order[i]-len(order)/2) + 0.5) / 10 // off whole tenths
 			default:
 				x.Data[i] = float32(s.NormFloat64())
 			}

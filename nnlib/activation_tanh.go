@@ -1,0 +1,18 @@
+package nnlib
+
+import "reprise/nnlib/exact"
+
+var _ Activation = (*Tanh)(nil)
+
+// Tanh is the hyperbolic tangent.
+type Tanh struct{}
+
+// Apply computes y from x.
+func (*Tanh) Apply(y, x *Tensor) { exact.TanhTo(y.Data, x.Data) }
+
+// Grad computes dx = dy·(1-y²).
+func (*Tanh) Grad(dx, dy, _, y *Tensor) {
+	for i, v := range y.Data {
+		dx.Data[i] = dy.Data[i] * (1 - float32(v*v))
+	}
+}
