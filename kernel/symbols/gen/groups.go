@@ -55,7 +55,10 @@ var groups = []group{
 		name: "own",
 		doc:  "the packages of this module that cells use",
 		paths: these(
+			"reprise/dataframe",
 			"reprise/kernel/display",
+			"reprise/nnlib",
+			"reprise/nnlib/experiment",
 			"reprise/nnlib/rng",
 		),
 	},
