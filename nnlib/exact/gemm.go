@@ -13,7 +13,11 @@ func Gemm32(transA, transB bool, m, n, k int, a []float32, lda int, b []float32,
 	if m == 0 || n == 0 {
 		return
 	}
-	gemm32Go(transA, transB, m, n, k, a, lda, b, ldb, c, ldc, load)
+	if k == 0 {
+		clearRows(load, m, n, c, ldc)
+		return
+	}
+	gemm32(transA, transB, m, n, k, a, lda, b, ldb, c, ldc, load)
 }
 
 // Gemm64 is Gemm32 for float64.
@@ -22,7 +26,18 @@ func Gemm64(transA, transB bool, m, n, k int, a []float64, lda int, b []float64,
 	if m == 0 || n == 0 {
 		return
 	}
-	gemm64Go(transA, transB, m, n, k, a, lda, b, ldb, c, ldc, load)
+	if k == 0 {
+		clearRows(load, m, n, c, ldc)
+		return
+	}
+	gemm64(transA, transB, m, n, k, a, lda, b, ldb, c, ldc, load)
+}
+
+// clearRows gives the empty product: 0, or C as it is.
+func clearRows[T float](load bool, m, n int, c []T, ldc int) {
+	for i := 0; i < m && !load; i++ {
+		clear(c[i*ldc:][:n])
+	}
 }
 
 func checkGemm(transA, transB bool, m, n, k, lenA, lda, lenB, ldb, lenC, ldc int) {

@@ -1,0 +1,239 @@
+package exact
+
+import (
+	"runtime"
+	"sync"
+	"unsafe"
+)
+
+// Blocking of a matrix product, in elements. A panel of B (blockK x 16) stays in the first cache while the rows of a block of A pass.
+const (
+	blockK       = 256
+	blockN       = 512
+	blockM       = 144
+	tileRowsMax  = 6
+	directBytes  = 512 << 10 // B is read where it is, unpacked, up to this size
+	packARows    = 96        // A is packed when this many rows meet packACols columns
+	packACols    = 128
+	parallelWork = 1 << 19 // multiply-adds from which a second worker pays
+)
+
+type float interface{ float32 | float64 }
+
+// A kernels holds the assembly of one element type.
+type kernels[T float] struct {
+	width     int           // elements of a vector
+	tile      [7][9]tile[T] // by rows and vectors
+	copyRow   [3]copier[T]  // by vectors
+	transpose [9]copier[T]  // by rows
+}
+
+type tile[T float] func(k int, a, b, c *T, rowA, stepA, stepB, rowC, last, load int)
+
+type copier[T float] func(n int, src *T, ld int, dst *T, step int)
+
+// A product is one call of gemm with everything its pieces need.
+type product[T float] struct {
+	kernels      *kernels[T]
+	m, n, k      int
+	a, b, c      []T
+	rowA, stepA  int // element distances in op(A)
+	transB       bool
+	ldb, ldc     int
+	load         bool
+	pieces       int
+	splitColumns bool
+}
+
+// A workspace belongs to one worker while it computes a piece.
+type workspace[T float] struct {
+	a, b []T
+	c    [tileRowsMax * 8]T
+}
+
+// run computes the product, on more than one worker when it is big enough.
+func (p *product[T]) run() {
+	p.pieces = 1
+	if p.m*p.n*p.k >= parallelWork {
+		p.pieces = p.split(runtime.GOMAXPROCS(0))
+	}
+	if p.pieces == 1 {
+		p.piece(0)
+		return
+	}
+	workers.run(p, p.pieces)
+}
+
+// split chooses the cut of C: columns in whole panels or rows in whole tiles, whichever there are more of.
+func (p *product[T]) split(procs int) int {
+	panels, tiles := p.n/(2*p.kernels.width), p.m/tileRowsMax
+	p.splitColumns = panels >= tiles
+	if procs > 1 && p.m*p.n*p.k >= 64*parallelWork {
+		procs *= 2 // pieces small enough that a disturbed worker does not hold the others up
+	}
+	return max(1, min(procs, max(panels, tiles)))
+}
+
+// piece computes part i of C.
+func (p *product[T]) piece(i int) {
+	w := getWorkspace[T]()
+	if p.splitColumns {
+		unit := 2 * p.kernels.width
+		units := (p.n + unit - 1) / unit
+		lo, hi := units*i/p.pieces*unit, units*(i+1)/p.pieces*unit
+		p.block(w, 0, p.m, lo, min(hi, p.n))
+	} else {
+		units := (p.m + tileRowsMax - 1) / tileRowsMax
+		lo, hi := units*i/p.pieces*tileRowsMax, units*(i+1)/p.pieces*tileRowsMax
+		p.block(w, lo, min(hi, p.m), 0, p.n)
+	}
+	putWorkspace(w)
+}
+
+// block computes rows i0..i1 and columns j0..j1 of C in blocks of k; the accumulators rest in C between them.
+func (p *product[T]) block(w *workspace[T], i0, i1, j0, j1 int) {
+	size := int(unsafe.Sizeof(p.b[0]))
+	packB := p.transB || i1-i0 > 2*tileRowsMax && (j1-j0)*p.k*size > directBytes
+	for jc := j0; jc < j1; jc += blockN {
+		je := min(jc+blockN, j1)
+		for pc := 0; pc < p.k; pc += blockK {
+			pe := min(pc+blockK, p.k)
+			b := p.panelB(w, packB, pc, pe, jc, je)
+			for ic := i0; ic < i1; ic += blockM {
+				p.rows(w, b, ic, min(ic+blockM, i1))
+			}
+		}
+	}
+}
+
+// A panelB is a block of B: rows p0..p1, columns j0..j1, in panels of two vectors when packed.
+type panelB[T float] struct {
+	data           []T
+	packed         bool
+	p0, p1, j0, j1 int
+}
+
+func (p *product[T]) panelB(w *workspace[T], pack bool, p0, p1, j0, j1 int) panelB[T] {
+	b := panelB[T]{packed: pack, p0: p0, p1: p1, j0: j0, j1: j1}
+	if pack {
+		b.data = p.packB(w, p0, p1, j0, j1)
+	}
+	return b
+}
+
+// rows multiplies rows i0..i1 of A with a block of B.
+func (p *product[T]) rows(w *workspace[T], b panelB[T], i0, i1 int) {
+	tiles := (i1 - i0 + tileRowsMax - 1) / tileRowsMax
+	a := p.packRows(w, b, i0, i1, tiles)
+	for j := b.j0; j < b.j1; {
+		n := p.panelWidth(i1-i0, b.j1-j, b.packed)
+		p.column(w, b, a, i0, i1, tiles, j, n)
+		j += n
+	}
+}
+
+// panelWidth returns how many of the columns left the next panel takes: few rows take wide panels, so that enough chains run side by
+// side. The number is that of 8, 4, 2 or 1 vectors, the last one perhaps not whole.
+func (p *product[T]) panelWidth(rows, left int, packed bool) int {
+	w := p.kernels.width
+	switch {
+	case !packed && rows == 1 && left > 7*w:
+		return min(left, 8*w)
+	case !packed && rows <= 3 && left > 3*w:
+		return min(left, 4*w)
+	case left > w:
+		return min(left, 2*w)
+	}
+	return left
+}
+
+// column runs the tiles of one panel of n columns from column j. Rows are split evenly, 32 as 6+6+5+5+5+5.
+func (p *product[T]) column(w *workspace[T], b panelB[T], a []T, i0, i1, tiles, j, n int) {
+	k := b.p1 - b.p0
+	width := p.kernels.width
+	load := 0
+	if p.load || b.p0 > 0 {
+		load = 1
+	}
+	src, stepB := p.columnB(w, b, j, n)
+	vecs := max(1, (n+width-1)/width)
+	size := int(unsafe.Sizeof(*src))
+	last := (n - width) * size
+	at := 0
+	for t := range tiles {
+		lo, hi := i0+(i1-i0)*t/tiles, i0+(i1-i0)*(t+1)/tiles
+		h := hi - lo
+		pa, rowA, stepA := p.tileA(a, at, lo, h, b.p0)
+		at += h * k
+		f := p.kernels.tile[h][vecs]
+		if n < width {
+			p.narrow(w, f, k, pa, src, rowA, stepA, stepB*size, lo, h, j, n, load)
+			continue
+		}
+		f(k, pa, src, &p.c[lo*p.ldc+j], rowA, stepA, stepB*size, p.ldc*size, last, load)
+	}
+}
+
+// columnB returns where the panel at column j begins and its row distance.
+func (p *product[T]) columnB(w *workspace[T], b panelB[T], j, n int) (src *T, step int) {
+	width := p.kernels.width
+	k := b.p1 - b.p0
+	switch {
+	case b.packed:
+		return &b.data[(j-b.j0)*k], 2 * width
+	case n < width:
+		return p.padB(w, b, j, n), width
+	}
+	return &p.b[b.p0*p.ldb+j], p.ldb
+}
+
+// tileA returns where the rows of a tile begin and their distances in bytes.
+func (p *product[T]) tileA(packed []T, at, row, h, p0 int) (a *T, rowA, stepA int) {
+	size := int(unsafe.Sizeof(*a))
+	if packed != nil {
+		return &packed[at], size, h * size
+	}
+	return &p.a[row*p.rowA+p0*p.stepA], p.rowA * size, p.stepA * size
+}
+
+// narrow computes a tile of less than a vector of columns in the workspace.
+func (p *product[T]) narrow(w *workspace[T], f tile[T], k int, a, b *T, rowA, stepA, stepB, row, h, j, n, load int) {
+	width := p.kernels.width
+	size := int(unsafe.Sizeof(*a))
+	if load == 1 {
+		for i := range h {
+			copy(w.c[i*width:][:n], p.c[(row+i)*p.ldc+j:][:n])
+		}
+	}
+	f(k, a, b, &w.c[0], rowA, stepA, stepB, width*size, 0, load)
+	for i := range h {
+		copy(p.c[(row+i)*p.ldc+j:][:n], w.c[i*width:][:n])
+	}
+}
+
+var workspaces32, workspaces64 sync.Pool
+
+func getWorkspace[T float]() *workspace[T] {
+	if w, ok := workspacePool[T]().Get().(*workspace[T]); ok {
+		return w
+	}
+	return &workspace[T]{}
+}
+
+func putWorkspace[T float](w *workspace[T]) { workspacePool[T]().Put(w) }
+
+func workspacePool[T float]() *sync.Pool {
+	var zero T
+	if unsafe.Sizeof(zero) == 4 {
+		return &workspaces32
+	}
+	return &workspaces64
+}
+
+// grow returns a slice of n elements, keeping s when it is long enough.
+func grow[T float](s []T, n int) []T {
+	if cap(s) < n {
+		return make([]T, n)
+	}
+	return s[:n]
+}

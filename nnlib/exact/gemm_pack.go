@@ -1,0 +1,107 @@
+package exact
+
+import "unsafe"
+
+// packB lays rows p0..p1, columns j0..j1 of op(B) out in panels of two vectors, row by row; a narrow last panel is padded.
+func (p *product[T]) packB(w *workspace[T], p0, p1, j0, j1 int) []T {
+	panel := 2 * p.kernels.width
+	k := p1 - p0
+	panels := (j1 - j0 + panel - 1) / panel
+	w.b = grow(w.b, panels*panel*k)
+	for i := range panels {
+		j := j0 + i*panel
+		dst := w.b[i*panel*k:][:panel*k]
+		if p.transB {
+			p.packColumnsT(dst, p0, k, j, min(panel, j1-j))
+		} else {
+			p.packColumns(dst, p0, k, j, min(panel, j1-j))
+		}
+	}
+	return w.b
+}
+
+func (p *product[T]) packColumns(dst []T, p0, k, j, n int) {
+	panel := 2 * p.kernels.width
+	size := int(unsafe.Sizeof(dst[0]))
+	if n == panel {
+		p.kernels.copyRow[2](k, &p.b[p0*p.ldb+j], p.ldb*size, &dst[0], panel*size)
+		return
+	}
+	for i := range k {
+		copy(dst[i*panel:][:panel], p.b[(p0+i)*p.ldb+j:][:n])
+	}
+}
+
+// packColumnsT packs columns of op(B) that are rows of b.
+func (p *product[T]) packColumnsT(dst []T, p0, k, j, n int) {
+	panel, width := 2*p.kernels.width, p.kernels.width
+	size := int(unsafe.Sizeof(dst[0]))
+	for v := 0; v < n; v += width {
+		whole := 0
+		if n-v >= width {
+			whole = k &^ (width - 1)
+			if whole > 0 {
+				p.kernels.transpose[width](whole/width, &p.b[(j+v)*p.ldb+p0], p.ldb*size, &dst[v], panel*size)
+			}
+		}
+		for i := v; i < min(n, v+width); i++ {
+			for q, x := range p.b[(j+i)*p.ldb+p0:][whole:k] {
+				dst[(whole+q)*panel+i] = x
+			}
+		}
+	}
+}
+
+// padB copies the last n columns, less than a vector, to the workspace.
+func (p *product[T]) padB(w *workspace[T], b panelB[T], j, n int) *T {
+	width := p.kernels.width
+	w.b = grow(w.b, (b.p1-b.p0)*width)
+	for i := b.p0; i < b.p1; i++ {
+		row := w.b[(i-b.p0)*width:][:width]
+		for q, x := range p.b[i*p.ldb+j:][:n] {
+			row[q] = x
+		}
+	}
+	return &w.b[0]
+}
+
+// packRows lays the tiles of rows i0..i1 out one after the other, each column by column, or returns nil when the rows are better read
+// where they are. The vector copies write past the end of a column, so there is room for two more vectors.
+func (p *product[T]) packRows(w *workspace[T], b panelB[T], i0, i1, tiles int) []T {
+	if i1-i0 < packARows || b.j1-b.j0 < packACols || p.rowA == 1 && b.p1-b.p0 < 64 {
+		return nil
+	}
+	k := b.p1 - b.p0
+	w.a = grow(w.a, (i1-i0)*k+2*p.kernels.width)
+	at := 0
+	for t := range tiles {
+		lo, hi := i0+(i1-i0)*t/tiles, i0+(i1-i0)*(t+1)/tiles
+		p.packTile(w.a[at:], b.p0, k, lo, hi-lo)
+		at += (hi - lo) * k
+	}
+	return w.a
+}
+
+func (p *product[T]) packTile(dst []T, p0, k, row, h int) {
+	width := p.kernels.width
+	size := int(unsafe.Sizeof(dst[0]))
+	done := 0
+	if p.rowA == 1 {
+		vecs := (h + width - 1) / width
+		for done = k; done > 0 && (p0+done-1)*p.stepA+row+vecs*width > len(p.a); done-- {
+		}
+		if done > 0 {
+			p.kernels.copyRow[vecs](done, &p.a[p0*p.stepA+row], p.stepA*size, &dst[0], h*size)
+		}
+	} else if f := p.kernels.transpose[h]; f != nil {
+		done = k &^ (width - 1)
+		if done > 0 {
+			f(done/width, &p.a[row*p.rowA+p0], p.rowA*size, &dst[0], h*size)
+		}
+	}
+	for i := range h {
+		for q := done; q < k; q++ {
+			dst[q*h+i] = p.a[(row+i)*p.rowA+(p0+q)*p.stepA]
+		}
+	}
+}

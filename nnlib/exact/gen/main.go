@@ -1,0 +1,18 @@
+// Command gen writes the amd64 assembly of package exact: go generate reprise/nnlib/exact.
+package main
+
+import . "github.com/mmcloughlin/avo/build"
+
+func main() {
+	ConstraintExpr("amd64")
+	cpuid()
+	for _, t := range []elem{f32, f64} {
+		gemm(t)
+		pack(t)
+		elementwise(t)
+	}
+	reductions()
+	optimizers()
+	functions()
+	Generate()
+}
