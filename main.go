@@ -1,4 +1,81 @@
 // Reprise is a Jupyter kernel for Go in which every experiment can be played again and gives the same bits.
 package main
 
-func main() {}
+import (
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+)
+
+// Exit codes of every verb.
+const (
+	exitFailed      = 1   // a cell failed, or verify found a difference
+	exitUnusable    = 2   // the command could not do its work: arguments, files, environment
+	exitInterrupted = 130 // Ctrl-C, as shells count it
+)
+
+const about = `Reprise is a Jupyter kernel for Go in which every experiment can be played again
+and gives the same bits.
+
+Exit codes: 0 done; 1 a cell failed or verify found a difference; 2 the command
+could not do its work (arguments, files, environment); 130 interrupted.`
+
+// program is the table of verbs, in the order in which the help shows them.
+func program() *cobra.Command {
+	root := &cobra.Command{
+		Use:           "reprise",
+		Short:         "A Jupyter kernel for Go with experiments that give the same bits",
+		Long:          about,
+		SilenceUsage:  true, // an error at run time is no reason to explain the flags
+		SilenceErrors: true, // main prints them, in one line
+	}
+	root.CompletionOptions.HiddenDefaultCmd = true
+	root.AddCommand(
+		verbRun(),
+		verbVerify(),
+		verbReport(),
+		verbKernel(),
+		verbWorker(),
+		verbVersion(),
+	)
+	return root
+}
+
+func main() {
+	os.Exit(code(program().Execute()))
+}
+
+// code prints err in one line and gives the exit code that says the same.
+func code(err error) int {
+	if err == nil {
+		return 0
+	}
+	var e exit
+	if !errors.As(err, &e) {
+		e = exit{exitUnusable, err}
+	}
+	if e.err != nil {
+		fmt.Fprintln(os.Stderr, "reprise: "+oneLine(e.err.Error()))
+	}
+	return e.code
+}
+
+// An exit is an error with an exit code of its own; err may be nil when all is said.
+type exit struct {
+	code int
+	err  error
+}
+
+func (e exit) Error() string {
+	if e.err == nil {
+		return fmt.Sprintf("exit code %d", e.code)
+	}
+	return e.err.Error()
+}
+
+func oneLine(text string) string {
+	return strings.Join(strings.Fields(strings.ReplaceAll(text, "\n", "; ")), " ")
+}

@@ -2,6 +2,7 @@ package report
 
 import (
 	"html"
+	"regexp"
 	"strings"
 
 	"github.com/alecthomas/chroma/v2"
@@ -26,5 +27,8 @@ func highlight(code, language string) string {
 	if err := formatter.Format(&b, styles.Fallback, tokens); err != nil {
 		return html.EscapeString(code)
 	}
-	return strings.TrimSuffix(b.String(), "\n")
+	return strings.TrimSuffix(blank.ReplaceAllString(b.String(), "$1"), "\n")
 }
+
+// blank is white space in a span of its own, which has no colour to show.
+var blank = regexp.MustCompile(`<span class="w">(\s*)</span>`)

@@ -25,7 +25,7 @@ func mathML(source string, block bool) string {
 	if err != nil || strings.Contains(mml, "<merror") {
 		return "<code class=\"tex\">" + html.EscapeString(source) + "</code>"
 	}
-	return mml
+	return strings.TrimSpace(mml)
 }
 
 // guarded keeps a translator that falls over some input from taking the report with it.
@@ -107,9 +107,9 @@ func closing(line []byte, mark string) int {
 }
 
 // looksLikeTeX is Pandoc's rule, which keeps "$5 and $10" text: no blank inside either
-// dollar sign, and no digit after the second.
+// dollar sign, and no digit after the second. A backtick begins code, whose dollar it then was.
 func looksLikeTeX(source string, after []byte) bool {
-	if source == "" || strings.TrimSpace(source[:1]) == "" || strings.TrimSpace(source[len(source)-1:]) == "" {
+	if source == "" || strings.Contains(source, "`") || strings.TrimSpace(source[:1]) == "" || strings.TrimSpace(source[len(source)-1:]) == "" {
 		return false
 	}
 	return len(after) == 0 || after[0] < '0' || after[0] > '9'

@@ -1,0 +1,42 @@
+package main
+
+import (
+	"fmt"
+	"log/slog"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"reprise/kernel"
+)
+
+func verbKernel() *cobra.Command {
+	return &cobra.Command{
+		Use:   "kernel CONNECTION_FILE",
+		Short: "Serve a Jupyter client; JupyterLab starts this by itself",
+		Long: `Kernel reads the ports and the key from CONNECTION_FILE, as a Jupyter client
+writes it, and serves until the client ends it. You rarely type this: after
+` + "`reprise install`" + ` JupyterLab, VS Code, nbclient and jupyter console do it.`,
+		Example: "  reprise kernel /run/user/1000/jupyter/kernel-1.json",
+		Args: func(c *cobra.Command, args []string) error {
+			if len(args) != 1 {
+				return fmt.Errorf("kernel wants one connection file, got %d arguments; in JupyterLab choose Go (reprise) instead", len(args))
+			}
+			return nil
+		},
+		RunE: func(c *cobra.Command, args []string) error {
+			e, err := startWorker(c.Context(), "", nil)
+			if err != nil {
+				return err
+			}
+			return kernel.Main(c.Context(), args[0], e, kernel.Options{
+				Info: kernel.Info{Version: version(), GoVersion: languageVersion, Banner: banner()},
+				Log:  slog.New(slog.NewTextHandler(os.Stderr, nil)),
+			})
+		},
+	}
+}
+
+func banner() string {
+	return fmt.Sprintf("Reprise %s: Go %s in a notebook, seeded with 1. %%help lists the magics.", version(), languageVersion)
+}

@@ -1,0 +1,143 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"reprise/notebooks/nb"
+	"reprise/notebooks/report"
+)
+
+// reportJob is one `reprise report`.
+type reportJob struct {
+	outputs []string
+	css     string
+	fold    bool
+}
+
+func verbReport() *cobra.Command {
+	var j reportJob
+	c := &cobra.Command{
+		Use:   "report NOTEBOOK",
+		Short: "Write a notebook as one HTML file that needs no network, as Markdown or as PDF",
+		Long: `Report writes NOTEBOOK as it was saved, without running it. The HTML file holds
+everything, the notebook itself included, loads nothing and needs no script; the same
+notebook always gives the same bytes. Markdown puts images into a folder beside the
+file. PDF is printed by Chromium, Chrome or Edge.
+
+Tags hide parts: remove-cell, remove-input, remove-output leave them out; hide-cell,
+hide-input, hide-output fold them. So do Quarto's lines //| echo: false, include: false,
+output: false, code-fold: true. //| fig-cap: and //| fig-alt: describe a figure.`,
+		Example: `  reprise report notebooks/01-reproducible-results.ipynb
+  reprise report paper.ipynb -o paper.html -o paper.md -o paper.pdf
+  reprise report paper.ipynb --fold --css gallery.css`,
+		Args: oneNotebook,
+		RunE: func(c *cobra.Command, args []string) error { return j.run(c, args[0]) },
+	}
+	c.Flags().StringArrayVarP(&j.outputs, "output", "o", nil, "write to `FILE`, .html, .md or .pdf; may be repeated (default: the notebook's name with .html)")
+	c.Flags().StringVar(&j.css, "css", "", "add the style in `FILE` to the page")
+	c.Flags().BoolVar(&j.fold, "fold", false, "fold all code")
+	return c
+}
+
+func (j reportJob) run(c *cobra.Command, path string) error {
+	book, err := readNotebookOrReport(path)
+	if err != nil {
+		return err
+	}
+	o := report.Options{Title: title(book, path), Folder: filepath.Dir(path), Fold: j.fold}
+	if j.css != "" {
+		css, err := os.ReadFile(j.css)
+		if err != nil {
+			return err
+		}
+		o.CSS = string(css)
+	}
+	outputs := j.outputs
+	if len(outputs) == 0 {
+		outputs = []string{withExt(path, ".html")}
+	}
+	ctx, stop := interruptible(c.Context())
+	defer stop()
+	for _, output := range outputs {
+		if err := writeReport(ctx, book, output, o); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// writeReport writes the kind of report that path's name says, and says so.
+func writeReport(ctx context.Context, book *nb.Notebook, path string, o report.Options) error {
+	var warnings []string
+	var data []byte
+	var err error
+	o.Command = "reprise verify " + filepath.Base(withExt(path, ".html"))
+	switch strings.ToLower(filepath.Ext(path)) {
+	case ".html", ".htm":
+		data, warnings = report.HTML(book, o)
+	case ".pdf":
+		data, warnings = report.HTML(book, o)
+		data, err = report.PDF(ctx, data)
+	case ".md":
+		data, warnings, err = writeMarkdown(book, path, o)
+	default:
+		return fmt.Errorf("report %s: want a name that ends in .html, .md or .pdf", path)
+	}
+	if err != nil {
+		return fmt.Errorf("report %s: %w", path, err)
+	}
+	for _, w := range warnings {
+		say("reprise: " + filepath.Base(path) + ": " + w)
+	}
+	if err := nb.WriteFile(path, data); err != nil {
+		return err
+	}
+	fmt.Println("wrote " + path)
+	return nil
+}
+
+// writeMarkdown writes the images into a folder beside path and returns the text.
+func writeMarkdown(book *nb.Notebook, path string, o report.Options) ([]byte, []string, error) {
+	folder := strings.TrimSuffix(filepath.Base(path), filepath.Ext(path)) + "_files"
+	data, files, warnings := report.Markdown(book, o, folder)
+	if len(files) > 0 {
+		if err := os.MkdirAll(filepath.Join(filepath.Dir(path), folder), 0o755); err != nil {
+			return nil, nil, err
+		}
+	}
+	var failed []error
+	for name, content := range files {
+		failed = append(failed, nb.WriteFile(filepath.Join(filepath.Dir(path), filepath.FromSlash(name)), content))
+	}
+	return data, warnings, errors.Join(failed...)
+}
+
+// title is the notebook's own, or its file's name.
+func title(book *nb.Notebook, path string) string {
+	if t, ok := book.Metadata["title"].(string); ok {
+		return t
+	}
+	for _, c := range book.Cells {
+		if c.Type != nb.Markdown {
+			continue
+		}
+		for line := range strings.Lines(c.Source) {
+			if h, ok := strings.CutPrefix(line, "# "); ok {
+				return strings.TrimSpace(h)
+			}
+		}
+	}
+	return withExt(filepath.Base(path), "")
+}
+
+// withExt gives path another extension.
+func withExt(path, ext string) string {
+	return strings.TrimSuffix(path, filepath.Ext(path)) + ext
+}

@@ -1,0 +1,158 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"reprise/notebooks/nb"
+	"reprise/notebooks/report"
+	"reprise/notebooks/runner"
+)
+
+// runJob is one `reprise run`.
+type runJob struct {
+	path, output, report string
+	params               []string
+	timeout              time.Duration
+	allowErrors          bool
+}
+
+func verbRun() *cobra.Command {
+	var j runJob
+	c := &cobra.Command{
+		Use:   "run NOTEBOOK",
+		Short: "Execute a notebook and write it with an HTML report beside it",
+		Long: `Run executes the cells of NOTEBOOK from top to bottom in a fresh worker, in the
+notebook's folder, and writes the outputs into the notebook itself (or to the file
+given by -o), and a report as an HTML file beside it.
+
+A failing cell stops the run: its error is shown, what was executed is written, and
+the exit code is 1. Cells after it keep the outputs that they had. Cells tagged
+raises-exception may fail. Ctrl-C interrupts the running cell and writes what was
+executed; a second Ctrl-C quits.
+
+-p overrides the values of the cell tagged parameters, by an inserted cell tagged
+injected-parameters; it wants -o, so that the notebook itself does not change.`,
+		Example: `  reprise run notebooks/01-reproducible-results.ipynb
+  reprise run sweep.ipynb -p epochs=100 -p lr=0.001 -o sweep-100.ipynb
+  reprise run long.ipynb --timeout 10m --report long.html`,
+		Args: oneNotebook,
+		RunE: func(c *cobra.Command, args []string) error {
+			j.path = args[0]
+			return j.run(c)
+		},
+	}
+	c.Flags().StringVarP(&j.output, "output", "o", "", "write the executed notebook to `FILE` (default: NOTEBOOK itself)")
+	c.Flags().StringVar(&j.report, "report", "", "write the report to `FILE`, .html, .md or .pdf; none for no report (default: the notebook's name with .html)")
+	c.Flags().StringArrayVarP(&j.params, "param", "p", nil, "override a parameter, `name=value`; may be repeated")
+	c.Flags().DurationVar(&j.timeout, "timeout", 0, "longest time for one cell, such as 90s (default: no bound)")
+	c.Flags().BoolVar(&j.allowErrors, "allow-errors", false, "go on after a failing cell")
+	return c
+}
+
+// oneNotebook wants exactly one argument, and says so better than cobra does.
+func oneNotebook(c *cobra.Command, args []string) error {
+	if len(args) != 1 {
+		return fmt.Errorf("%s wants one notebook, got %d arguments; see `reprise %s --help`", c.Name(), len(args), c.Name())
+	}
+	return nil
+}
+
+func (j runJob) run(c *cobra.Command) error {
+	if len(j.params) > 0 && j.output == "" {
+		return fmt.Errorf("-p inserts a cell: say with -o where the result goes")
+	}
+	before, err := os.ReadFile(j.path)
+	book, err := j.read(err, before)
+	if err != nil {
+		return err
+	}
+	ctx, stop := interruptible(c.Context())
+	defer stop()
+	e, err := startWorker(ctx, filepath.Dir(j.path), nil)
+	if err != nil {
+		return err
+	}
+	defer e.Close()
+	result, runErr := runner.Run(ctx, book, e, runner.Options{
+		Timeout: j.timeout, AllowErrors: j.allowErrors, Language: language(), Progress: progress(),
+	})
+	if err := j.write(book, before); err != nil {
+		return errors.Join(runErr, err)
+	}
+	return verdict(book, result, runErr)
+}
+
+func (j runJob) read(err error, data []byte) (*nb.Notebook, error) {
+	if err != nil {
+		return nil, err
+	}
+	book, err := nb.Decode(data)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", j.path, err)
+	}
+	var params []runner.Param
+	for _, text := range j.params {
+		p, err := runner.ParseParam(text)
+		if err != nil {
+			return nil, err
+		}
+		params = append(params, p)
+	}
+	unknown, err := runner.Inject(book, params)
+	if len(unknown) > 0 {
+		say(fmt.Sprintf("reprise: the cell tagged parameters does not declare %s", strings.Join(unknown, ", ")))
+	}
+	return book, err
+}
+
+// write puts the notebook and its report where they belong and says where that is.
+func (j runJob) write(book *nb.Notebook, before []byte) error {
+	book.Upgrade()
+	output := j.output
+	if output == "" {
+		output = j.path
+		if now, err := os.ReadFile(j.path); err == nil && !bytes.Equal(now, before) {
+			output = withExt(j.path, ".executed.ipynb")
+			say(fmt.Sprintf("reprise: %s was changed by another program while it ran", j.path))
+		}
+	}
+	if err := book.WriteFile(output); err != nil {
+		return err
+	}
+	fmt.Println("wrote " + output)
+	if j.report == "none" {
+		return nil
+	}
+	path := j.report
+	if path == "" {
+		path = withExt(output, ".html")
+	}
+	return writeReport(context.Background(), book, path, report.Options{Title: title(book, output), Folder: filepath.Dir(j.path)})
+}
+
+// verdict turns how a run ended into an exit.
+func verdict(book *nb.Notebook, result runner.Result, err error) error {
+	switch f := result.Failure; {
+	case err != nil:
+		return err
+	case f != nil:
+		for _, line := range f.Fault.Traceback() {
+			say(line)
+		}
+		exitCode := exitFailed
+		if f.Interrupted {
+			exitCode = exitInterrupted
+		}
+		return exit{exitCode, fmt.Errorf("%d of %d cells were run: %w", result.Ran, result.Total, f)}
+	}
+	return nil
+}

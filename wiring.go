@@ -1,0 +1,40 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+
+	"reprise/kernel"
+	"reprise/kernel/worker"
+	"reprise/notebooks/nb"
+)
+
+// languageVersion is the Go that cells are written in. It is not the toolchain's, as saved
+// notebooks hold it and are to be the same bytes whatever built the program.
+const languageVersion = "1.26"
+
+// startWorker starts this program a second time, as the process that runs cells in folder.
+func startWorker(ctx context.Context, folder string, env []string) (*worker.Worker, error) {
+	self, err := os.Executable() // under go run it is a temporary file, which is there as long as we are
+	if err != nil {
+		return nil, err
+	}
+	return worker.Start(ctx, worker.Options{Path: self, Args: []string{"worker"}, Env: env, Dir: folder})
+}
+
+// newEngine is what the worker process serves.
+func newEngine() (worker.Engine, error) {
+	return nil, errors.New("the engine is not wired yet")
+}
+
+// language is the metadata language_info of executed notebooks, as Jupyter clients write
+// it from the kernel's own words.
+func language() map[string]any {
+	v, err := nb.Value(kernel.LanguageInfo(languageVersion))
+	if err != nil {
+		panic(fmt.Sprintf("internal error: %v", err))
+	}
+	return v.(map[string]any)
+}
