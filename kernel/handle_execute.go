@@ -14,11 +14,11 @@ import (
 
 // execute runs a cell: execute_input, what the cell shows, its value or its error, the reply.
 func (k *Kernel) execute(ctx context.Context, r *request, q wire.ExecuteRequest) wire.Content {
+	k.running.Lock()
+	defer k.running.Unlock()
 	if r.shell.aborts(r) {
 		return wire.ExecuteFailure{Status: wire.Aborted, ExecutionCount: k.count, Traceback: []string{}, Payload: []wire.Payload{}}
 	}
-	k.running.Lock()
-	defer k.running.Unlock()
 	started := time.Now()
 	c, n := k.cell(r, q)
 	if !q.Silent {

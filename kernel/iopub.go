@@ -191,19 +191,18 @@ func (p *iopub) keepPartialRune(head *publication, now time.Time) {
 	if whole == len(head.text) || whole == 0 {
 		return
 	}
-	rest := head.text[whole:]
-	head.text = head.text[:whole:whole]
-	if len(p.queue) == 0 {
-		p.put(&publication{parent: head.parent, stream: head.stream, text: append([]byte(nil), rest...), since: now, size: len(rest)})
-		return
-	}
-	if next := p.queue[0]; next.stream == head.stream && next.parent == head.parent {
-		next.text = append(append([]byte(nil), rest...), next.text...)
+	rest := append([]byte(nil), head.text[whole:]...)
+	switch next := p.first(); {
+	case next == nil:
+		p.put(&publication{parent: head.parent, stream: head.stream, text: rest, since: now, size: len(rest)})
+	case next.stream == head.stream && next.parent == head.parent:
+		next.text = append(rest, next.text...)
 		next.size += len(rest)
 		p.bytes += len(rest)
-		return
+	default:
+		return // nothing can follow: it stays as it is
 	}
-	head.text = head.text[:whole+len(rest)] // nothing can follow: it stays as it is
+	head.text = head.text[:whole]
 }
 
 // wholeRunes is the length of text without a code point at its end that has begun but not ended.
@@ -251,6 +250,13 @@ func (p *iopub) waitForRoom() {
 	for p.bytes >= queueBytes && !p.ended {
 		p.room.Wait()
 	}
+}
+
+func (p *iopub) first() *publication {
+	if len(p.queue) == 0 {
+		return nil
+	}
+	return p.queue[0]
 }
 
 func (p *iopub) last() *publication {

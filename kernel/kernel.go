@@ -121,6 +121,7 @@ const shutdownGrace = 2 * time.Second
 // or a socket fails. It closes the engine, the history and the sockets.
 func (k *Kernel) Serve(ctx context.Context) error {
 	ctx, k.stop = context.WithCancelCause(ctx)
+	k.shells.start(ctx)
 	var loops sync.WaitGroup
 	for _, loop := range []func(context.Context) error{
 		k.iopub.run, k.serveControl, k.serveShell, k.stdin.run,
@@ -167,7 +168,6 @@ func (k *Kernel) serveControl(ctx context.Context) error {
 
 // serveShell puts shell requests in the queue of their subshell.
 func (k *Kernel) serveShell(ctx context.Context) error {
-	k.shells.start(ctx)
 	return k.receive(ctx, k.channels.Shell, func(m *wire.Message) {
 		k.shells.put(ctx, &request{Message: m, socket: k.channels.Shell, arrived: time.Now()})
 	})
@@ -219,9 +219,8 @@ func (k *Kernel) answer(ctx context.Context, r *request) {
 	}
 }
 
-// replyPatience is how long a client may leave its replies unread before the kernel goes on to the next request.
-const replyPatience = 10 * time.Second
-
+// reply sends c to who asked. It waits for a client that leaves its replies
+// unread until the socket gives that client up (zmtp.Options.Stall).
 func (k *Kernel) reply(ctx context.Context, r *request, c wire.Content) {
 	m := k.session.Reply(r.Message, c)
 	m.Metadata = r.metadata
@@ -231,8 +230,6 @@ func (k *Kernel) reply(ctx context.Context, r *request, c wire.Content) {
 		failed := wire.Fail(r.Type(), "InternalError", err.Error())
 		frames, _ = k.codec.Encode(k.session.Reply(r.Message, failed))
 	}
-	ctx, cancel := context.WithTimeout(ctx, replyPatience)
-	defer cancel()
 	if err := r.socket.Send(ctx, frames); err != nil {
 		k.log.Warn("kernel: reply was not taken", "type", m.Type(), "error", err)
 	}

@@ -52,6 +52,7 @@ type shells struct {
 
 func newShells(k *Kernel) *shells { return &shells{k: k} }
 
+// start makes the main shell. Nothing may be asked of s before.
 func (s *shells) start(ctx context.Context) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -18,7 +18,8 @@ const patience = 20 * time.Second
 type Frontend struct {
 	t       testing.TB
 	client  *Client
-	codec   *wire.Codec
+	codec   *wire.Codec // reads
+	signer  *wire.Codec // writes
 	session *wire.Session
 	iopub   chan *wire.Message
 	ended   chan struct{} // the reader of iopub
@@ -27,11 +28,17 @@ type Frontend struct {
 }
 
 // NewFrontend connects a front end. It reads IOPub all the time, and has seen the welcome.
-func NewFrontend(t testing.TB, c *Client, codec *wire.Codec) *Frontend {
+func NewFrontend(t testing.TB, c *Client, key string) *Frontend {
+	t.Helper()
+	return NewFrontendWithKeys(t, c, key, key)
+}
+
+// NewFrontendWithKeys connects a front end that signs with another key than it reads with.
+func NewFrontendWithKeys(t testing.TB, c *Client, signs, reads string) *Frontend {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	f := &Frontend{
-		t: t, client: c, codec: codec, session: wire.NewSession("frontend"),
+		t: t, client: c, codec: wire.NewCodec(reads), signer: wire.NewCodec(signs), session: wire.NewSession("frontend"),
 		iopub: make(chan *wire.Message, 1<<16), ended: make(chan struct{}), ctx: ctx, cancel: cancel,
 	}
 	go f.read()
@@ -66,13 +73,8 @@ func (f *Frontend) close() {
 	f.cancel()
 	<-f.ended
 	f.client.Close()
-	for {
-		select {
-		case m := <-f.iopub:
-			f.t.Errorf("not expected on iopub: %s", describe(m))
-		default:
-			return
-		}
+	if left := len(f.iopub); left > 0 {
+		f.t.Errorf("%d messages on iopub were not expected, the first is %s", left, describe(<-f.iopub))
 	}
 }
 
@@ -123,7 +125,7 @@ func (f *Frontend) SendShell(m *wire.Message) *wire.Message {
 
 func (f *Frontend) send(send func(context.Context, [][]byte) error, m *wire.Message) *wire.Message {
 	f.t.Helper()
-	frames, err := f.codec.Encode(m)
+	frames, err := f.signer.Encode(m)
 	if err != nil {
 		f.t.Fatal(err)
 	}
@@ -148,6 +150,24 @@ func (f *Frontend) NextIOPub() *wire.Message {
 	}
 	return nil
 }
+
+// UntilIdle gives all messages on iopub from busy to idle of r; each must be r's.
+func (f *Frontend) UntilIdle(r *wire.Message) []*wire.Message {
+	f.t.Helper()
+	f.Busy(r)
+	var all []*wire.Message
+	for {
+		m := f.NextIOPub()
+		f.wantParent(m, r)
+		if s, _ := wire.Parse[wire.Status](m); m.Type() == "status" && s.ExecutionState == wire.Idle {
+			return all
+		}
+		all = append(all, m)
+	}
+}
+
+// DrainShell takes one reply from shell, whatever it says.
+func (f *Frontend) DrainShell() *wire.Message { f.t.Helper(); return f.receive(f.client.Shell.Recv) }
 
 // IOPub expects the next message on iopub: caused by parent and with this very content.
 func (f *Frontend) IOPub(parent *wire.Message, want wire.Content) {

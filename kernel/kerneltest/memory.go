@@ -21,7 +21,7 @@ type Memory struct {
 }
 
 // memoryQueue is how many messages wait in one direction for one peer.
-const memoryQueue = 16
+const memoryQueue = 32
 
 // errClosed is what a closed socket gives.
 var errClosed = errors.New("kerneltest: socket is closed")

@@ -39,7 +39,7 @@ func Start(t testing.TB, e kernel.Engine, o kernel.Options) *Running {
 // Frontend connects a front end.
 func (r *Running) Frontend() *Frontend {
 	r.t.Helper()
-	return NewFrontend(r.t, r.Memory.Dial(), wire.NewCodec(r.Key))
+	return NewFrontend(r.t, r.Memory.Dial(), r.Key)
 }
 
 // Wait waits for the end of Serve and gives its error.
