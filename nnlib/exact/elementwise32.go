@@ -5,7 +5,7 @@ package exact
 // Add32 does dst = x + y.
 func Add32(dst, x, y []float32) {
 	checkLengths("Add32", len(dst), len(x), len(y))
-	for i := range dst {
+	for i := add32(dst, x, y); i < len(dst); i++ {
 		dst[i] = x[i] + y[i]
 	}
 }
@@ -13,7 +13,7 @@ func Add32(dst, x, y []float32) {
 // Sub32 does dst = x - y.
 func Sub32(dst, x, y []float32) {
 	checkLengths("Sub32", len(dst), len(x), len(y))
-	for i := range dst {
+	for i := sub32(dst, x, y); i < len(dst); i++ {
 		dst[i] = x[i] - y[i]
 	}
 }
@@ -21,7 +21,7 @@ func Sub32(dst, x, y []float32) {
 // Mul32 does dst = x * y.
 func Mul32(dst, x, y []float32) {
 	checkLengths("Mul32", len(dst), len(x), len(y))
-	for i := range dst {
+	for i := mul32(dst, x, y); i < len(dst); i++ {
 		dst[i] = x[i] * y[i]
 	}
 }
@@ -29,7 +29,7 @@ func Mul32(dst, x, y []float32) {
 // Div32 does dst = x / y.
 func Div32(dst, x, y []float32) {
 	checkLengths("Div32", len(dst), len(x), len(y))
-	for i := range dst {
+	for i := div32(dst, x, y); i < len(dst); i++ {
 		dst[i] = x[i] / y[i]
 	}
 }
@@ -37,7 +37,7 @@ func Div32(dst, x, y []float32) {
 // Scale32 does dst = alpha * x.
 func Scale32(dst []float32, alpha float32, x []float32) {
 	checkLengths("Scale32", len(dst), len(x))
-	for i := range dst {
+	for i := scale32(dst, alpha, x); i < len(dst); i++ {
 		dst[i] = alpha * x[i]
 	}
 }
@@ -45,7 +45,7 @@ func Scale32(dst []float32, alpha float32, x []float32) {
 // Axpy32 does y = y + alpha*x, the product rounded first.
 func Axpy32(alpha float32, x, y []float32) {
 	checkLengths("Axpy32", len(y), len(x))
-	for i := range y {
+	for i := axpy32(alpha, x, y); i < len(y); i++ {
 		y[i] += float32(alpha * x[i])
 	}
 }
@@ -62,7 +62,8 @@ func AddRow32(x []float32, rows, ld int, row []float32) {
 // Relu32 does dst = x where x > 0, else +0; NaN stays.
 func Relu32(dst, x []float32) {
 	checkLengths("Relu32", len(dst), len(x))
-	for i, v := range x {
+	for i := relu32(dst, x); i < len(x); i++ {
+		v := x[i]
 		if v <= 0 {
 			v = 0
 		}
@@ -73,9 +74,9 @@ func Relu32(dst, x []float32) {
 // ReluGrad32 does dst = dy where x > 0, else +0.
 func ReluGrad32(dst, x, dy []float32) {
 	checkLengths("ReluGrad32", len(dst), len(x), len(dy))
-	for i, v := range x {
+	for i := reluGrad32(dst, x, dy); i < len(x); i++ {
 		d := dy[i]
-		if !(v > 0) {
+		if !(x[i] > 0) {
 			d = 0
 		}
 		dst[i] = d

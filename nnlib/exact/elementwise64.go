@@ -5,7 +5,7 @@ package exact
 // Add64 does dst = x + y.
 func Add64(dst, x, y []float64) {
 	checkLengths("Add64", len(dst), len(x), len(y))
-	for i := range dst {
+	for i := add64(dst, x, y); i < len(dst); i++ {
 		dst[i] = x[i] + y[i]
 	}
 }
@@ -13,7 +13,7 @@ func Add64(dst, x, y []float64) {
 // Sub64 does dst = x - y.
 func Sub64(dst, x, y []float64) {
 	checkLengths("Sub64", len(dst), len(x), len(y))
-	for i := range dst {
+	for i := sub64(dst, x, y); i < len(dst); i++ {
 		dst[i] = x[i] - y[i]
 	}
 }
@@ -21,7 +21,7 @@ func Sub64(dst, x, y []float64) {
 // Mul64 does dst = x * y.
 func Mul64(dst, x, y []float64) {
 	checkLengths("Mul64", len(dst), len(x), len(y))
-	for i := range dst {
+	for i := mul64(dst, x, y); i < len(dst); i++ {
 		dst[i] = x[i] * y[i]
 	}
 }
@@ -29,7 +29,7 @@ func Mul64(dst, x, y []float64) {
 // Div64 does dst = x / y.
 func Div64(dst, x, y []float64) {
 	checkLengths("Div64", len(dst), len(x), len(y))
-	for i := range dst {
+	for i := div64(dst, x, y); i < len(dst); i++ {
 		dst[i] = x[i] / y[i]
 	}
 }
@@ -37,7 +37,7 @@ func Div64(dst, x, y []float64) {
 // Scale64 does dst = alpha * x.
 func Scale64(dst []float64, alpha float64, x []float64) {
 	checkLengths("Scale64", len(dst), len(x))
-	for i := range dst {
+	for i := scale64(dst, alpha, x); i < len(dst); i++ {
 		dst[i] = alpha * x[i]
 	}
 }
@@ -45,7 +45,7 @@ func Scale64(dst []float64, alpha float64, x []float64) {
 // Axpy64 does y = y + alpha*x, the product rounded first.
 func Axpy64(alpha float64, x, y []float64) {
 	checkLengths("Axpy64", len(y), len(x))
-	for i := range y {
+	for i := axpy64(alpha, x, y); i < len(y); i++ {
 		y[i] += float64(alpha * x[i])
 	}
 }
@@ -62,7 +62,8 @@ func AddRow64(x []float64, rows, ld int, row []float64) {
 // Relu64 does dst = x where x > 0, else +0; NaN stays.
 func Relu64(dst, x []float64) {
 	checkLengths("Relu64", len(dst), len(x))
-	for i, v := range x {
+	for i := relu64(dst, x); i < len(x); i++ {
+		v := x[i]
 		if v <= 0 {
 			v = 0
 		}
@@ -73,9 +74,9 @@ func Relu64(dst, x []float64) {
 // ReluGrad64 does dst = dy where x > 0, else +0.
 func ReluGrad64(dst, x, dy []float64) {
 	checkLengths("ReluGrad64", len(dst), len(x), len(dy))
-	for i, v := range x {
+	for i := reluGrad64(dst, x, dy); i < len(x); i++ {
 		d := dy[i]
-		if !(v > 0) {
+		if !(x[i] > 0) {
 			d = 0
 		}
 		dst[i] = d

@@ -12,6 +12,9 @@ func Exp32(x float32) float32 {
 	case x < -104:
 		return 0
 	}
+	if y := fastExp(float64(x)); certain32(y) {
+		return float32(y)
+	}
 	m, k := ddExp(ddOf(float64(x)))
 	return m.scale(scalb(1, k)).single()
 }
@@ -26,6 +29,9 @@ func Expm132(x float32) float32 {
 	case x == 0:
 		return x
 	}
+	if y := fastExpm1(float64(x)); certain32(y) {
+		return float32(y)
+	}
 	return ddExpm1(ddOf(float64(x))).single()
 }
 
@@ -33,6 +39,9 @@ func Expm132(x float32) float32 {
 func Log32(x float32) float32 {
 	if v, special := logSpecial(float64(x)); special {
 		return float32(v)
+	}
+	if y := fastLog(float64(x)); certain32(y) {
+		return float32(y)
 	}
 	return ddLog(ddOf(float64(x))).single()
 }
@@ -47,6 +56,9 @@ func Log1p32(x float32) float32 {
 	case x != x || math.IsInf(float64(x), 1) || x == 0:
 		return x
 	}
+	if y := fastLog1p(float64(x)); certain32(y) {
+		return float32(y)
+	}
 	return ddLog1p(ddOf(float64(x))).single()
 }
 
@@ -59,7 +71,11 @@ func Tanh32(x float32) float32 {
 	case a > 10:
 		return float32(math.Copysign(1, float64(x)))
 	}
-	return float32(math.Copysign(float64(ddTanh(ddOf(a)).single()), float64(x)))
+	y := fastTanh(a)
+	if !certain32(y) {
+		y = float64(ddTanh(ddOf(a)).single())
+	}
+	return float32(math.Copysign(y, float64(x)))
 }
 
 // Sigmoid32 returns 1/(1+e^-x).
@@ -71,6 +87,9 @@ func Sigmoid32(x float32) float32 {
 		return 1
 	case x < -104:
 		return 0
+	}
+	if y := 1 / (1 + fastExp(-float64(x))); certain32(y) {
+		return float32(y)
 	}
 	m, k := ddExp(ddOf(-float64(x)))
 	return ddOf(1).div(m.scale(scalb(1, k)).addF(1)).single()
@@ -84,33 +103,42 @@ func Softplus32(x float32) float32 {
 	case x < -104:
 		return 0
 	}
+	if y := fastLog1p(fastExp(-math.Abs(float64(x)))) + math.Max(float64(x), 0); certain32(y) {
+		return float32(y)
+	}
 	m, k := ddExp(ddOf(-math.Abs(float64(x))))
 	return ddLog1p(m.scale(scalb(1, k))).addF(math.Max(float64(x), 0)).single()
 }
 
 // Sin32 returns the sine of x radians.
 func Sin32(x float32) float32 {
-	s, _ := Sincos32(x)
-	return s
+	switch {
+	case x != x || math.IsInf(float64(x), 0):
+		return float32(math.NaN())
+	case x == 0:
+		return x
+	}
+	if y, _, ok := fastSinCos(float64(x)); ok && certain32(y) {
+		return float32(y)
+	}
+	s, _ := ddSinCos(float64(x))
+	return s.single()
 }
 
 // Cos32 returns the cosine of x radians.
 func Cos32(x float32) float32 {
-	_, c := Sincos32(x)
-	return c
+	if x != x || math.IsInf(float64(x), 0) {
+		return float32(math.NaN())
+	}
+	if _, y, ok := fastSinCos(float64(x)); ok && certain32(y) {
+		return float32(y)
+	}
+	_, c := ddSinCos(float64(x))
+	return c.single()
 }
 
 // Sincos32 returns Sin32(x), Cos32(x).
-func Sincos32(x float32) (sin, cos float32) {
-	switch {
-	case x != x || math.IsInf(float64(x), 0):
-		return float32(math.NaN()), float32(math.NaN())
-	case x == 0:
-		return x, 1
-	}
-	s, c := ddSinCos(float64(x))
-	return s.single(), c.single()
-}
+func Sincos32(x float32) (sin, cos float32) { return Sin32(x), Cos32(x) }
 
 // Pow32 returns x^y, with math.Pow's special cases.
 func Pow32(x, y float32) float32 {

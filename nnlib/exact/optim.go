@@ -14,7 +14,8 @@ type AdamParams struct {
 // m += (g-m)(1-β1); v += (g²-v)(1-β2); w -= m·α/(sqrt(v)+ε). Every operation is rounded to float32 in that order.
 func Adam32(w, m, v, g []float32, p AdamParams) {
 	checkLengths("Adam32", len(w), len(m), len(v), len(g))
-	adam32Go(w, m, v, g, p)
+	n := adam32(w, m, v, g, p)
+	adam32Go(w[n:], m[n:], v[n:], g[n:], p)
 }
 
 func adam32Go(w, m, v, g []float32, p AdamParams) {

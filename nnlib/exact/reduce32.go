@@ -9,10 +9,8 @@ const lanes = 16
 // Sum32 returns the sum of x in 16 float32 lanes joined by the tree 8-4-2-1.
 func Sum32(x []float32) float32 {
 	var l [lanes]float32
-	n := len(x) &^ (lanes - 1)
-	sumLanes32(x[:n], &l)
-	for i, v := range x[n:] {
-		l[i] += v
+	for i := sumLanes32(x, &l); i < len(x); i++ {
+		l[i%lanes] += x[i]
 	}
 	return tree32(&l)
 }
@@ -20,10 +18,8 @@ func Sum32(x []float32) float32 {
 // Sum32To64 returns the sum of x in 16 float64 lanes: for losses, means and metrics.
 func Sum32To64(x []float32) float64 {
 	var l [lanes]float64
-	n := len(x) &^ (lanes - 1)
-	sumLanes32To64(x[:n], &l)
-	for i, v := range x[n:] {
-		l[i] += float64(v)
+	for i := sumLanes32To64(x, &l); i < len(x); i++ {
+		l[i%lanes] += float64(x[i])
 	}
 	return tree64(&l)
 }
@@ -32,10 +28,8 @@ func Sum32To64(x []float32) float64 {
 func Dot32To64(x, y []float32) float64 {
 	checkLengths("Dot32To64", len(x), len(y))
 	var l [lanes]float64
-	n := len(x) &^ (lanes - 1)
-	dotLanes32To64(x[:n], y[:n], &l)
-	for i, v := range x[n:] {
-		l[i] += float64(float64(v) * float64(y[n+i]))
+	for i := dotLanes32To64(x, y, &l); i < len(x); i++ {
+		l[i%lanes] += float64(float64(x[i]) * float64(y[i]))
 	}
 	return tree64(&l)
 }
@@ -135,22 +129,4 @@ func tree64(l *[lanes]float64) float64 {
 		}
 	}
 	return l[0]
-}
-
-func sumLanes32(x []float32, l *[lanes]float32) {
-	for i, v := range x {
-		l[i%lanes] += v
-	}
-}
-
-func sumLanes32To64(x []float32, l *[lanes]float64) {
-	for i, v := range x {
-		l[i%lanes] += float64(v)
-	}
-}
-
-func dotLanes32To64(x, y []float32, l *[lanes]float64) {
-	for i, v := range x {
-		l[i%lanes] += float64(float64(v) * float64(y[i]))
-	}
 }

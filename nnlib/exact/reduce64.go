@@ -5,8 +5,8 @@ import "math"
 // Sum64 returns the sum of x in 16 lanes joined by the tree 8-4-2-1.
 func Sum64(x []float64) float64 {
 	var l [lanes]float64
-	for i, v := range x {
-		l[i%lanes] += v
+	for i := sumLanes64(x, &l); i < len(x); i++ {
+		l[i%lanes] += x[i]
 	}
 	return tree64(&l)
 }
@@ -15,8 +15,8 @@ func Sum64(x []float64) float64 {
 func Dot64(x, y []float64) float64 {
 	checkLengths("Dot64", len(x), len(y))
 	var l [lanes]float64
-	for i, v := range x {
-		l[i%lanes] += float64(v * y[i])
+	for i := dotLanes64(x, y, &l); i < len(x); i++ {
+		l[i%lanes] += float64(x[i] * y[i])
 	}
 	return tree64(&l)
 }
@@ -81,8 +81,6 @@ func ColSum64(dst []float64, rows, cols int, x []float64, ld int, load bool) {
 		clear(dst)
 	}
 	for i := range rows {
-		for j, v := range x[i*ld:][:cols] {
-			dst[j] += v
-		}
+		Add64(dst, dst, x[i*ld:][:cols])
 	}
 }

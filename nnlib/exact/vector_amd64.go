@@ -1,0 +1,141 @@
+package exact
+
+// Each function here does what its Go loop does on the leading elements that fill whole vectors and returns how many those are.
+
+func add32(dst, x, y []float32) int { return apply32(add32v, dst, x, y) }
+func sub32(dst, x, y []float32) int { return apply32(sub32v, dst, x, y) }
+func mul32(dst, x, y []float32) int { return apply32(mul32v, dst, x, y) }
+func div32(dst, x, y []float32) int { return apply32(div32v, dst, x, y) }
+func add64(dst, x, y []float64) int { return apply64(add64v, dst, x, y) }
+func sub64(dst, x, y []float64) int { return apply64(sub64v, dst, x, y) }
+func mul64(dst, x, y []float64) int { return apply64(mul64v, dst, x, y) }
+func div64(dst, x, y []float64) int { return apply64(div64v, dst, x, y) }
+
+func reluGrad32(dst, x, dy []float32) int { return apply32(reluGrad32v, dst, x, dy) }
+func reluGrad64(dst, x, dy []float64) int { return apply64(reluGrad64v, dst, x, dy) }
+
+func apply32(f func(n int, dst, x, y *float32), dst, x, y []float32) int {
+	n := wholeVectors(len(dst), 8)
+	if n > 0 {
+		f(n/8, &dst[0], &x[0], &y[0])
+	}
+	return n
+}
+
+func apply64(f func(n int, dst, x, y *float64), dst, x, y []float64) int {
+	n := wholeVectors(len(dst), 4)
+	if n > 0 {
+		f(n/4, &dst[0], &x[0], &y[0])
+	}
+	return n
+}
+
+func scale32(dst []float32, alpha float32, x []float32) int {
+	n := wholeVectors(len(dst), 8)
+	if n > 0 {
+		scale32v(n/8, &dst[0], &x[0], alpha)
+	}
+	return n
+}
+
+func scale64(dst []float64, alpha float64, x []float64) int {
+	n := wholeVectors(len(dst), 4)
+	if n > 0 {
+		scale64v(n/4, &dst[0], &x[0], alpha)
+	}
+	return n
+}
+
+func axpy32(alpha float32, x, y []float32) int {
+	n := wholeVectors(len(x), 8)
+	if n > 0 {
+		axpy32v(n/8, &x[0], &y[0], alpha)
+	}
+	return n
+}
+
+func axpy64(alpha float64, x, y []float64) int {
+	n := wholeVectors(len(x), 4)
+	if n > 0 {
+		axpy64v(n/4, &x[0], &y[0], alpha)
+	}
+	return n
+}
+
+func relu32(dst, x []float32) int {
+	n := wholeVectors(len(x), 8)
+	if n > 0 {
+		relu32v(n/8, &dst[0], &x[0])
+	}
+	return n
+}
+
+func relu64(dst, x []float64) int {
+	n := wholeVectors(len(x), 4)
+	if n > 0 {
+		relu64v(n/4, &dst[0], &x[0])
+	}
+	return n
+}
+
+func adam32(w, m, v, g []float32, p AdamParams) int {
+	n := wholeVectors(len(w), 8)
+	if n > 0 {
+		adam32v(n/8, &w[0], &m[0], &v[0], &g[0], &[4]float32{p.Alpha, 1 - p.Beta1, 1 - p.Beta2, p.Epsilon})
+	}
+	return n
+}
+
+func sumLanes32(x []float32, l *[lanes]float32) int {
+	n := wholeVectors(len(x), lanes)
+	if n > 0 {
+		sumLanes32v(n/lanes, &x[0], l)
+	}
+	return n
+}
+
+func sumLanes64(x []float64, l *[lanes]float64) int {
+	n := wholeVectors(len(x), lanes)
+	if n > 0 {
+		sumLanes64v(n/lanes, &x[0], l)
+	}
+	return n
+}
+
+func sumLanes32To64(x []float32, l *[lanes]float64) int {
+	n := wholeVectors(len(x), lanes)
+	if n > 0 {
+		sumLanes32To64v(n/lanes, &x[0], l)
+	}
+	return n
+}
+
+func dotLanes32To64(x, y []float32, l *[lanes]float64) int {
+	n := wholeVectors(len(x), lanes)
+	if n > 0 {
+		dotLanes32To64v(n/lanes, &x[0], &y[0], l)
+	}
+	return n
+}
+
+func dotLanes64(x, y []float64, l *[lanes]float64) int {
+	n := wholeVectors(len(x), lanes)
+	if n > 0 {
+		dotLanes64v(n/lanes, &x[0], &y[0], l)
+	}
+	return n
+}
+
+func wholeVectors(n, width int) int {
+	if !vectors {
+		return 0
+	}
+	return n / width * width
+}
+
+var (
+	expKernel     kernel = expv
+	logKernel     kernel = logv
+	tanhKernel    kernel = tanhv
+	sigmoidKernel kernel = sigmoidv
+)

@@ -1,0 +1,59 @@
+package exact
+
+import (
+	"math"
+	"math/rand"
+	"testing"
+)
+
+var functions32 = map[string]struct {
+	scalar func(float32) float32
+	slices func(dst, x []float32)
+}{
+	"exp": {Exp32, ExpTo}, "expm1": {Expm132, Expm1To}, "log": {Log32, LogTo}, "log1p": {Log1p32, Log1pTo}, "tanh": {Tanh32, TanhTo},
+	"sigmoid": {Sigmoid32, SigmoidTo}, "softplus": {Softplus32, SoftplusTo}, "erf": {Erf32, ErfTo}, "gelu": {Gelu32, GeluTo},
+	"sin": {Sin32, SinTo}, "cos": {Cos32, CosTo}, "sqrt": {Sqrt32, SqrtTo},
+}
+
+// The slices give the scalar function's bits for every kind of number, in place too.
+func TestFunctionsOnSlices(t *testing.T) {
+	r := random(t)
+	for name, f := range functions32 {
+		for _, n := range []int{0, 1, 7, 8, 9, 511, 512, 513, 5000} {
+			x := mixed32(r, n)
+			want, got := make([]float32, n), make([]float32, n)
+			for i, v := range x {
+				want[i] = f.scalar(v)
+			}
+			f.slices(got, x)
+			sameBits(t, name, got, want)
+			f.slices(x, x)
+			sameBits(t, name+" in place", x, want)
+		}
+	}
+}
+
+// mixed32 draws ordinary numbers, any bits, and small multiples of 2^-24, which lie on midpoints of sigmoid.
+func mixed32(r *rand.Rand, n int) []float32 {
+	x := make([]float32, n)
+	for i := range x {
+		switch r.Intn(4) {
+		case 0:
+			x[i] = math.Float32frombits(r.Uint32())
+		case 1:
+			x[i] = float32(r.Intn(4000)-2000) * 0x1p-24
+		default:
+			x[i] = float32(r.NormFloat64() * math.Pow(2, r.NormFloat64()*3))
+		}
+	}
+	return x
+}
+
+func sameBits(t *testing.T, name string, got, want []float32) {
+	t.Helper()
+	for i := range want {
+		if math.Float32bits(got[i]) != math.Float32bits(want[i]) && !(got[i] != got[i] && want[i] != want[i]) {
+			t.Fatalf("%s: element %d is %x, want %x", name, i, math.Float32bits(got[i]), math.Float32bits(want[i]))
+		}
+	}
+}
