@@ -71,7 +71,8 @@ func (c cleaner) node(b *strings.Builder, n *html.Node) {
 	case n.Data == "input":
 		b.WriteString(checkbox(n))
 	case n.Data == "table":
-		b.WriteString("<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"Table\">")
+		c.p.tables++ // regions need names of their own
+		fmt.Fprintf(b, "<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"Table %d\">", c.p.tables)
 		c.element(b, n)
 		b.WriteString("</div>")
 	case allowed[n.Data]:

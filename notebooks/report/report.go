@@ -51,6 +51,7 @@ type printer struct {
 	ids      headingIDs
 	headings []heading
 	figures  int
+	tables   int
 	place    string // of the cell at hand, for warnings
 	warnings []string
 }

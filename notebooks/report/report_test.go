@@ -256,7 +256,7 @@ func TestPolicyAllowsTheStyle(t *testing.T) {
 
 func TestTables(t *testing.T) {
 	got := body(t, code("df", show(map[string]any{"text/html": `<style scoped>x</style><table border="1" class="dataframe"><thead><tr style="text-align: right;"><th></th><th>t</th></tr></thead><tbody><tr><th>0</th><td>1.5</td></tr></tbody></table><p>2 rows</p>`})))
-	contains(t, got, `<div class="table" tabindex="0" role="region" aria-label="Table"><table class="dataframe">`, `<tr class="align-right"><th scope="col"></th><th scope="col">t</th>`, `<th scope="row">0</th><td>1.5</td>`, "<p>2 rows</p>")
+	contains(t, got, `<div class="table" tabindex="0" role="region" aria-label="Table 1"><table class="dataframe">`, `<tr class="align-right"><th scope="col"></th><th scope="col">t</th>`, `<th scope="row">0</th><td>1.5</td>`, "<p>2 rows</p>")
 	lacks(t, got, "border", "<style")
 }
 
