@@ -154,6 +154,8 @@ const (
 // %d7 "MESSAGE", short nonce, box overhead, flags.
 const sealCost = 8 + 8 + box.Overhead + 1
 
+func (*curveSession) overhead() int64 { return sealCost }
+
 // open decrypts a MESSAGE. RFC 25 has it a command; libzmq sends it as a message frame.
 func (s *curveSession) open(f frame) (frame, error) {
 	name, data, err := parseCommand(f.body)

@@ -29,6 +29,8 @@ type session interface {
 	open(frame) (frame, error)
 	// seal gives the wire form of a plain encoded message or command.
 	seal(wire []byte) []byte
+	// overhead is by how much a received frame may exceed its plain form, in bytes.
+	overhead() int64
 }
 
 // A link is a connection during the handshake.
@@ -138,6 +140,7 @@ type plain struct{}
 
 func (plain) open(f frame) (frame, error) { return f, nil }
 func (plain) seal(wire []byte) []byte     { return wire }
+func (plain) overhead() int64             { return 0 }
 
 // A liveReader disconnects a peer that goes silent for longer than the TTL it
 // announced itself with PING.

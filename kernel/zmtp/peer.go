@@ -43,6 +43,9 @@ func (p *peer) run() error {
 		wrote <- err
 	}()
 	err := p.read()
+	if p.live.ttl > 0 && errors.Is(err, os.ErrDeadlineExceeded) {
+		err = fmt.Errorf("zmtp: the peer was silent for longer than the %v it announced", p.live.ttl)
+	}
 	p.out.drop()
 	p.conn.Close() // ends the writer
 	if writeErr := <-wrote; left(err) {
@@ -94,7 +97,7 @@ func (p *peer) nextFrame(message received) (frame, error) {
 	if limit < 0 {
 		return frame{}, fmt.Errorf("zmtp: a message of more than %d bytes in %d frames", p.socket.opt.MaxMessage, len(message.frames))
 	}
-	f, err := p.reader.next(limit + sealCost)
+	f, err := p.reader.next(limit + p.session.overhead())
 	if err != nil {
 		return f, err
 	}

@@ -134,6 +134,9 @@ func (s *Socket) Recv(ctx context.Context) ([][]byte, error) {
 // is full, until ctx ends. The frames are copied. A message for a Router peer
 // that has gone is dropped without an error, as RFC 28 has it.
 func (s *Socket) Send(ctx context.Context, frames [][]byte) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	switch s.opt.Kind {
 	case Router:
 		return s.route(ctx, frames)
