@@ -37,16 +37,16 @@ func TestAccessesAgree(t *testing.T) {
 		want := publicAccess{}.columns(df)
 		got := direct.columns(df)
 		rows := df.Nrow()
-		compareColumns(t, seed, "read", got, want)
+		sameColumns(t, seed, "read", got, want)
 		for _, makers := range []access{direct, publicAccess{}} {
 			for _, readers := range []access{direct, publicAccess{}} {
-				compareColumns(t, seed, fmt.Sprintf("%T to %T", makers, readers), readers.columns(makers.frame(rows, got)), want)
+				sameColumns(t, seed, fmt.Sprintf("%T to %T", makers, readers), readers.columns(makers.frame(rows, got)), want)
 			}
 		}
 	}
 }
 
-func compareColumns(t *testing.T, seed uint64, what string, got, want []column) {
+func sameColumns(t *testing.T, seed uint64, what string, got, want []column) {
 	t.Helper()
 	if len(got) != len(want) {
 		t.Fatalf("seed %d: %s: %d columns, want %d", seed, what, len(got), len(want))
