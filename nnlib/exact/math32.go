@@ -168,7 +168,11 @@ func Erf32(x float32) float32 {
 	case a > 4:
 		return float32(math.Copysign(1, float64(x)))
 	}
-	return float32(math.Copysign(float64(ddErf(a).single()), float64(x)))
+	y := fastErf(a)
+	if !certain32(y) {
+		y = float64(ddErf(a).single())
+	}
+	return float32(math.Copysign(y, float64(x)))
 }
 
 // Gelu32 returns x·Φ(x) = x/2·(1+erf(x/sqrt(2))), the Gaussian error linear unit in its exact form.
@@ -178,6 +182,12 @@ func Gelu32(x float32) float32 {
 		return x
 	case x < -15:
 		return float32(math.Copysign(0, -1))
+	}
+	if x > 15 {
+		return x
+	}
+	if y := fastGelu(float64(x)); certain32(y) {
+		return float32(y)
 	}
 	return ddGelu(float64(x)).single()
 }

@@ -78,12 +78,9 @@ func erfcFraction(x float64) dd {
 	return f
 }
 
-// ddGelu returns x·Φ(x), |x| >= 2^-149, x >= -15. The argument of erf, x/sqrt(2), is not a float64: its low part enters by the
+// ddGelu returns x·Φ(x), |x| >= 2^-149, -15 <= x <= 15. The argument of erf, x/sqrt(2), is not a float64: its low part enters by the
 // derivative, erfc(h+l) = erfc(h) - 2/sqrt(π)·e^(-h²)·(l - h·l² + ...).
 func ddGelu(x float64) dd {
-	if x > 15 {
-		return ddOf(x)
-	}
 	a := ddSqrtHalf.mulF(-x)
 	m, k := ddErfc(a.hi)
 	slope, j := ddExp(twoProd(a.hi, a.hi).neg())

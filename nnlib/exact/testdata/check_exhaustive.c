@@ -1,0 +1,60 @@
+/* check <function> [step] < results: compares with the correctly rounded value, for all 2^32 float32.
+   The C library's double decides where it is further than 2^-46 (relative) from a rounding boundary, MPFR with 260 bits elsewhere.
+   Prints the number of wrong results and, with a file name in HARD, the arguments that needed MPFR and lie within 2^-54.
+   gcc -O2 check_exhaustive.c -lmpfr -lgmp -lm */
+#include <math.h>
+#include <mpfr.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#define PREC 260
+static double d_sigmoid(double x) { return 1 / (1 + exp(-x)); }
+static double d_softplus(double x) { return x > 0 ? x + log1p(exp(-x)) : log1p(exp(x)); }
+/* the limit at -infinity is -0 */
+static double d_gelu(double x) { return x < -1e30 ? -0.0 : 0.5 * x * erfc(-x * M_SQRT1_2); }
+static void m_sigmoid(mpfr_t y, mpfr_t x) { mpfr_neg(y, x, 0); mpfr_exp(y, y, 0); mpfr_add_ui(y, y, 1, 0); mpfr_ui_div(y, 1, y, 0); }
+static void m_softplus(mpfr_t y, mpfr_t x) { mpfr_exp(y, x, 0); mpfr_log1p(y, y, 0); }
+static void m_gelu(mpfr_t y, mpfr_t x) {
+  mpfr_t h; mpfr_init2(h, PREC); mpfr_sqrt_ui(h, 2, 0); mpfr_div(h, x, h, 0); mpfr_neg(h, h, 0);
+  mpfr_erfc(h, h, 0); mpfr_mul(y, x, h, 0); mpfr_div_ui(y, y, 2, 0); mpfr_clear(h);
+}
+#define M(f) static void m_##f(mpfr_t y, mpfr_t x) { mpfr_##f(y, x, MPFR_RNDN); }
+M(exp) M(expm1) M(log) M(log1p) M(tanh) M(erf) M(sin) M(cos) M(sqrt)
+static struct { const char *name; double (*d)(double); void (*m)(mpfr_t, mpfr_t); double slack; } fs[] = {
+  {"exp", exp, m_exp, 0x1p-48}, {"expm1", expm1, m_expm1, 0x1p-48}, {"log", log, m_log, 0x1p-48}, {"log1p", log1p, m_log1p, 0x1p-48},
+  {"tanh", tanh, m_tanh, 0x1p-48}, {"sigmoid", d_sigmoid, m_sigmoid, 0x1p-48}, {"softplus", d_softplus, m_softplus, 0x1p-48},
+  {"erf", erf, m_erf, 0x1p-48}, {"gelu", d_gelu, m_gelu, 0x1p-43}, {"sin", sin, m_sin, 0x1p-48}, {"cos", cos, m_cos, 0x1p-48}, {"sqrt", sqrt, m_sqrt, 0x1p-48}};
+int main(int argc, char **argv) {
+  int f = -1, n = sizeof fs / sizeof *fs;
+  for (int i = 0; i < n; i++) if (argc > 1 && !strcmp(argv[1], fs[i].name)) f = i;
+  if (f < 0) { fprintf(stderr, "check: no function %s\n", argc > 1 ? argv[1] : ""); return 2; }
+  uint64_t step = argc > 2 ? strtoull(argv[2], 0, 10) : 1;
+  FILE *hard = getenv("HARD") ? fopen(getenv("HARD"), "w") : NULL;
+  mpfr_set_emin(-2000); mpfr_set_emax(2000);
+  mpfr_t x, y; mpfr_init2(x, PREC); mpfr_init2(y, PREC);
+  static float got[1 << 14];
+  uint64_t wrong = 0, decided = 0, seen = 0;
+  for (uint64_t base = 0; base < 1ull << 32; base += (1 << 14) * step) {
+    if (fread(got, 4, 1 << 14, stdin) != 1 << 14) { fprintf(stderr, "check: input ends early\n"); return 2; }
+    for (int i = 0; i < 1 << 14; i++, seen++) {
+      uint32_t u = base + i, a, b; float v, r;
+      memcpy(&v, &u, 4);
+      double d = fs[f].d(v);
+      float lo = d * (1 - fs[f].slack), hi = d * (1 + fs[f].slack);
+      if (lo == hi || d != d) r = d;
+      else {
+        mpfr_set_flt(x, v, 0); fs[f].m(y, x); r = mpfr_get_flt(y, MPFR_RNDN); decided++;
+        double slack = 0x1p-54, e = mpfr_get_d(y, MPFR_RNDN);
+        if (hard && (fabs(e) >= 0x1p-126)) { /* distance to the rounding boundary */
+          mpfr_mul_d(x, y, 1 - slack, 0); float l = mpfr_get_flt(x, MPFR_RNDN); mpfr_mul_d(x, y, 1 + slack, 0); float h = mpfr_get_flt(x, MPFR_RNDN);
+          memcpy(&a, &r, 4); if (l != h) fprintf(hard, "%s %08x %08x\n", fs[f].name, u, a);
+        }
+      }
+      memcpy(&a, &r, 4); memcpy(&b, got + i, 4);
+      if (a != b && !(r != r && got[i] != got[i])) { if (wrong++ < 20) printf("%s(%08x) = %08x, want %08x\n", fs[f].name, u, b, a); }
+    }
+  }
+  printf("%s: %llu of %llu wrong, %llu decided by MPFR\n", fs[f].name, (unsigned long long)wrong, (unsigned long long)seen, (unsigned long long)decided);
+  return wrong != 0;
+}
