@@ -29,6 +29,50 @@ var Catalogue = []Case{
 	{Name: "AlphaDropout", New: func() nnlib.Layer { return &nnlib.AlphaDropout{Rate: 0.4} }, In: one(6), Out: nnlib.Shape{6}},
 	{Name: "GaussianDropout", New: func() nnlib.Layer { return &nnlib.GaussianDropout{Rate: 0.4} }, In: one(6), Out: nnlib.Shape{6}},
 	{Name: "GaussianNoise", New: func() nnlib.Layer { return &nnlib.GaussianNoise{StdDev: 0.4} }, In: one(6), Out: nnlib.Shape{6}},
+
+	{Name: "Flatten", New: func() nnlib.Layer { return &nnlib.Flatten{} }, In: one(2, 3), Out: nnlib.Shape{6}},
+	{Name: "Reshape", New: func() nnlib.Layer { return &nnlib.Reshape{TargetShape: nnlib.Shape{3, -1}} }, In: one(2, 6), Out: nnlib.Shape{3, 4},
+		Wrong: one(5), WrongSay: "Reshape cannot make [3 -1] of samples [5]: it has 5 elements"},
+	{Name: "Permute", New: func() nnlib.Layer { return &nnlib.Permute{Dims: []int{3, 1, 2}} }, In: one(2, 3, 4), Out: nnlib.Shape{4, 2, 3},
+		Wrong: one(2, 3), WrongSay: "Permute wants each of the axes 1 to 2 of samples [2 3] once, got [3 1 2]"},
+	{Name: "RepeatVector", New: func() nnlib.Layer { return &nnlib.RepeatVector{N: 3} }, In: one(4), Out: nnlib.Shape{3, 4},
+		Wrong: one(2, 3), WrongSay: "RepeatVector wants samples [features]"},
+	{Name: "ZeroPadding1D", New: func() nnlib.Layer { return &nnlib.ZeroPadding1D{Padding: [2]int{1, 2}} }, In: one(3, 2), Out: nnlib.Shape{6, 2},
+		Wrong: one(3), WrongSay: "ZeroPadding1D wants samples with 2 axes"},
+	{Name: "ZeroPadding2D", New: func() nnlib.Layer { return &nnlib.ZeroPadding2D{Padding: [2][2]int{{1, 0}, {2, 1}}} }, In: one(2, 3, 2), Out: nnlib.Shape{3, 6, 2},
+		Wrong: one(3, 2), WrongSay: "ZeroPadding2D wants samples with 3 axes"},
+	{Name: "Cropping1D", New: func() nnlib.Layer { return &nnlib.Cropping1D{Cropping: [2]int{1, 2}} }, In: one(5, 2), Out: nnlib.Shape{2, 2},
+		Wrong: one(3, 2), WrongSay: "Cropping1D leaves nothing of axis 1"},
+	{Name: "Cropping2D", New: func() nnlib.Layer { return &nnlib.Cropping2D{Cropping: [2][2]int{{1, 0}, {1, 1}}} }, In: one(3, 4, 2), Out: nnlib.Shape{2, 2, 2},
+		Wrong: one(3, 2), WrongSay: "Cropping2D wants samples with 3 axes"},
+	{Name: "UpSampling1D", New: func() nnlib.Layer { return &nnlib.UpSampling1D{} }, In: one(3, 2), Out: nnlib.Shape{6, 2},
+		Wrong: one(3), WrongSay: "UpSampling1D wants samples with 2 axes"},
+	{Name: "UpSampling2D", New: func() nnlib.Layer { return &nnlib.UpSampling2D{Size: [2]int{2, 3}} }, In: one(2, 2, 2), Out: nnlib.Shape{4, 6, 2},
+		Wrong: one(3, 2), WrongSay: "UpSampling2D wants samples with 3 axes"},
+
+	{Name: "Add", New: func() nnlib.Layer { return &nnlib.Add{} }, In: times(3, 2, 3), Out: nnlib.Shape{2, 3},
+		Wrong: one(3, 2), WrongSay: "Add wants inputs of one shape, got [[2 3] [2 3] [3 2]]"},
+	{Name: "Subtract", New: func() nnlib.Layer { return &nnlib.Subtract{} }, In: times(2, 2, 3), Out: nnlib.Shape{2, 3},
+		Wrong: one(3, 2), WrongSay: "Subtract wants inputs of one shape"},
+	{Name: "Multiply", New: func() nnlib.Layer { return &nnlib.Multiply{} }, In: times(3, 2, 3), Out: nnlib.Shape{2, 3},
+		Wrong: one(3, 2), WrongSay: "Multiply wants inputs of one shape"},
+	{Name: "Average", New: func() nnlib.Layer { return &nnlib.Average{} }, In: times(3, 2, 3), Out: nnlib.Shape{2, 3},
+		Wrong: one(3, 2), WrongSay: "Average wants inputs of one shape"},
+	{Name: "Maximum", New: func() nnlib.Layer { return &nnlib.Maximum{} }, In: times(3, 2, 3), Out: nnlib.Shape{2, 3},
+		Wrong: one(3, 2), WrongSay: "Maximum wants inputs of one shape"},
+	{Name: "Minimum", New: func() nnlib.Layer { return &nnlib.Minimum{} }, In: times(3, 2, 3), Out: nnlib.Shape{2, 3},
+		Wrong: one(3, 2), WrongSay: "Minimum wants inputs of one shape"},
+	{Name: "Concatenate", New: func() nnlib.Layer { return &nnlib.Concatenate{} }, In: []nnlib.Shape{{2, 3}, {2, 4}, {2, 1}}, Out: nnlib.Shape{2, 8},
+		Wrong: one(3, 2), WrongSay: "Concatenate wants inputs alike in all axes but one"},
+	{Name: "Concatenate axis 1", New: func() nnlib.Layer { return &nnlib.Concatenate{Axis: 1} }, In: []nnlib.Shape{{2, 3}, {4, 3}}, Out: nnlib.Shape{6, 3}},
+}
+
+// times is the shapes of a layer with n inputs alike.
+func times(n int, shape ...int) (shapes []nnlib.Shape) {
+	for range n {
+		shapes = append(shapes, shape)
+	}
+	return shapes
 }
 
 // activation is a row for one activation, on inputs that keep off its kinks.
