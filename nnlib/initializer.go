@@ -45,7 +45,8 @@ func Fans(shape Shape) (in, out float64) {
 	return float64(window * shape[len(shape)-2]), float64(window * shape[len(shape)-1])
 }
 
-// fanIn, fanOut and fanAverage scale a variance.
-func fanIn(s Shape) float64 { in, _ := Fans(s); return math.Max(in, 1) }
-
-func fanAverage(s Shape) float64 { in, out := Fans(s); return math.Max((in+out)/2, 1) }
+// fanAverage is what Glorot's variance is scaled by.
+func fanAverage(s Shape) float64 {
+	in, out := Fans(s)
+	return math.Max((in+out)/2, 1)
+}

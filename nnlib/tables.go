@@ -35,6 +35,16 @@ var activations = table[Activation]{
 var initializers = table[Initializer]{
 	{"glorot_uniform", func() Initializer { return &GlorotUniform{} }},
 	{"glorot_normal", func() Initializer { return &GlorotNormal{} }},
+	{"he_uniform", func() Initializer { return &HeUniform{} }},
+	{"he_normal", func() Initializer { return &HeNormal{} }},
+	{"lecun_uniform", func() Initializer { return &LecunUniform{} }},
+	{"lecun_normal", func() Initializer { return &LecunNormal{} }},
+	{"variance_scaling", func() Initializer { return &VarianceScaling{} }},
+	{"random_uniform uniform", func() Initializer { return &RandomUniform{} }},
+	{"random_normal normal", func() Initializer { return &RandomNormal{} }},
+	{"truncated_normal", func() Initializer { return &TruncatedNormal{} }},
+	{"orthogonal", func() Initializer { return &Orthogonal{} }},
+	{"identity", func() Initializer { return &Identity{} }},
 	{"zeros", func() Initializer { return &Zeros{} }},
 	{"ones", func() Initializer { return &Ones{} }},
 }

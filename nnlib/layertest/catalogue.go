@@ -65,6 +65,28 @@ var Catalogue = []Case{
 	{Name: "Concatenate", New: func() nnlib.Layer { return &nnlib.Concatenate{} }, In: []nnlib.Shape{{2, 3}, {2, 4}, {2, 1}}, Out: nnlib.Shape{2, 8},
 		Wrong: one(3, 2), WrongSay: "Concatenate wants inputs alike in all axes but one"},
 	{Name: "Concatenate axis 1", New: func() nnlib.Layer { return &nnlib.Concatenate{Axis: 1} }, In: []nnlib.Shape{{2, 3}, {4, 3}}, Out: nnlib.Shape{6, 3}},
+
+	{Name: "SimpleRNN", New: func() nnlib.Layer { return &nnlib.SimpleRNN{Units: 3} }, In: one(4, 2), Out: nnlib.Shape{3},
+		Wrong: one(4), WrongSay: "SimpleRNN wants samples [time features], got [4]; add a Reshape before it"},
+	{Name: "SimpleRNN sequences", New: func() nnlib.Layer { return &nnlib.SimpleRNN{Units: 3, ReturnSequences: true} }, In: one(4, 2), Out: nnlib.Shape{4, 3}},
+	{Name: "SimpleRNN backwards", New: func() nnlib.Layer { return &nnlib.SimpleRNN{Units: 3, ReturnSequences: true, GoBackwards: true} }, In: one(4, 2), Out: nnlib.Shape{4, 3}},
+	{Name: "SimpleRNN dropout", New: func() nnlib.Layer { return &nnlib.SimpleRNN{Units: 3, Dropout: 0.3, RecurrentDropout: 0.4} }, In: one(4, 2), Out: nnlib.Shape{3}},
+	{Name: "SimpleRNN masked", New: func() nnlib.Layer { return &nnlib.SimpleRNN{Units: 3} }, In: one(4, 2), Out: nnlib.Shape{3}, Mask: true},
+	{Name: "SimpleRNN masked sequences", New: func() nnlib.Layer { return &nnlib.SimpleRNN{Units: 3, ReturnSequences: true, NoBias: true} }, In: one(4, 2), Out: nnlib.Shape{4, 3}, Mask: true},
+	{Name: "LSTM", New: func() nnlib.Layer { return &nnlib.LSTM{Units: 3} }, In: one(4, 2), Out: nnlib.Shape{3},
+		Wrong: one(4), WrongSay: "LSTM wants samples [time features], got [4]; add a Reshape before it"},
+	{Name: "LSTM sequences", New: func() nnlib.Layer { return &nnlib.LSTM{Units: 3, ReturnSequences: true} }, In: one(4, 2), Out: nnlib.Shape{4, 3}},
+	{Name: "LSTM backwards", New: func() nnlib.Layer { return &nnlib.LSTM{Units: 3, ReturnSequences: true, GoBackwards: true} }, In: one(4, 2), Out: nnlib.Shape{4, 3}},
+	{Name: "LSTM dropout", New: func() nnlib.Layer { return &nnlib.LSTM{Units: 3, Dropout: 0.3, RecurrentDropout: 0.4} }, In: one(4, 2), Out: nnlib.Shape{3}},
+	{Name: "LSTM masked", New: func() nnlib.Layer { return &nnlib.LSTM{Units: 3} }, In: one(4, 2), Out: nnlib.Shape{3}, Mask: true},
+	{Name: "LSTM masked sequences", New: func() nnlib.Layer { return &nnlib.LSTM{Units: 3, ReturnSequences: true, NoBias: true} }, In: one(4, 2), Out: nnlib.Shape{4, 3}, Mask: true},
+	{Name: "GRU", New: func() nnlib.Layer { return &nnlib.GRU{Units: 3} }, In: one(4, 2), Out: nnlib.Shape{3},
+		Wrong: one(4), WrongSay: "GRU wants samples [time features], got [4]; add a Reshape before it"},
+	{Name: "GRU sequences", New: func() nnlib.Layer { return &nnlib.GRU{Units: 3, ReturnSequences: true} }, In: one(4, 2), Out: nnlib.Shape{4, 3}},
+	{Name: "GRU backwards", New: func() nnlib.Layer { return &nnlib.GRU{Units: 3, ReturnSequences: true, GoBackwards: true} }, In: one(4, 2), Out: nnlib.Shape{4, 3}},
+	{Name: "GRU dropout", New: func() nnlib.Layer { return &nnlib.GRU{Units: 3, Dropout: 0.3, RecurrentDropout: 0.4} }, In: one(4, 2), Out: nnlib.Shape{3}},
+	{Name: "GRU masked", New: func() nnlib.Layer { return &nnlib.GRU{Units: 3} }, In: one(4, 2), Out: nnlib.Shape{3}, Mask: true},
+	{Name: "GRU masked sequences", New: func() nnlib.Layer { return &nnlib.GRU{Units: 3, ReturnSequences: true, NoBias: true} }, In: one(4, 2), Out: nnlib.Shape{4, 3}, Mask: true},
 }
 
 // times is the shapes of a layer with n inputs alike.
