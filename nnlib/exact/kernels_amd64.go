@@ -354,3 +354,38 @@ func sigmoidv(n int, x *float32, y *float32, doubt *uint8)
 //
 //go:noescape
 func logv(n int, x *float32, y *float32, doubt *uint8)
+
+// expm1v works on n vectors of 8.
+//
+//go:noescape
+func expm1v(n int, x *float32, y *float32, doubt *uint8)
+
+// log1pv works on n vectors of 8.
+//
+//go:noescape
+func log1pv(n int, x *float32, y *float32, doubt *uint8)
+
+// softplusv works on n vectors of 8.
+//
+//go:noescape
+func softplusv(n int, x *float32, y *float32, doubt *uint8)
+
+// erfv works on n vectors of 8.
+//
+//go:noescape
+func erfv(n int, x *float32, y *float32, doubt *uint8)
+
+// geluv works on n vectors of 8.
+//
+//go:noescape
+func geluv(n int, x *float32, y *float32, doubt *uint8)
+
+// sinv works on n vectors of 8.
+//
+//go:noescape
+func sinv(n int, x *float32, y *float32, doubt *uint8)
+
+// cosv works on n vectors of 8.
+//
+//go:noescape
+func cosv(n int, x *float32, y *float32, doubt *uint8)

@@ -5393,6 +5393,408 @@ DATA kMidpoint<>+16(SB)/8, $0x3ff0000010000000
 DATA kMidpoint<>+24(SB)/8, $0x3ff0000010000000
 GLOBL kMidpoint<>(SB), RODATA|NOPTR, $32
 
+DATA kExactSum<>+0(SB)/8, $0x3e20000000000000
+DATA kExactSum<>+8(SB)/8, $0x3e20000000000000
+DATA kExactSum<>+16(SB)/8, $0x3e20000000000000
+DATA kExactSum<>+24(SB)/8, $0x3e20000000000000
+GLOBL kExactSum<>(SB), RODATA|NOPTR, $32
+
+DATA kSqrt2Less1<>+0(SB)/8, $0x3fda827999fcef32
+DATA kSqrt2Less1<>+8(SB)/8, $0x3fda827999fcef32
+DATA kSqrt2Less1<>+16(SB)/8, $0x3fda827999fcef32
+DATA kSqrt2Less1<>+24(SB)/8, $0x3fda827999fcef32
+GLOBL kSqrt2Less1<>(SB), RODATA|NOPTR, $32
+
+DATA kLn2<>+0(SB)/8, $0x3fe62e42fefa39ef
+DATA kLn2<>+8(SB)/8, $0x3fe62e42fefa39ef
+DATA kLn2<>+16(SB)/8, $0x3fe62e42fefa39ef
+DATA kLn2<>+24(SB)/8, $0x3fe62e42fefa39ef
+GLOBL kLn2<>(SB), RODATA|NOPTR, $32
+
+DATA kMinusHalf<>+0(SB)/8, $0xbfe0000000000000
+DATA kMinusHalf<>+8(SB)/8, $0xbfe0000000000000
+DATA kMinusHalf<>+16(SB)/8, $0xbfe0000000000000
+DATA kMinusHalf<>+24(SB)/8, $0xbfe0000000000000
+GLOBL kMinusHalf<>(SB), RODATA|NOPTR, $32
+
+DATA kGeluTop<>+0(SB)/8, $0x402e000000000000
+DATA kGeluTop<>+8(SB)/8, $0x402e000000000000
+DATA kGeluTop<>+16(SB)/8, $0x402e000000000000
+DATA kGeluTop<>+24(SB)/8, $0x402e000000000000
+GLOBL kGeluTop<>(SB), RODATA|NOPTR, $32
+
+DATA kErfTop<>+0(SB)/8, $0x4020000000000000
+DATA kErfTop<>+8(SB)/8, $0x4020000000000000
+DATA kErfTop<>+16(SB)/8, $0x4020000000000000
+DATA kErfTop<>+24(SB)/8, $0x4020000000000000
+GLOBL kErfTop<>(SB), RODATA|NOPTR, $32
+
+DATA kRoot2<>+0(SB)/8, $0x3ff6a09e667f3bcd
+DATA kRoot2<>+8(SB)/8, $0x3ff6a09e667f3bcd
+DATA kRoot2<>+16(SB)/8, $0x3ff6a09e667f3bcd
+DATA kRoot2<>+24(SB)/8, $0x3ff6a09e667f3bcd
+GLOBL kRoot2<>(SB), RODATA|NOPTR, $32
+
+DATA kTailCenter<>+0(SB)/8, $0x4010000000000000
+DATA kTailCenter<>+8(SB)/8, $0x4010000000000000
+DATA kTailCenter<>+16(SB)/8, $0x4010000000000000
+DATA kTailCenter<>+24(SB)/8, $0x4010000000000000
+GLOBL kTailCenter<>(SB), RODATA|NOPTR, $32
+
+DATA kTwoOverPi<>+0(SB)/8, $0x3fe45f306dc9c883
+DATA kTwoOverPi<>+8(SB)/8, $0x3fe45f306dc9c883
+DATA kTwoOverPi<>+16(SB)/8, $0x3fe45f306dc9c883
+DATA kTwoOverPi<>+24(SB)/8, $0x3fe45f306dc9c883
+GLOBL kTwoOverPi<>(SB), RODATA|NOPTR, $32
+
+DATA kRound<>+0(SB)/8, $0x4338000000000000
+DATA kRound<>+8(SB)/8, $0x4338000000000000
+DATA kRound<>+16(SB)/8, $0x4338000000000000
+DATA kRound<>+24(SB)/8, $0x4338000000000000
+GLOBL kRound<>(SB), RODATA|NOPTR, $32
+
+DATA kUnit<>+0(SB)/8, $0x0000000000000001
+DATA kUnit<>+8(SB)/8, $0x0000000000000001
+DATA kUnit<>+16(SB)/8, $0x0000000000000001
+DATA kUnit<>+24(SB)/8, $0x0000000000000001
+GLOBL kUnit<>(SB), RODATA|NOPTR, $32
+
+DATA kNothing<>+0(SB)/8, $0x0000000000000000
+DATA kNothing<>+8(SB)/8, $0x0000000000000000
+DATA kNothing<>+16(SB)/8, $0x0000000000000000
+DATA kNothing<>+24(SB)/8, $0x0000000000000000
+GLOBL kNothing<>(SB), RODATA|NOPTR, $32
+
+DATA kHalfPi1<>+0(SB)/8, $0x3ff921fb54400000
+DATA kHalfPi1<>+8(SB)/8, $0x3ff921fb54400000
+DATA kHalfPi1<>+16(SB)/8, $0x3ff921fb54400000
+DATA kHalfPi1<>+24(SB)/8, $0x3ff921fb54400000
+GLOBL kHalfPi1<>(SB), RODATA|NOPTR, $32
+
+DATA kHalfPi2<>+0(SB)/8, $0x3dd0b4611a600000
+DATA kHalfPi2<>+8(SB)/8, $0x3dd0b4611a600000
+DATA kHalfPi2<>+16(SB)/8, $0x3dd0b4611a600000
+DATA kHalfPi2<>+24(SB)/8, $0x3dd0b4611a600000
+GLOBL kHalfPi2<>(SB), RODATA|NOPTR, $32
+
+DATA kHalfPi3<>+0(SB)/8, $0x3ba3198a2e037073
+DATA kHalfPi3<>+8(SB)/8, $0x3ba3198a2e037073
+DATA kHalfPi3<>+16(SB)/8, $0x3ba3198a2e037073
+DATA kHalfPi3<>+24(SB)/8, $0x3ba3198a2e037073
+GLOBL kHalfPi3<>(SB), RODATA|NOPTR, $32
+
+DATA kSinTop<>+0(SB)/8, $0x4130000000000000
+DATA kSinTop<>+8(SB)/8, $0x4130000000000000
+DATA kSinTop<>+16(SB)/8, $0x4130000000000000
+DATA kSinTop<>+24(SB)/8, $0x4130000000000000
+GLOBL kSinTop<>(SB), RODATA|NOPTR, $32
+
+DATA kSinLeast<>+0(SB)/8, $0x3eb0000000000000
+DATA kSinLeast<>+8(SB)/8, $0x3eb0000000000000
+DATA kSinLeast<>+16(SB)/8, $0x3eb0000000000000
+DATA kSinLeast<>+24(SB)/8, $0x3eb0000000000000
+GLOBL kSinLeast<>(SB), RODATA|NOPTR, $32
+
+DATA kTailPoly0<>+0(SB)/8, $0x3fe82b4bb8c94dce
+DATA kTailPoly0<>+8(SB)/8, $0x3fe82b4bb8c94dce
+DATA kTailPoly0<>+16(SB)/8, $0x3fe82b4bb8c94dce
+DATA kTailPoly0<>+24(SB)/8, $0x3fe82b4bb8c94dce
+GLOBL kTailPoly0<>(SB), RODATA|NOPTR, $32
+
+DATA kTailPoly1<>+0(SB)/8, $0xbfe373e3a893c28e
+DATA kTailPoly1<>+8(SB)/8, $0xbfe373e3a893c28e
+DATA kTailPoly1<>+16(SB)/8, $0xbfe373e3a893c28e
+DATA kTailPoly1<>+24(SB)/8, $0xbfe373e3a893c28e
+GLOBL kTailPoly1<>(SB), RODATA|NOPTR, $32
+
+DATA kTailPoly2<>+0(SB)/8, $0x3fd8c6dbf2cfc257
+DATA kTailPoly2<>+8(SB)/8, $0x3fd8c6dbf2cfc257
+DATA kTailPoly2<>+16(SB)/8, $0x3fd8c6dbf2cfc257
+DATA kTailPoly2<>+24(SB)/8, $0x3fd8c6dbf2cfc257
+GLOBL kTailPoly2<>(SB), RODATA|NOPTR, $32
+
+DATA kTailPoly3<>+0(SB)/8, $0xbfc7dff2bff67b4b
+DATA kTailPoly3<>+8(SB)/8, $0xbfc7dff2bff67b4b
+DATA kTailPoly3<>+16(SB)/8, $0xbfc7dff2bff67b4b
+DATA kTailPoly3<>+24(SB)/8, $0xbfc7dff2bff67b4b
+GLOBL kTailPoly3<>(SB), RODATA|NOPTR, $32
+
+DATA kTailPoly4<>+0(SB)/8, $0x3faeec4cc3e59c9d
+DATA kTailPoly4<>+8(SB)/8, $0x3faeec4cc3e59c9d
+DATA kTailPoly4<>+16(SB)/8, $0x3faeec4cc3e59c9d
+DATA kTailPoly4<>+24(SB)/8, $0x3faeec4cc3e59c9d
+GLOBL kTailPoly4<>(SB), RODATA|NOPTR, $32
+
+DATA kTailPoly5<>+0(SB)/8, $0xbf7ee276106b52ca
+DATA kTailPoly5<>+8(SB)/8, $0xbf7ee276106b52ca
+DATA kTailPoly5<>+16(SB)/8, $0xbf7ee276106b52ca
+DATA kTailPoly5<>+24(SB)/8, $0xbf7ee276106b52ca
+GLOBL kTailPoly5<>(SB), RODATA|NOPTR, $32
+
+DATA kTailPoly6<>+0(SB)/8, $0xbf6c81719eb6b8ea
+DATA kTailPoly6<>+8(SB)/8, $0xbf6c81719eb6b8ea
+DATA kTailPoly6<>+16(SB)/8, $0xbf6c81719eb6b8ea
+DATA kTailPoly6<>+24(SB)/8, $0xbf6c81719eb6b8ea
+GLOBL kTailPoly6<>(SB), RODATA|NOPTR, $32
+
+DATA kTailPoly7<>+0(SB)/8, $0x3f5ab82603eaa25a
+DATA kTailPoly7<>+8(SB)/8, $0x3f5ab82603eaa25a
+DATA kTailPoly7<>+16(SB)/8, $0x3f5ab82603eaa25a
+DATA kTailPoly7<>+24(SB)/8, $0x3f5ab82603eaa25a
+GLOBL kTailPoly7<>(SB), RODATA|NOPTR, $32
+
+DATA kTailPoly8<>+0(SB)/8, $0x3f217a4c226a1ac7
+DATA kTailPoly8<>+8(SB)/8, $0x3f217a4c226a1ac7
+DATA kTailPoly8<>+16(SB)/8, $0x3f217a4c226a1ac7
+DATA kTailPoly8<>+24(SB)/8, $0x3f217a4c226a1ac7
+GLOBL kTailPoly8<>(SB), RODATA|NOPTR, $32
+
+DATA kTailPoly9<>+0(SB)/8, $0xbf2e4a43e32d21d5
+DATA kTailPoly9<>+8(SB)/8, $0xbf2e4a43e32d21d5
+DATA kTailPoly9<>+16(SB)/8, $0xbf2e4a43e32d21d5
+DATA kTailPoly9<>+24(SB)/8, $0xbf2e4a43e32d21d5
+GLOBL kTailPoly9<>(SB), RODATA|NOPTR, $32
+
+DATA kTailPoly10<>+0(SB)/8, $0xbec0047072dfb782
+DATA kTailPoly10<>+8(SB)/8, $0xbec0047072dfb782
+DATA kTailPoly10<>+16(SB)/8, $0xbec0047072dfb782
+DATA kTailPoly10<>+24(SB)/8, $0xbec0047072dfb782
+GLOBL kTailPoly10<>(SB), RODATA|NOPTR, $32
+
+DATA kTailPoly11<>+0(SB)/8, $0x3f026d12d27fd764
+DATA kTailPoly11<>+8(SB)/8, $0x3f026d12d27fd764
+DATA kTailPoly11<>+16(SB)/8, $0x3f026d12d27fd764
+DATA kTailPoly11<>+24(SB)/8, $0x3f026d12d27fd764
+GLOBL kTailPoly11<>(SB), RODATA|NOPTR, $32
+
+DATA kTailPoly12<>+0(SB)/8, $0x3ea83b15cb502cb6
+DATA kTailPoly12<>+8(SB)/8, $0x3ea83b15cb502cb6
+DATA kTailPoly12<>+16(SB)/8, $0x3ea83b15cb502cb6
+DATA kTailPoly12<>+24(SB)/8, $0x3ea83b15cb502cb6
+GLOBL kTailPoly12<>(SB), RODATA|NOPTR, $32
+
+DATA kTailPoly13<>+0(SB)/8, $0xbed8d1cc2b28286e
+DATA kTailPoly13<>+8(SB)/8, $0xbed8d1cc2b28286e
+DATA kTailPoly13<>+16(SB)/8, $0xbed8d1cc2b28286e
+DATA kTailPoly13<>+24(SB)/8, $0xbed8d1cc2b28286e
+GLOBL kTailPoly13<>(SB), RODATA|NOPTR, $32
+
+DATA kTailPoly14<>+0(SB)/8, $0xbea59a785adba3bd
+DATA kTailPoly14<>+8(SB)/8, $0xbea59a785adba3bd
+DATA kTailPoly14<>+16(SB)/8, $0xbea59a785adba3bd
+DATA kTailPoly14<>+24(SB)/8, $0xbea59a785adba3bd
+GLOBL kTailPoly14<>(SB), RODATA|NOPTR, $32
+
+DATA kTailPoly15<>+0(SB)/8, $0x3eb0df672a680600
+DATA kTailPoly15<>+8(SB)/8, $0x3eb0df672a680600
+DATA kTailPoly15<>+16(SB)/8, $0x3eb0df672a680600
+DATA kTailPoly15<>+24(SB)/8, $0x3eb0df672a680600
+GLOBL kTailPoly15<>(SB), RODATA|NOPTR, $32
+
+DATA kTailPoly16<>+0(SB)/8, $0x3e93492072548267
+DATA kTailPoly16<>+8(SB)/8, $0x3e93492072548267
+DATA kTailPoly16<>+16(SB)/8, $0x3e93492072548267
+DATA kTailPoly16<>+24(SB)/8, $0x3e93492072548267
+GLOBL kTailPoly16<>(SB), RODATA|NOPTR, $32
+
+DATA kTailPoly17<>+0(SB)/8, $0xbe804cad7996961b
+DATA kTailPoly17<>+8(SB)/8, $0xbe804cad7996961b
+DATA kTailPoly17<>+16(SB)/8, $0xbe804cad7996961b
+DATA kTailPoly17<>+24(SB)/8, $0xbe804cad7996961b
+GLOBL kTailPoly17<>(SB), RODATA|NOPTR, $32
+
+DATA kTailPoly18<>+0(SB)/8, $0xbe75a8dda1991785
+DATA kTailPoly18<>+8(SB)/8, $0xbe75a8dda1991785
+DATA kTailPoly18<>+16(SB)/8, $0xbe75a8dda1991785
+DATA kTailPoly18<>+24(SB)/8, $0xbe75a8dda1991785
+GLOBL kTailPoly18<>(SB), RODATA|NOPTR, $32
+
+DATA kTailPoly19<>+0(SB)/8, $0xbe49969278abf1bd
+DATA kTailPoly19<>+8(SB)/8, $0xbe49969278abf1bd
+DATA kTailPoly19<>+16(SB)/8, $0xbe49969278abf1bd
+DATA kTailPoly19<>+24(SB)/8, $0xbe49969278abf1bd
+GLOBL kTailPoly19<>(SB), RODATA|NOPTR, $32
+
+DATA kTailPoly20<>+0(SB)/8, $0x3e04d39850822e02
+DATA kTailPoly20<>+8(SB)/8, $0x3e04d39850822e02
+DATA kTailPoly20<>+16(SB)/8, $0x3e04d39850822e02
+DATA kTailPoly20<>+24(SB)/8, $0x3e04d39850822e02
+GLOBL kTailPoly20<>(SB), RODATA|NOPTR, $32
+
+DATA kErfPoly0<>+0(SB)/8, $0x3ff20dd750429b6d
+DATA kErfPoly0<>+8(SB)/8, $0x3ff20dd750429b6d
+DATA kErfPoly0<>+16(SB)/8, $0x3ff20dd750429b6d
+DATA kErfPoly0<>+24(SB)/8, $0x3ff20dd750429b6d
+GLOBL kErfPoly0<>(SB), RODATA|NOPTR, $32
+
+DATA kErfPoly1<>+0(SB)/8, $0xbfd812746b0379e7
+DATA kErfPoly1<>+8(SB)/8, $0xbfd812746b0379e7
+DATA kErfPoly1<>+16(SB)/8, $0xbfd812746b0379e7
+DATA kErfPoly1<>+24(SB)/8, $0xbfd812746b0379e7
+GLOBL kErfPoly1<>(SB), RODATA|NOPTR, $32
+
+DATA kErfPoly2<>+0(SB)/8, $0x3fbce2f21a042be2
+DATA kErfPoly2<>+8(SB)/8, $0x3fbce2f21a042be2
+DATA kErfPoly2<>+16(SB)/8, $0x3fbce2f21a042be2
+DATA kErfPoly2<>+24(SB)/8, $0x3fbce2f21a042be2
+GLOBL kErfPoly2<>(SB), RODATA|NOPTR, $32
+
+DATA kErfPoly3<>+0(SB)/8, $0xbf9b82ce31288b51
+DATA kErfPoly3<>+8(SB)/8, $0xbf9b82ce31288b51
+DATA kErfPoly3<>+16(SB)/8, $0xbf9b82ce31288b51
+DATA kErfPoly3<>+24(SB)/8, $0xbf9b82ce31288b51
+GLOBL kErfPoly3<>(SB), RODATA|NOPTR, $32
+
+DATA kErfPoly4<>+0(SB)/8, $0x3f7565bcd0e6a53f
+DATA kErfPoly4<>+8(SB)/8, $0x3f7565bcd0e6a53f
+DATA kErfPoly4<>+16(SB)/8, $0x3f7565bcd0e6a53f
+DATA kErfPoly4<>+24(SB)/8, $0x3f7565bcd0e6a53f
+GLOBL kErfPoly4<>(SB), RODATA|NOPTR, $32
+
+DATA kErfPoly5<>+0(SB)/8, $0xbf4c02db40040b86
+DATA kErfPoly5<>+8(SB)/8, $0xbf4c02db40040b86
+DATA kErfPoly5<>+16(SB)/8, $0xbf4c02db40040b86
+DATA kErfPoly5<>+24(SB)/8, $0xbf4c02db40040b86
+GLOBL kErfPoly5<>(SB), RODATA|NOPTR, $32
+
+DATA kErfPoly6<>+0(SB)/8, $0x3f1f9a326f9b89b7
+DATA kErfPoly6<>+8(SB)/8, $0x3f1f9a326f9b89b7
+DATA kErfPoly6<>+16(SB)/8, $0x3f1f9a326f9b89b7
+DATA kErfPoly6<>+24(SB)/8, $0x3f1f9a326f9b89b7
+GLOBL kErfPoly6<>(SB), RODATA|NOPTR, $32
+
+DATA kErfPoly7<>+0(SB)/8, $0xbeef4d25c3e0c2eb
+DATA kErfPoly7<>+8(SB)/8, $0xbeef4d25c3e0c2eb
+DATA kErfPoly7<>+16(SB)/8, $0xbeef4d25c3e0c2eb
+DATA kErfPoly7<>+24(SB)/8, $0xbeef4d25c3e0c2eb
+GLOBL kErfPoly7<>(SB), RODATA|NOPTR, $32
+
+DATA kErfPoly8<>+0(SB)/8, $0x3ebb9e6c9dc651a3
+DATA kErfPoly8<>+8(SB)/8, $0x3ebb9e6c9dc651a3
+DATA kErfPoly8<>+16(SB)/8, $0x3ebb9e6c9dc651a3
+DATA kErfPoly8<>+24(SB)/8, $0x3ebb9e6c9dc651a3
+GLOBL kErfPoly8<>(SB), RODATA|NOPTR, $32
+
+DATA kErfPoly9<>+0(SB)/8, $0xbe85f742ec43e71a
+DATA kErfPoly9<>+8(SB)/8, $0xbe85f742ec43e71a
+DATA kErfPoly9<>+16(SB)/8, $0xbe85f742ec43e71a
+DATA kErfPoly9<>+24(SB)/8, $0xbe85f742ec43e71a
+GLOBL kErfPoly9<>(SB), RODATA|NOPTR, $32
+
+DATA kErfPoly10<>+0(SB)/8, $0x3e4fcc5720624c1c
+DATA kErfPoly10<>+8(SB)/8, $0x3e4fcc5720624c1c
+DATA kErfPoly10<>+16(SB)/8, $0x3e4fcc5720624c1c
+DATA kErfPoly10<>+24(SB)/8, $0x3e4fcc5720624c1c
+GLOBL kErfPoly10<>(SB), RODATA|NOPTR, $32
+
+DATA kErfPoly11<>+0(SB)/8, $0xbe151d7181c5d36d
+DATA kErfPoly11<>+8(SB)/8, $0xbe151d7181c5d36d
+DATA kErfPoly11<>+16(SB)/8, $0xbe151d7181c5d36d
+DATA kErfPoly11<>+24(SB)/8, $0xbe151d7181c5d36d
+GLOBL kErfPoly11<>(SB), RODATA|NOPTR, $32
+
+DATA kErfPoly12<>+0(SB)/8, $0x3dd9e6ad5e55a730
+DATA kErfPoly12<>+8(SB)/8, $0x3dd9e6ad5e55a730
+DATA kErfPoly12<>+16(SB)/8, $0x3dd9e6ad5e55a730
+DATA kErfPoly12<>+24(SB)/8, $0x3dd9e6ad5e55a730
+GLOBL kErfPoly12<>(SB), RODATA|NOPTR, $32
+
+DATA kSinPoly0<>+0(SB)/8, $0xbfc5555555555555
+DATA kSinPoly0<>+8(SB)/8, $0xbfc5555555555555
+DATA kSinPoly0<>+16(SB)/8, $0xbfc5555555555555
+DATA kSinPoly0<>+24(SB)/8, $0xbfc5555555555555
+GLOBL kSinPoly0<>(SB), RODATA|NOPTR, $32
+
+DATA kSinPoly1<>+0(SB)/8, $0x3f81111111111111
+DATA kSinPoly1<>+8(SB)/8, $0x3f81111111111111
+DATA kSinPoly1<>+16(SB)/8, $0x3f81111111111111
+DATA kSinPoly1<>+24(SB)/8, $0x3f81111111111111
+GLOBL kSinPoly1<>(SB), RODATA|NOPTR, $32
+
+DATA kSinPoly2<>+0(SB)/8, $0xbf2a01a01a01a01a
+DATA kSinPoly2<>+8(SB)/8, $0xbf2a01a01a01a01a
+DATA kSinPoly2<>+16(SB)/8, $0xbf2a01a01a01a01a
+DATA kSinPoly2<>+24(SB)/8, $0xbf2a01a01a01a01a
+GLOBL kSinPoly2<>(SB), RODATA|NOPTR, $32
+
+DATA kSinPoly3<>+0(SB)/8, $0x3ec71de3a556c734
+DATA kSinPoly3<>+8(SB)/8, $0x3ec71de3a556c734
+DATA kSinPoly3<>+16(SB)/8, $0x3ec71de3a556c734
+DATA kSinPoly3<>+24(SB)/8, $0x3ec71de3a556c734
+GLOBL kSinPoly3<>(SB), RODATA|NOPTR, $32
+
+DATA kSinPoly4<>+0(SB)/8, $0xbe5ae64567f544e4
+DATA kSinPoly4<>+8(SB)/8, $0xbe5ae64567f544e4
+DATA kSinPoly4<>+16(SB)/8, $0xbe5ae64567f544e4
+DATA kSinPoly4<>+24(SB)/8, $0xbe5ae64567f544e4
+GLOBL kSinPoly4<>(SB), RODATA|NOPTR, $32
+
+DATA kSinPoly5<>+0(SB)/8, $0x3de6124613a86d09
+DATA kSinPoly5<>+8(SB)/8, $0x3de6124613a86d09
+DATA kSinPoly5<>+16(SB)/8, $0x3de6124613a86d09
+DATA kSinPoly5<>+24(SB)/8, $0x3de6124613a86d09
+GLOBL kSinPoly5<>(SB), RODATA|NOPTR, $32
+
+DATA kSinPoly6<>+0(SB)/8, $0xbd6ae7f3e733b81f
+DATA kSinPoly6<>+8(SB)/8, $0xbd6ae7f3e733b81f
+DATA kSinPoly6<>+16(SB)/8, $0xbd6ae7f3e733b81f
+DATA kSinPoly6<>+24(SB)/8, $0xbd6ae7f3e733b81f
+GLOBL kSinPoly6<>(SB), RODATA|NOPTR, $32
+
+DATA kSinPoly7<>+0(SB)/8, $0x3ce952c77030ad4a
+DATA kSinPoly7<>+8(SB)/8, $0x3ce952c77030ad4a
+DATA kSinPoly7<>+16(SB)/8, $0x3ce952c77030ad4a
+DATA kSinPoly7<>+24(SB)/8, $0x3ce952c77030ad4a
+GLOBL kSinPoly7<>(SB), RODATA|NOPTR, $32
+
+DATA kCosPoly0<>+0(SB)/8, $0xbfe0000000000000
+DATA kCosPoly0<>+8(SB)/8, $0xbfe0000000000000
+DATA kCosPoly0<>+16(SB)/8, $0xbfe0000000000000
+DATA kCosPoly0<>+24(SB)/8, $0xbfe0000000000000
+GLOBL kCosPoly0<>(SB), RODATA|NOPTR, $32
+
+DATA kCosPoly1<>+0(SB)/8, $0x3fa5555555555555
+DATA kCosPoly1<>+8(SB)/8, $0x3fa5555555555555
+DATA kCosPoly1<>+16(SB)/8, $0x3fa5555555555555
+DATA kCosPoly1<>+24(SB)/8, $0x3fa5555555555555
+GLOBL kCosPoly1<>(SB), RODATA|NOPTR, $32
+
+DATA kCosPoly2<>+0(SB)/8, $0xbf56c16c16c16c17
+DATA kCosPoly2<>+8(SB)/8, $0xbf56c16c16c16c17
+DATA kCosPoly2<>+16(SB)/8, $0xbf56c16c16c16c17
+DATA kCosPoly2<>+24(SB)/8, $0xbf56c16c16c16c17
+GLOBL kCosPoly2<>(SB), RODATA|NOPTR, $32
+
+DATA kCosPoly3<>+0(SB)/8, $0x3efa01a01a01a01a
+DATA kCosPoly3<>+8(SB)/8, $0x3efa01a01a01a01a
+DATA kCosPoly3<>+16(SB)/8, $0x3efa01a01a01a01a
+DATA kCosPoly3<>+24(SB)/8, $0x3efa01a01a01a01a
+GLOBL kCosPoly3<>(SB), RODATA|NOPTR, $32
+
+DATA kCosPoly4<>+0(SB)/8, $0xbe927e4fb7789f5c
+DATA kCosPoly4<>+8(SB)/8, $0xbe927e4fb7789f5c
+DATA kCosPoly4<>+16(SB)/8, $0xbe927e4fb7789f5c
+DATA kCosPoly4<>+24(SB)/8, $0xbe927e4fb7789f5c
+GLOBL kCosPoly4<>(SB), RODATA|NOPTR, $32
+
+DATA kCosPoly5<>+0(SB)/8, $0x3e21eed8eff8d898
+DATA kCosPoly5<>+8(SB)/8, $0x3e21eed8eff8d898
+DATA kCosPoly5<>+16(SB)/8, $0x3e21eed8eff8d898
+DATA kCosPoly5<>+24(SB)/8, $0x3e21eed8eff8d898
+GLOBL kCosPoly5<>(SB), RODATA|NOPTR, $32
+
+DATA kCosPoly6<>+0(SB)/8, $0xbda93974a8c07c9d
+DATA kCosPoly6<>+8(SB)/8, $0xbda93974a8c07c9d
+DATA kCosPoly6<>+16(SB)/8, $0xbda93974a8c07c9d
+DATA kCosPoly6<>+24(SB)/8, $0xbda93974a8c07c9d
+GLOBL kCosPoly6<>(SB), RODATA|NOPTR, $32
+
+DATA kCosPoly7<>+0(SB)/8, $0x3d2ae7f3e733b81f
+DATA kCosPoly7<>+8(SB)/8, $0x3d2ae7f3e733b81f
+DATA kCosPoly7<>+16(SB)/8, $0x3d2ae7f3e733b81f
+DATA kCosPoly7<>+24(SB)/8, $0x3d2ae7f3e733b81f
+GLOBL kCosPoly7<>(SB), RODATA|NOPTR, $32
+
 DATA kFactorial2<>+0(SB)/8, $0x3fe0000000000000
 DATA kFactorial2<>+8(SB)/8, $0x3fe0000000000000
 DATA kFactorial2<>+16(SB)/8, $0x3fe0000000000000
@@ -5939,9 +6341,9 @@ loop:
 	VMOVUPD     kBias52<>+0(SB), Y2
 	VPOR        kTwoTo52<>+0(SB), Y3, Y3
 	VSUBPD      Y2, Y3, Y3
-	VSUBPD      kOne<>+0(SB), Y1, Y2
-	VADDPD      kOne<>+0(SB), Y1, Y1
-	VDIVPD      Y1, Y2, Y1
+	VSUBPD      kOne<>+0(SB), Y1, Y1
+	VADDPD      kTwo<>+0(SB), Y1, Y2
+	VDIVPD      Y2, Y1, Y1
 	VMULPD      Y1, Y1, Y2
 	VMULPD      Y2, Y2, Y4
 	VMULPD      Y4, Y4, Y5
@@ -5995,9 +6397,9 @@ loop:
 	VMOVUPD     kBias52<>+0(SB), Y3
 	VPOR        kTwoTo52<>+0(SB), Y4, Y4
 	VSUBPD      Y3, Y4, Y4
-	VSUBPD      kOne<>+0(SB), Y2, Y3
-	VADDPD      kOne<>+0(SB), Y2, Y2
-	VDIVPD      Y2, Y3, Y2
+	VSUBPD      kOne<>+0(SB), Y2, Y2
+	VADDPD      kTwo<>+0(SB), Y2, Y3
+	VDIVPD      Y3, Y2, Y2
 	VMULPD      Y2, Y2, Y3
 	VMULPD      Y3, Y3, Y5
 	VMULPD      Y5, Y5, Y6
@@ -6050,6 +6452,1168 @@ loop:
 	INCQ        BX
 	DECQ        AX
 	JNZ         loop
+
+done:
+	VZEROUPPER
+	RET
+
+// func expm1v(n int, x *float32, y *float32, doubt *uint8)
+// Requires: AVX, AVX2, FMA3
+TEXT ·expm1v(SB), NOSPLIT, $0-32
+	MOVQ  n+0(FP), AX
+	MOVQ  x+8(FP), CX
+	MOVQ  y+16(FP), DX
+	MOVQ  doubt+24(FP), BX
+	TESTQ AX, AX
+	JZ    done
+
+loop:
+	VCVTPS2PD    (CX), Y0
+	VANDPD       kSign<>+0(SB), Y0, Y1
+	VMOVUPD      kTop<>+0(SB), Y2
+	VMINPD       Y0, Y2, Y0
+	VMOVUPD      kBottom<>+0(SB), Y2
+	VMAXPD       Y0, Y2, Y0
+	VMULPD       kLog2e<>+0(SB), Y0, Y2
+	VROUNDPD     $0x00, Y2, Y2
+	VMOVAPD      Y0, Y0
+	VFNMADD231PD kLn2Hi<>+0(SB), Y2, Y0
+	VFNMADD231PD kLn2Lo<>+0(SB), Y2, Y0
+	VADDPD       kMagic<>+0(SB), Y2, Y2
+	VPSLLQ       $0x34, Y2, Y2
+	VMULPD       Y0, Y0, Y3
+	VMULPD       Y3, Y3, Y4
+	VMOVUPD      kFactorial3<>+0(SB), Y5
+	VFMADD213PD  kFactorial2<>+0(SB), Y0, Y5
+	VMOVUPD      kFactorial5<>+0(SB), Y6
+	VFMADD213PD  kFactorial4<>+0(SB), Y0, Y6
+	VMOVUPD      kFactorial7<>+0(SB), Y7
+	VFMADD213PD  kFactorial6<>+0(SB), Y0, Y7
+	VMOVUPD      kFactorial9<>+0(SB), Y8
+	VFMADD213PD  kFactorial8<>+0(SB), Y0, Y8
+	VMOVUPD      kFactorial11<>+0(SB), Y9
+	VFMADD213PD  kFactorial10<>+0(SB), Y0, Y9
+	VMOVUPD      kFactorial13<>+0(SB), Y10
+	VFMADD213PD  kFactorial12<>+0(SB), Y0, Y10
+	VFMADD231PD  Y6, Y3, Y5
+	VFMADD231PD  Y8, Y3, Y7
+	VFMADD231PD  Y10, Y3, Y9
+	VFMADD231PD  Y9, Y4, Y7
+	VFMADD231PD  Y7, Y4, Y5
+	VMOVAPD      Y0, Y0
+	VFMADD231PD  Y5, Y3, Y0
+	VSUBPD       kOne<>+0(SB), Y2, Y3
+	VFMADD213PD  Y3, Y2, Y0
+	VORPD        Y1, Y0, Y0
+	VPADDQ       kDoubtShift<>+0(SB), Y0, Y1
+	VPAND        kLowBits<>+0(SB), Y1, Y1
+	VMOVUPD      kDoubtWidth<>+0(SB), Y2
+	VPCMPGTQ     Y1, Y2, Y1
+	VANDPD       kAbs<>+0(SB), Y0, Y2
+	VMOVUPD      kTiny<>+0(SB), Y3
+	VPCMPGTQ     Y2, Y3, Y3
+	VMOVUPD      kLeast<>+0(SB), Y4
+	VPCMPGTQ     Y4, Y2, Y2
+	VPAND        Y2, Y3, Y3
+	VPOR         Y3, Y1, Y1
+	VMOVMSKPD    Y1, SI
+	VCVTPD2PSY   Y0, X0
+	VCVTPS2PD    16(CX), Y1
+	VANDPD       kSign<>+0(SB), Y1, Y2
+	VMOVUPD      kTop<>+0(SB), Y3
+	VMINPD       Y1, Y3, Y1
+	VMOVUPD      kBottom<>+0(SB), Y3
+	VMAXPD       Y1, Y3, Y1
+	VMULPD       kLog2e<>+0(SB), Y1, Y3
+	VROUNDPD     $0x00, Y3, Y3
+	VMOVAPD      Y1, Y1
+	VFNMADD231PD kLn2Hi<>+0(SB), Y3, Y1
+	VFNMADD231PD kLn2Lo<>+0(SB), Y3, Y1
+	VADDPD       kMagic<>+0(SB), Y3, Y3
+	VPSLLQ       $0x34, Y3, Y3
+	VMULPD       Y1, Y1, Y4
+	VMULPD       Y4, Y4, Y5
+	VMOVUPD      kFactorial3<>+0(SB), Y6
+	VFMADD213PD  kFactorial2<>+0(SB), Y1, Y6
+	VMOVUPD      kFactorial5<>+0(SB), Y7
+	VFMADD213PD  kFactorial4<>+0(SB), Y1, Y7
+	VMOVUPD      kFactorial7<>+0(SB), Y8
+	VFMADD213PD  kFactorial6<>+0(SB), Y1, Y8
+	VMOVUPD      kFactorial9<>+0(SB), Y9
+	VFMADD213PD  kFactorial8<>+0(SB), Y1, Y9
+	VMOVUPD      kFactorial11<>+0(SB), Y10
+	VFMADD213PD  kFactorial10<>+0(SB), Y1, Y10
+	VMOVUPD      kFactorial13<>+0(SB), Y11
+	VFMADD213PD  kFactorial12<>+0(SB), Y1, Y11
+	VFMADD231PD  Y7, Y4, Y6
+	VFMADD231PD  Y9, Y4, Y8
+	VFMADD231PD  Y11, Y4, Y10
+	VFMADD231PD  Y10, Y5, Y8
+	VFMADD231PD  Y8, Y5, Y6
+	VMOVAPD      Y1, Y1
+	VFMADD231PD  Y6, Y4, Y1
+	VSUBPD       kOne<>+0(SB), Y3, Y4
+	VFMADD213PD  Y4, Y3, Y1
+	VORPD        Y2, Y1, Y1
+	VPADDQ       kDoubtShift<>+0(SB), Y1, Y2
+	VPAND        kLowBits<>+0(SB), Y2, Y2
+	VMOVUPD      kDoubtWidth<>+0(SB), Y3
+	VPCMPGTQ     Y2, Y3, Y2
+	VANDPD       kAbs<>+0(SB), Y1, Y3
+	VMOVUPD      kTiny<>+0(SB), Y4
+	VPCMPGTQ     Y3, Y4, Y4
+	VMOVUPD      kLeast<>+0(SB), Y5
+	VPCMPGTQ     Y5, Y3, Y3
+	VPAND        Y3, Y4, Y4
+	VPOR         Y4, Y2, Y2
+	VMOVMSKPD    Y2, DI
+	VCVTPD2PSY   Y1, X1
+	VMOVUPS      X0, (DX)
+	VMOVUPS      X1, 16(DX)
+	SHLL         $0x04, DI
+	ORL          SI, DI
+	MOVB         DI, (BX)
+	ADDQ         $0x20, CX
+	ADDQ         $0x20, DX
+	INCQ         BX
+	DECQ         AX
+	JNZ          loop
+
+done:
+	VZEROUPPER
+	RET
+
+// func log1pv(n int, x *float32, y *float32, doubt *uint8)
+// Requires: AVX, AVX2, FMA3
+TEXT ·log1pv(SB), NOSPLIT, $0-32
+	MOVQ  n+0(FP), AX
+	MOVQ  x+8(FP), CX
+	MOVQ  y+16(FP), DX
+	MOVQ  doubt+24(FP), BX
+	TESTQ AX, AX
+	JZ    done
+
+loop:
+	VCVTPS2PD   (CX), Y0
+	VADDPD      kOne<>+0(SB), Y0, Y1
+	VPAND       kMantissa<>+0(SB), Y1, Y2
+	VPCMPGTQ    kSqrt2<>+0(SB), Y2, Y3
+	VPSRLQ      $0x34, Y1, Y4
+	VPSUBQ      Y3, Y4, Y4
+	VPOR        kOne<>+0(SB), Y2, Y2
+	VMULPD      kHalf<>+0(SB), Y2, Y5
+	VBLENDVPD   Y3, Y5, Y2, Y2
+	VMOVUPD     kBias52<>+0(SB), Y3
+	VPOR        kTwoTo52<>+0(SB), Y4, Y4
+	VSUBPD      Y3, Y4, Y4
+	VSUBPD      kOne<>+0(SB), Y2, Y2
+	VADDPD      kTwo<>+0(SB), Y2, Y3
+	VDIVPD      Y3, Y2, Y2
+	VMULPD      Y2, Y2, Y3
+	VMULPD      Y3, Y3, Y5
+	VMULPD      Y5, Y5, Y6
+	VMOVUPD     kOdd5<>+0(SB), Y7
+	VFMADD213PD kOdd3<>+0(SB), Y3, Y7
+	VMOVUPD     kOdd9<>+0(SB), Y8
+	VFMADD213PD kOdd7<>+0(SB), Y3, Y8
+	VMOVUPD     kOdd13<>+0(SB), Y9
+	VFMADD213PD kOdd11<>+0(SB), Y3, Y9
+	VMOVUPD     kOdd17<>+0(SB), Y10
+	VFMADD213PD kOdd15<>+0(SB), Y3, Y10
+	VMOVUPD     kOdd21<>+0(SB), Y11
+	VFMADD213PD kOdd19<>+0(SB), Y3, Y11
+	VFMADD231PD Y8, Y5, Y7
+	VFMADD231PD Y10, Y5, Y9
+	VFMADD231PD Y11, Y6, Y9
+	VFMADD231PD Y9, Y6, Y7
+	VADDPD      Y2, Y2, Y2
+	VMULPD      Y3, Y7, Y7
+	VMOVAPD     Y2, Y3
+	VFMADD231PD Y7, Y2, Y3
+	VFMADD231PD kLn2Lo<>+0(SB), Y4, Y3
+	VFMADD231PD kLn2Hi<>+0(SB), Y4, Y3
+	VXORPD      Y2, Y2, Y2
+	VCMPPD      $0x1e, Y2, Y1, Y2
+	VCMPPD      $0x12, kLargest<>+0(SB), Y1, Y1
+	VANDPD      Y1, Y2, Y2
+	VMOVUPD     kMidpoint<>+0(SB), Y1
+	VBLENDVPD   Y2, Y3, Y1, Y1
+	VANDPD      kAbs<>+0(SB), Y0, Y2
+	VCMPPD      $0x11, kExactSum<>+0(SB), Y2, Y2
+	VMULPD      Y0, Y0, Y3
+	VMULPD      kHalf<>+0(SB), Y3, Y3
+	VSUBPD      Y3, Y0, Y3
+	VBLENDVPD   Y2, Y3, Y1, Y1
+	VPADDQ      kDoubtShift<>+0(SB), Y1, Y0
+	VPAND       kLowBits<>+0(SB), Y0, Y0
+	VMOVUPD     kDoubtWidth<>+0(SB), Y2
+	VPCMPGTQ    Y0, Y2, Y0
+	VANDPD      kAbs<>+0(SB), Y1, Y2
+	VMOVUPD     kTiny<>+0(SB), Y3
+	VPCMPGTQ    Y2, Y3, Y3
+	VMOVUPD     kLeast<>+0(SB), Y4
+	VPCMPGTQ    Y4, Y2, Y2
+	VPAND       Y2, Y3, Y3
+	VPOR        Y3, Y0, Y0
+	VMOVMSKPD   Y0, SI
+	VCVTPD2PSY  Y1, X0
+	VCVTPS2PD   16(CX), Y1
+	VADDPD      kOne<>+0(SB), Y1, Y2
+	VPAND       kMantissa<>+0(SB), Y2, Y3
+	VPCMPGTQ    kSqrt2<>+0(SB), Y3, Y4
+	VPSRLQ      $0x34, Y2, Y5
+	VPSUBQ      Y4, Y5, Y5
+	VPOR        kOne<>+0(SB), Y3, Y3
+	VMULPD      kHalf<>+0(SB), Y3, Y6
+	VBLENDVPD   Y4, Y6, Y3, Y3
+	VMOVUPD     kBias52<>+0(SB), Y4
+	VPOR        kTwoTo52<>+0(SB), Y5, Y5
+	VSUBPD      Y4, Y5, Y5
+	VSUBPD      kOne<>+0(SB), Y3, Y3
+	VADDPD      kTwo<>+0(SB), Y3, Y4
+	VDIVPD      Y4, Y3, Y3
+	VMULPD      Y3, Y3, Y4
+	VMULPD      Y4, Y4, Y6
+	VMULPD      Y6, Y6, Y7
+	VMOVUPD     kOdd5<>+0(SB), Y8
+	VFMADD213PD kOdd3<>+0(SB), Y4, Y8
+	VMOVUPD     kOdd9<>+0(SB), Y9
+	VFMADD213PD kOdd7<>+0(SB), Y4, Y9
+	VMOVUPD     kOdd13<>+0(SB), Y10
+	VFMADD213PD kOdd11<>+0(SB), Y4, Y10
+	VMOVUPD     kOdd17<>+0(SB), Y11
+	VFMADD213PD kOdd15<>+0(SB), Y4, Y11
+	VMOVUPD     kOdd21<>+0(SB), Y12
+	VFMADD213PD kOdd19<>+0(SB), Y4, Y12
+	VFMADD231PD Y9, Y6, Y8
+	VFMADD231PD Y11, Y6, Y10
+	VFMADD231PD Y12, Y7, Y10
+	VFMADD231PD Y10, Y7, Y8
+	VADDPD      Y3, Y3, Y3
+	VMULPD      Y4, Y8, Y8
+	VMOVAPD     Y3, Y4
+	VFMADD231PD Y8, Y3, Y4
+	VFMADD231PD kLn2Lo<>+0(SB), Y5, Y4
+	VFMADD231PD kLn2Hi<>+0(SB), Y5, Y4
+	VXORPD      Y3, Y3, Y3
+	VCMPPD      $0x1e, Y3, Y2, Y3
+	VCMPPD      $0x12, kLargest<>+0(SB), Y2, Y2
+	VANDPD      Y2, Y3, Y3
+	VMOVUPD     kMidpoint<>+0(SB), Y2
+	VBLENDVPD   Y3, Y4, Y2, Y2
+	VANDPD      kAbs<>+0(SB), Y1, Y3
+	VCMPPD      $0x11, kExactSum<>+0(SB), Y3, Y3
+	VMULPD      Y1, Y1, Y4
+	VMULPD      kHalf<>+0(SB), Y4, Y4
+	VSUBPD      Y4, Y1, Y4
+	VBLENDVPD   Y3, Y4, Y2, Y2
+	VPADDQ      kDoubtShift<>+0(SB), Y2, Y1
+	VPAND       kLowBits<>+0(SB), Y1, Y1
+	VMOVUPD     kDoubtWidth<>+0(SB), Y3
+	VPCMPGTQ    Y1, Y3, Y1
+	VANDPD      kAbs<>+0(SB), Y2, Y3
+	VMOVUPD     kTiny<>+0(SB), Y4
+	VPCMPGTQ    Y3, Y4, Y4
+	VMOVUPD     kLeast<>+0(SB), Y5
+	VPCMPGTQ    Y5, Y3, Y3
+	VPAND       Y3, Y4, Y4
+	VPOR        Y4, Y1, Y1
+	VMOVMSKPD   Y1, DI
+	VCVTPD2PSY  Y2, X1
+	VMOVUPS     X0, (DX)
+	VMOVUPS     X1, 16(DX)
+	SHLL        $0x04, DI
+	ORL         SI, DI
+	MOVB        DI, (BX)
+	ADDQ        $0x20, CX
+	ADDQ        $0x20, DX
+	INCQ        BX
+	DECQ        AX
+	JNZ         loop
+
+done:
+	VZEROUPPER
+	RET
+
+// func softplusv(n int, x *float32, y *float32, doubt *uint8)
+// Requires: AVX, AVX2, FMA3
+TEXT ·softplusv(SB), NOSPLIT, $0-32
+	MOVQ  n+0(FP), AX
+	MOVQ  x+8(FP), CX
+	MOVQ  y+16(FP), DX
+	MOVQ  doubt+24(FP), BX
+	TESTQ AX, AX
+	JZ    done
+
+loop:
+	VCVTPS2PD    (CX), Y0
+	VXORPD       Y1, Y1, Y1
+	VMAXPD       Y0, Y1, Y1
+	VORPD        kSign<>+0(SB), Y0, Y0
+	VMOVUPD      kBottom<>+0(SB), Y2
+	VMAXPD       Y0, Y2, Y0
+	VMULPD       kLog2e<>+0(SB), Y0, Y2
+	VROUNDPD     $0x00, Y2, Y2
+	VMOVAPD      Y0, Y0
+	VFNMADD231PD kLn2Hi<>+0(SB), Y2, Y0
+	VFNMADD231PD kLn2Lo<>+0(SB), Y2, Y0
+	VADDPD       kMagic<>+0(SB), Y2, Y2
+	VPSLLQ       $0x34, Y2, Y2
+	VMULPD       Y0, Y0, Y3
+	VMULPD       Y3, Y3, Y4
+	VMOVUPD      kFactorial3<>+0(SB), Y5
+	VFMADD213PD  kFactorial2<>+0(SB), Y0, Y5
+	VMOVUPD      kFactorial5<>+0(SB), Y6
+	VFMADD213PD  kFactorial4<>+0(SB), Y0, Y6
+	VMOVUPD      kFactorial7<>+0(SB), Y7
+	VFMADD213PD  kFactorial6<>+0(SB), Y0, Y7
+	VMOVUPD      kFactorial9<>+0(SB), Y8
+	VFMADD213PD  kFactorial8<>+0(SB), Y0, Y8
+	VMOVUPD      kFactorial11<>+0(SB), Y9
+	VFMADD213PD  kFactorial10<>+0(SB), Y0, Y9
+	VMOVUPD      kFactorial13<>+0(SB), Y10
+	VFMADD213PD  kFactorial12<>+0(SB), Y0, Y10
+	VFMADD231PD  Y6, Y3, Y5
+	VFMADD231PD  Y8, Y3, Y7
+	VFMADD231PD  Y10, Y3, Y9
+	VFMADD231PD  Y9, Y4, Y7
+	VFMADD231PD  Y7, Y4, Y5
+	VMOVAPD      Y0, Y0
+	VFMADD231PD  Y5, Y3, Y0
+	VFMADD213PD  Y2, Y2, Y0
+	VCMPPD       $0x1e, kSqrt2Less1<>+0(SB), Y0, Y2
+	VSUBPD       kOne<>+0(SB), Y0, Y3
+	VMULPD       kHalf<>+0(SB), Y3, Y3
+	VBLENDVPD    Y2, Y3, Y0, Y3
+	VANDPD       kLn2<>+0(SB), Y2, Y0
+	VADDPD       kTwo<>+0(SB), Y3, Y2
+	VDIVPD       Y2, Y3, Y2
+	VMULPD       Y2, Y2, Y3
+	VMULPD       Y3, Y3, Y4
+	VMULPD       Y4, Y4, Y5
+	VMOVUPD      kOdd5<>+0(SB), Y6
+	VFMADD213PD  kOdd3<>+0(SB), Y3, Y6
+	VMOVUPD      kOdd9<>+0(SB), Y7
+	VFMADD213PD  kOdd7<>+0(SB), Y3, Y7
+	VMOVUPD      kOdd13<>+0(SB), Y8
+	VFMADD213PD  kOdd11<>+0(SB), Y3, Y8
+	VMOVUPD      kOdd17<>+0(SB), Y9
+	VFMADD213PD  kOdd15<>+0(SB), Y3, Y9
+	VMOVUPD      kOdd21<>+0(SB), Y10
+	VFMADD213PD  kOdd19<>+0(SB), Y3, Y10
+	VFMADD231PD  Y7, Y4, Y6
+	VFMADD231PD  Y9, Y4, Y8
+	VFMADD231PD  Y10, Y5, Y8
+	VFMADD231PD  Y8, Y5, Y6
+	VADDPD       Y2, Y2, Y2
+	VMULPD       Y3, Y6, Y6
+	VMOVAPD      Y2, Y3
+	VFMADD231PD  Y6, Y2, Y3
+	VADDPD       Y0, Y3, Y3
+	VADDPD       Y1, Y3, Y3
+	VPADDQ       kDoubtShift<>+0(SB), Y3, Y0
+	VPAND        kLowBits<>+0(SB), Y0, Y0
+	VMOVUPD      kDoubtWidth<>+0(SB), Y1
+	VPCMPGTQ     Y0, Y1, Y0
+	VANDPD       kAbs<>+0(SB), Y3, Y1
+	VMOVUPD      kTiny<>+0(SB), Y2
+	VPCMPGTQ     Y1, Y2, Y2
+	VMOVUPD      kLeast<>+0(SB), Y4
+	VPCMPGTQ     Y4, Y1, Y1
+	VPAND        Y1, Y2, Y2
+	VPOR         Y2, Y0, Y0
+	VMOVMSKPD    Y0, SI
+	VCVTPD2PSY   Y3, X0
+	VCVTPS2PD    16(CX), Y1
+	VXORPD       Y2, Y2, Y2
+	VMAXPD       Y1, Y2, Y2
+	VORPD        kSign<>+0(SB), Y1, Y1
+	VMOVUPD      kBottom<>+0(SB), Y3
+	VMAXPD       Y1, Y3, Y1
+	VMULPD       kLog2e<>+0(SB), Y1, Y3
+	VROUNDPD     $0x00, Y3, Y3
+	VMOVAPD      Y1, Y1
+	VFNMADD231PD kLn2Hi<>+0(SB), Y3, Y1
+	VFNMADD231PD kLn2Lo<>+0(SB), Y3, Y1
+	VADDPD       kMagic<>+0(SB), Y3, Y3
+	VPSLLQ       $0x34, Y3, Y3
+	VMULPD       Y1, Y1, Y4
+	VMULPD       Y4, Y4, Y5
+	VMOVUPD      kFactorial3<>+0(SB), Y6
+	VFMADD213PD  kFactorial2<>+0(SB), Y1, Y6
+	VMOVUPD      kFactorial5<>+0(SB), Y7
+	VFMADD213PD  kFactorial4<>+0(SB), Y1, Y7
+	VMOVUPD      kFactorial7<>+0(SB), Y8
+	VFMADD213PD  kFactorial6<>+0(SB), Y1, Y8
+	VMOVUPD      kFactorial9<>+0(SB), Y9
+	VFMADD213PD  kFactorial8<>+0(SB), Y1, Y9
+	VMOVUPD      kFactorial11<>+0(SB), Y10
+	VFMADD213PD  kFactorial10<>+0(SB), Y1, Y10
+	VMOVUPD      kFactorial13<>+0(SB), Y11
+	VFMADD213PD  kFactorial12<>+0(SB), Y1, Y11
+	VFMADD231PD  Y7, Y4, Y6
+	VFMADD231PD  Y9, Y4, Y8
+	VFMADD231PD  Y11, Y4, Y10
+	VFMADD231PD  Y10, Y5, Y8
+	VFMADD231PD  Y8, Y5, Y6
+	VMOVAPD      Y1, Y1
+	VFMADD231PD  Y6, Y4, Y1
+	VFMADD213PD  Y3, Y3, Y1
+	VCMPPD       $0x1e, kSqrt2Less1<>+0(SB), Y1, Y3
+	VSUBPD       kOne<>+0(SB), Y1, Y4
+	VMULPD       kHalf<>+0(SB), Y4, Y4
+	VBLENDVPD    Y3, Y4, Y1, Y4
+	VANDPD       kLn2<>+0(SB), Y3, Y1
+	VADDPD       kTwo<>+0(SB), Y4, Y3
+	VDIVPD       Y3, Y4, Y3
+	VMULPD       Y3, Y3, Y4
+	VMULPD       Y4, Y4, Y5
+	VMULPD       Y5, Y5, Y6
+	VMOVUPD      kOdd5<>+0(SB), Y7
+	VFMADD213PD  kOdd3<>+0(SB), Y4, Y7
+	VMOVUPD      kOdd9<>+0(SB), Y8
+	VFMADD213PD  kOdd7<>+0(SB), Y4, Y8
+	VMOVUPD      kOdd13<>+0(SB), Y9
+	VFMADD213PD  kOdd11<>+0(SB), Y4, Y9
+	VMOVUPD      kOdd17<>+0(SB), Y10
+	VFMADD213PD  kOdd15<>+0(SB), Y4, Y10
+	VMOVUPD      kOdd21<>+0(SB), Y11
+	VFMADD213PD  kOdd19<>+0(SB), Y4, Y11
+	VFMADD231PD  Y8, Y5, Y7
+	VFMADD231PD  Y10, Y5, Y9
+	VFMADD231PD  Y11, Y6, Y9
+	VFMADD231PD  Y9, Y6, Y7
+	VADDPD       Y3, Y3, Y3
+	VMULPD       Y4, Y7, Y7
+	VMOVAPD      Y3, Y4
+	VFMADD231PD  Y7, Y3, Y4
+	VADDPD       Y1, Y4, Y4
+	VADDPD       Y2, Y4, Y4
+	VPADDQ       kDoubtShift<>+0(SB), Y4, Y1
+	VPAND        kLowBits<>+0(SB), Y1, Y1
+	VMOVUPD      kDoubtWidth<>+0(SB), Y2
+	VPCMPGTQ     Y1, Y2, Y1
+	VANDPD       kAbs<>+0(SB), Y4, Y2
+	VMOVUPD      kTiny<>+0(SB), Y3
+	VPCMPGTQ     Y2, Y3, Y3
+	VMOVUPD      kLeast<>+0(SB), Y5
+	VPCMPGTQ     Y5, Y2, Y2
+	VPAND        Y2, Y3, Y3
+	VPOR         Y3, Y1, Y1
+	VMOVMSKPD    Y1, DI
+	VCVTPD2PSY   Y4, X1
+	VMOVUPS      X0, (DX)
+	VMOVUPS      X1, 16(DX)
+	SHLL         $0x04, DI
+	ORL          SI, DI
+	MOVB         DI, (BX)
+	ADDQ         $0x20, CX
+	ADDQ         $0x20, DX
+	INCQ         BX
+	DECQ         AX
+	JNZ          loop
+
+done:
+	VZEROUPPER
+	RET
+
+// func erfv(n int, x *float32, y *float32, doubt *uint8)
+// Requires: AVX, AVX2, FMA3
+TEXT ·erfv(SB), NOSPLIT, $0-32
+	MOVQ  n+0(FP), AX
+	MOVQ  x+8(FP), CX
+	MOVQ  y+16(FP), DX
+	MOVQ  doubt+24(FP), BX
+	TESTQ AX, AX
+	JZ    done
+
+loop:
+	VCVTPS2PD    (CX), Y0
+	VANDPD       kSign<>+0(SB), Y0, Y1
+	VANDPD       kAbs<>+0(SB), Y0, Y0
+	VMOVUPD      kErfTop<>+0(SB), Y2
+	VMINPD       Y0, Y2, Y0
+	VCMPPD       $0x11, kHalf<>+0(SB), Y0, Y3
+	VMULPD       Y0, Y0, Y2
+	VMOVUPD      kErfPoly12<>+0(SB), Y4
+	VFMADD213PD  kErfPoly11<>+0(SB), Y2, Y4
+	VFMADD213PD  kErfPoly10<>+0(SB), Y2, Y4
+	VFMADD213PD  kErfPoly9<>+0(SB), Y2, Y4
+	VFMADD213PD  kErfPoly8<>+0(SB), Y2, Y4
+	VFMADD213PD  kErfPoly7<>+0(SB), Y2, Y4
+	VFMADD213PD  kErfPoly6<>+0(SB), Y2, Y4
+	VFMADD213PD  kErfPoly5<>+0(SB), Y2, Y4
+	VFMADD213PD  kErfPoly4<>+0(SB), Y2, Y4
+	VFMADD213PD  kErfPoly3<>+0(SB), Y2, Y4
+	VFMADD213PD  kErfPoly2<>+0(SB), Y2, Y4
+	VFMADD213PD  kErfPoly1<>+0(SB), Y2, Y4
+	VFMADD213PD  kErfPoly0<>+0(SB), Y2, Y4
+	VMULPD       Y0, Y4, Y4
+	VADDPD       Y2, Y2, Y2
+	VMULPD       kRoot2<>+0(SB), Y0, Y0
+	VMULPD       kMinusHalf<>+0(SB), Y2, Y2
+	VMOVUPD      kBottom<>+0(SB), Y5
+	VMAXPD       Y2, Y5, Y2
+	VMULPD       kLog2e<>+0(SB), Y2, Y5
+	VROUNDPD     $0x00, Y5, Y5
+	VMOVAPD      Y2, Y2
+	VFNMADD231PD kLn2Hi<>+0(SB), Y5, Y2
+	VFNMADD231PD kLn2Lo<>+0(SB), Y5, Y2
+	VADDPD       kMagic<>+0(SB), Y5, Y5
+	VPSLLQ       $0x34, Y5, Y5
+	VMULPD       Y2, Y2, Y6
+	VMULPD       Y6, Y6, Y7
+	VMOVUPD      kFactorial3<>+0(SB), Y8
+	VFMADD213PD  kFactorial2<>+0(SB), Y2, Y8
+	VMOVUPD      kFactorial5<>+0(SB), Y9
+	VFMADD213PD  kFactorial4<>+0(SB), Y2, Y9
+	VMOVUPD      kFactorial7<>+0(SB), Y10
+	VFMADD213PD  kFactorial6<>+0(SB), Y2, Y10
+	VMOVUPD      kFactorial9<>+0(SB), Y11
+	VFMADD213PD  kFactorial8<>+0(SB), Y2, Y11
+	VMOVUPD      kFactorial11<>+0(SB), Y12
+	VFMADD213PD  kFactorial10<>+0(SB), Y2, Y12
+	VMOVUPD      kFactorial13<>+0(SB), Y13
+	VFMADD213PD  kFactorial12<>+0(SB), Y2, Y13
+	VFMADD231PD  Y9, Y6, Y8
+	VFMADD231PD  Y11, Y6, Y10
+	VFMADD231PD  Y13, Y6, Y12
+	VFMADD231PD  Y12, Y7, Y10
+	VFMADD231PD  Y10, Y7, Y8
+	VMOVAPD      Y2, Y2
+	VFMADD231PD  Y8, Y6, Y2
+	VFMADD213PD  Y5, Y5, Y2
+	VSUBPD       kTailCenter<>+0(SB), Y0, Y5
+	VADDPD       kTailCenter<>+0(SB), Y0, Y0
+	VDIVPD       Y0, Y5, Y5
+	VDIVPD       Y0, Y2, Y2
+	VMOVUPD      kTailPoly20<>+0(SB), Y0
+	VFMADD213PD  kTailPoly19<>+0(SB), Y5, Y0
+	VFMADD213PD  kTailPoly18<>+0(SB), Y5, Y0
+	VFMADD213PD  kTailPoly17<>+0(SB), Y5, Y0
+	VFMADD213PD  kTailPoly16<>+0(SB), Y5, Y0
+	VFMADD213PD  kTailPoly15<>+0(SB), Y5, Y0
+	VFMADD213PD  kTailPoly14<>+0(SB), Y5, Y0
+	VFMADD213PD  kTailPoly13<>+0(SB), Y5, Y0
+	VFMADD213PD  kTailPoly12<>+0(SB), Y5, Y0
+	VFMADD213PD  kTailPoly11<>+0(SB), Y5, Y0
+	VFMADD213PD  kTailPoly10<>+0(SB), Y5, Y0
+	VFMADD213PD  kTailPoly9<>+0(SB), Y5, Y0
+	VFMADD213PD  kTailPoly8<>+0(SB), Y5, Y0
+	VFMADD213PD  kTailPoly7<>+0(SB), Y5, Y0
+	VFMADD213PD  kTailPoly6<>+0(SB), Y5, Y0
+	VFMADD213PD  kTailPoly5<>+0(SB), Y5, Y0
+	VFMADD213PD  kTailPoly4<>+0(SB), Y5, Y0
+	VFMADD213PD  kTailPoly3<>+0(SB), Y5, Y0
+	VFMADD213PD  kTailPoly2<>+0(SB), Y5, Y0
+	VFMADD213PD  kTailPoly1<>+0(SB), Y5, Y0
+	VFMADD213PD  kTailPoly0<>+0(SB), Y5, Y0
+	VMULPD       Y2, Y0, Y0
+	VADDPD       Y0, Y0, Y0
+	VMOVUPD      kOne<>+0(SB), Y2
+	VSUBPD       Y0, Y2, Y2
+	VBLENDVPD    Y3, Y4, Y2, Y2
+	VORPD        Y1, Y2, Y2
+	VPADDQ       kDoubtShift<>+0(SB), Y2, Y0
+	VPAND        kLowBits<>+0(SB), Y0, Y0
+	VMOVUPD      kDoubtWidth<>+0(SB), Y1
+	VPCMPGTQ     Y0, Y1, Y0
+	VANDPD       kAbs<>+0(SB), Y2, Y1
+	VMOVUPD      kTiny<>+0(SB), Y3
+	VPCMPGTQ     Y1, Y3, Y3
+	VMOVUPD      kLeast<>+0(SB), Y4
+	VPCMPGTQ     Y4, Y1, Y1
+	VPAND        Y1, Y3, Y3
+	VPOR         Y3, Y0, Y0
+	VMOVMSKPD    Y0, SI
+	VCVTPD2PSY   Y2, X0
+	VCVTPS2PD    16(CX), Y1
+	VANDPD       kSign<>+0(SB), Y1, Y2
+	VANDPD       kAbs<>+0(SB), Y1, Y1
+	VMOVUPD      kErfTop<>+0(SB), Y3
+	VMINPD       Y1, Y3, Y1
+	VCMPPD       $0x11, kHalf<>+0(SB), Y1, Y4
+	VMULPD       Y1, Y1, Y3
+	VMOVUPD      kErfPoly12<>+0(SB), Y5
+	VFMADD213PD  kErfPoly11<>+0(SB), Y3, Y5
+	VFMADD213PD  kErfPoly10<>+0(SB), Y3, Y5
+	VFMADD213PD  kErfPoly9<>+0(SB), Y3, Y5
+	VFMADD213PD  kErfPoly8<>+0(SB), Y3, Y5
+	VFMADD213PD  kErfPoly7<>+0(SB), Y3, Y5
+	VFMADD213PD  kErfPoly6<>+0(SB), Y3, Y5
+	VFMADD213PD  kErfPoly5<>+0(SB), Y3, Y5
+	VFMADD213PD  kErfPoly4<>+0(SB), Y3, Y5
+	VFMADD213PD  kErfPoly3<>+0(SB), Y3, Y5
+	VFMADD213PD  kErfPoly2<>+0(SB), Y3, Y5
+	VFMADD213PD  kErfPoly1<>+0(SB), Y3, Y5
+	VFMADD213PD  kErfPoly0<>+0(SB), Y3, Y5
+	VMULPD       Y1, Y5, Y5
+	VADDPD       Y3, Y3, Y3
+	VMULPD       kRoot2<>+0(SB), Y1, Y1
+	VMULPD       kMinusHalf<>+0(SB), Y3, Y3
+	VMOVUPD      kBottom<>+0(SB), Y6
+	VMAXPD       Y3, Y6, Y3
+	VMULPD       kLog2e<>+0(SB), Y3, Y6
+	VROUNDPD     $0x00, Y6, Y6
+	VMOVAPD      Y3, Y3
+	VFNMADD231PD kLn2Hi<>+0(SB), Y6, Y3
+	VFNMADD231PD kLn2Lo<>+0(SB), Y6, Y3
+	VADDPD       kMagic<>+0(SB), Y6, Y6
+	VPSLLQ       $0x34, Y6, Y6
+	VMULPD       Y3, Y3, Y7
+	VMULPD       Y7, Y7, Y8
+	VMOVUPD      kFactorial3<>+0(SB), Y9
+	VFMADD213PD  kFactorial2<>+0(SB), Y3, Y9
+	VMOVUPD      kFactorial5<>+0(SB), Y10
+	VFMADD213PD  kFactorial4<>+0(SB), Y3, Y10
+	VMOVUPD      kFactorial7<>+0(SB), Y11
+	VFMADD213PD  kFactorial6<>+0(SB), Y3, Y11
+	VMOVUPD      kFactorial9<>+0(SB), Y12
+	VFMADD213PD  kFactorial8<>+0(SB), Y3, Y12
+	VMOVUPD      kFactorial11<>+0(SB), Y13
+	VFMADD213PD  kFactorial10<>+0(SB), Y3, Y13
+	VMOVUPD      kFactorial13<>+0(SB), Y14
+	VFMADD213PD  kFactorial12<>+0(SB), Y3, Y14
+	VFMADD231PD  Y10, Y7, Y9
+	VFMADD231PD  Y12, Y7, Y11
+	VFMADD231PD  Y14, Y7, Y13
+	VFMADD231PD  Y13, Y8, Y11
+	VFMADD231PD  Y11, Y8, Y9
+	VMOVAPD      Y3, Y3
+	VFMADD231PD  Y9, Y7, Y3
+	VFMADD213PD  Y6, Y6, Y3
+	VSUBPD       kTailCenter<>+0(SB), Y1, Y6
+	VADDPD       kTailCenter<>+0(SB), Y1, Y1
+	VDIVPD       Y1, Y6, Y6
+	VDIVPD       Y1, Y3, Y3
+	VMOVUPD      kTailPoly20<>+0(SB), Y1
+	VFMADD213PD  kTailPoly19<>+0(SB), Y6, Y1
+	VFMADD213PD  kTailPoly18<>+0(SB), Y6, Y1
+	VFMADD213PD  kTailPoly17<>+0(SB), Y6, Y1
+	VFMADD213PD  kTailPoly16<>+0(SB), Y6, Y1
+	VFMADD213PD  kTailPoly15<>+0(SB), Y6, Y1
+	VFMADD213PD  kTailPoly14<>+0(SB), Y6, Y1
+	VFMADD213PD  kTailPoly13<>+0(SB), Y6, Y1
+	VFMADD213PD  kTailPoly12<>+0(SB), Y6, Y1
+	VFMADD213PD  kTailPoly11<>+0(SB), Y6, Y1
+	VFMADD213PD  kTailPoly10<>+0(SB), Y6, Y1
+	VFMADD213PD  kTailPoly9<>+0(SB), Y6, Y1
+	VFMADD213PD  kTailPoly8<>+0(SB), Y6, Y1
+	VFMADD213PD  kTailPoly7<>+0(SB), Y6, Y1
+	VFMADD213PD  kTailPoly6<>+0(SB), Y6, Y1
+	VFMADD213PD  kTailPoly5<>+0(SB), Y6, Y1
+	VFMADD213PD  kTailPoly4<>+0(SB), Y6, Y1
+	VFMADD213PD  kTailPoly3<>+0(SB), Y6, Y1
+	VFMADD213PD  kTailPoly2<>+0(SB), Y6, Y1
+	VFMADD213PD  kTailPoly1<>+0(SB), Y6, Y1
+	VFMADD213PD  kTailPoly0<>+0(SB), Y6, Y1
+	VMULPD       Y3, Y1, Y1
+	VADDPD       Y1, Y1, Y1
+	VMOVUPD      kOne<>+0(SB), Y3
+	VSUBPD       Y1, Y3, Y3
+	VBLENDVPD    Y4, Y5, Y3, Y3
+	VORPD        Y2, Y3, Y3
+	VPADDQ       kDoubtShift<>+0(SB), Y3, Y1
+	VPAND        kLowBits<>+0(SB), Y1, Y1
+	VMOVUPD      kDoubtWidth<>+0(SB), Y2
+	VPCMPGTQ     Y1, Y2, Y1
+	VANDPD       kAbs<>+0(SB), Y3, Y2
+	VMOVUPD      kTiny<>+0(SB), Y4
+	VPCMPGTQ     Y2, Y4, Y4
+	VMOVUPD      kLeast<>+0(SB), Y5
+	VPCMPGTQ     Y5, Y2, Y2
+	VPAND        Y2, Y4, Y4
+	VPOR         Y4, Y1, Y1
+	VMOVMSKPD    Y1, DI
+	VCVTPD2PSY   Y3, X1
+	VMOVUPS      X0, (DX)
+	VMOVUPS      X1, 16(DX)
+	SHLL         $0x04, DI
+	ORL          SI, DI
+	MOVB         DI, (BX)
+	ADDQ         $0x20, CX
+	ADDQ         $0x20, DX
+	INCQ         BX
+	DECQ         AX
+	JNZ          loop
+
+done:
+	VZEROUPPER
+	RET
+
+// func geluv(n int, x *float32, y *float32, doubt *uint8)
+// Requires: AVX, AVX2, FMA3
+TEXT ·geluv(SB), NOSPLIT, $0-32
+	MOVQ  n+0(FP), AX
+	MOVQ  x+8(FP), CX
+	MOVQ  y+16(FP), DX
+	MOVQ  doubt+24(FP), BX
+	TESTQ AX, AX
+	JZ    done
+
+loop:
+	VCVTPS2PD    (CX), Y0
+	VANDPD       kAbs<>+0(SB), Y0, Y1
+	VCMPPD       $0x12, kGeluTop<>+0(SB), Y1, Y3
+	VMULPD       Y0, Y0, Y2
+	VMULPD       kMinusHalf<>+0(SB), Y2, Y2
+	VMOVUPD      kBottom<>+0(SB), Y4
+	VMAXPD       Y2, Y4, Y2
+	VMULPD       kLog2e<>+0(SB), Y2, Y4
+	VROUNDPD     $0x00, Y4, Y4
+	VMOVAPD      Y2, Y2
+	VFNMADD231PD kLn2Hi<>+0(SB), Y4, Y2
+	VFNMADD231PD kLn2Lo<>+0(SB), Y4, Y2
+	VADDPD       kMagic<>+0(SB), Y4, Y4
+	VPSLLQ       $0x34, Y4, Y4
+	VMULPD       Y2, Y2, Y5
+	VMULPD       Y5, Y5, Y6
+	VMOVUPD      kFactorial3<>+0(SB), Y7
+	VFMADD213PD  kFactorial2<>+0(SB), Y2, Y7
+	VMOVUPD      kFactorial5<>+0(SB), Y8
+	VFMADD213PD  kFactorial4<>+0(SB), Y2, Y8
+	VMOVUPD      kFactorial7<>+0(SB), Y9
+	VFMADD213PD  kFactorial6<>+0(SB), Y2, Y9
+	VMOVUPD      kFactorial9<>+0(SB), Y10
+	VFMADD213PD  kFactorial8<>+0(SB), Y2, Y10
+	VMOVUPD      kFactorial11<>+0(SB), Y11
+	VFMADD213PD  kFactorial10<>+0(SB), Y2, Y11
+	VMOVUPD      kFactorial13<>+0(SB), Y12
+	VFMADD213PD  kFactorial12<>+0(SB), Y2, Y12
+	VFMADD231PD  Y8, Y5, Y7
+	VFMADD231PD  Y10, Y5, Y9
+	VFMADD231PD  Y12, Y5, Y11
+	VFMADD231PD  Y11, Y6, Y9
+	VFMADD231PD  Y9, Y6, Y7
+	VMOVAPD      Y2, Y2
+	VFMADD231PD  Y7, Y5, Y2
+	VFMADD213PD  Y4, Y4, Y2
+	VSUBPD       kTailCenter<>+0(SB), Y1, Y4
+	VADDPD       kTailCenter<>+0(SB), Y1, Y1
+	VDIVPD       Y1, Y4, Y4
+	VDIVPD       Y1, Y2, Y2
+	VMOVUPD      kTailPoly20<>+0(SB), Y1
+	VFMADD213PD  kTailPoly19<>+0(SB), Y4, Y1
+	VFMADD213PD  kTailPoly18<>+0(SB), Y4, Y1
+	VFMADD213PD  kTailPoly17<>+0(SB), Y4, Y1
+	VFMADD213PD  kTailPoly16<>+0(SB), Y4, Y1
+	VFMADD213PD  kTailPoly15<>+0(SB), Y4, Y1
+	VFMADD213PD  kTailPoly14<>+0(SB), Y4, Y1
+	VFMADD213PD  kTailPoly13<>+0(SB), Y4, Y1
+	VFMADD213PD  kTailPoly12<>+0(SB), Y4, Y1
+	VFMADD213PD  kTailPoly11<>+0(SB), Y4, Y1
+	VFMADD213PD  kTailPoly10<>+0(SB), Y4, Y1
+	VFMADD213PD  kTailPoly9<>+0(SB), Y4, Y1
+	VFMADD213PD  kTailPoly8<>+0(SB), Y4, Y1
+	VFMADD213PD  kTailPoly7<>+0(SB), Y4, Y1
+	VFMADD213PD  kTailPoly6<>+0(SB), Y4, Y1
+	VFMADD213PD  kTailPoly5<>+0(SB), Y4, Y1
+	VFMADD213PD  kTailPoly4<>+0(SB), Y4, Y1
+	VFMADD213PD  kTailPoly3<>+0(SB), Y4, Y1
+	VFMADD213PD  kTailPoly2<>+0(SB), Y4, Y1
+	VFMADD213PD  kTailPoly1<>+0(SB), Y4, Y1
+	VFMADD213PD  kTailPoly0<>+0(SB), Y4, Y1
+	VMULPD       Y2, Y1, Y1
+	VMOVUPD      kOne<>+0(SB), Y2
+	VSUBPD       Y1, Y2, Y2
+	VBLENDVPD    Y0, Y1, Y2, Y1
+	VMULPD       Y0, Y1, Y1
+	VMOVUPD      kMidpoint<>+0(SB), Y0
+	VBLENDVPD    Y3, Y1, Y0, Y0
+	VPADDQ       kDoubtShift<>+0(SB), Y0, Y1
+	VPAND        kLowBits<>+0(SB), Y1, Y1
+	VMOVUPD      kDoubtWidth<>+0(SB), Y2
+	VPCMPGTQ     Y1, Y2, Y1
+	VANDPD       kAbs<>+0(SB), Y0, Y2
+	VMOVUPD      kTiny<>+0(SB), Y3
+	VPCMPGTQ     Y2, Y3, Y3
+	VMOVUPD      kLeast<>+0(SB), Y4
+	VPCMPGTQ     Y4, Y2, Y2
+	VPAND        Y2, Y3, Y3
+	VPOR         Y3, Y1, Y1
+	VMOVMSKPD    Y1, SI
+	VCVTPD2PSY   Y0, X0
+	VCVTPS2PD    16(CX), Y1
+	VANDPD       kAbs<>+0(SB), Y1, Y2
+	VCMPPD       $0x12, kGeluTop<>+0(SB), Y2, Y4
+	VMULPD       Y1, Y1, Y3
+	VMULPD       kMinusHalf<>+0(SB), Y3, Y3
+	VMOVUPD      kBottom<>+0(SB), Y5
+	VMAXPD       Y3, Y5, Y3
+	VMULPD       kLog2e<>+0(SB), Y3, Y5
+	VROUNDPD     $0x00, Y5, Y5
+	VMOVAPD      Y3, Y3
+	VFNMADD231PD kLn2Hi<>+0(SB), Y5, Y3
+	VFNMADD231PD kLn2Lo<>+0(SB), Y5, Y3
+	VADDPD       kMagic<>+0(SB), Y5, Y5
+	VPSLLQ       $0x34, Y5, Y5
+	VMULPD       Y3, Y3, Y6
+	VMULPD       Y6, Y6, Y7
+	VMOVUPD      kFactorial3<>+0(SB), Y8
+	VFMADD213PD  kFactorial2<>+0(SB), Y3, Y8
+	VMOVUPD      kFactorial5<>+0(SB), Y9
+	VFMADD213PD  kFactorial4<>+0(SB), Y3, Y9
+	VMOVUPD      kFactorial7<>+0(SB), Y10
+	VFMADD213PD  kFactorial6<>+0(SB), Y3, Y10
+	VMOVUPD      kFactorial9<>+0(SB), Y11
+	VFMADD213PD  kFactorial8<>+0(SB), Y3, Y11
+	VMOVUPD      kFactorial11<>+0(SB), Y12
+	VFMADD213PD  kFactorial10<>+0(SB), Y3, Y12
+	VMOVUPD      kFactorial13<>+0(SB), Y13
+	VFMADD213PD  kFactorial12<>+0(SB), Y3, Y13
+	VFMADD231PD  Y9, Y6, Y8
+	VFMADD231PD  Y11, Y6, Y10
+	VFMADD231PD  Y13, Y6, Y12
+	VFMADD231PD  Y12, Y7, Y10
+	VFMADD231PD  Y10, Y7, Y8
+	VMOVAPD      Y3, Y3
+	VFMADD231PD  Y8, Y6, Y3
+	VFMADD213PD  Y5, Y5, Y3
+	VSUBPD       kTailCenter<>+0(SB), Y2, Y5
+	VADDPD       kTailCenter<>+0(SB), Y2, Y2
+	VDIVPD       Y2, Y5, Y5
+	VDIVPD       Y2, Y3, Y3
+	VMOVUPD      kTailPoly20<>+0(SB), Y2
+	VFMADD213PD  kTailPoly19<>+0(SB), Y5, Y2
+	VFMADD213PD  kTailPoly18<>+0(SB), Y5, Y2
+	VFMADD213PD  kTailPoly17<>+0(SB), Y5, Y2
+	VFMADD213PD  kTailPoly16<>+0(SB), Y5, Y2
+	VFMADD213PD  kTailPoly15<>+0(SB), Y5, Y2
+	VFMADD213PD  kTailPoly14<>+0(SB), Y5, Y2
+	VFMADD213PD  kTailPoly13<>+0(SB), Y5, Y2
+	VFMADD213PD  kTailPoly12<>+0(SB), Y5, Y2
+	VFMADD213PD  kTailPoly11<>+0(SB), Y5, Y2
+	VFMADD213PD  kTailPoly10<>+0(SB), Y5, Y2
+	VFMADD213PD  kTailPoly9<>+0(SB), Y5, Y2
+	VFMADD213PD  kTailPoly8<>+0(SB), Y5, Y2
+	VFMADD213PD  kTailPoly7<>+0(SB), Y5, Y2
+	VFMADD213PD  kTailPoly6<>+0(SB), Y5, Y2
+	VFMADD213PD  kTailPoly5<>+0(SB), Y5, Y2
+	VFMADD213PD  kTailPoly4<>+0(SB), Y5, Y2
+	VFMADD213PD  kTailPoly3<>+0(SB), Y5, Y2
+	VFMADD213PD  kTailPoly2<>+0(SB), Y5, Y2
+	VFMADD213PD  kTailPoly1<>+0(SB), Y5, Y2
+	VFMADD213PD  kTailPoly0<>+0(SB), Y5, Y2
+	VMULPD       Y3, Y2, Y2
+	VMOVUPD      kOne<>+0(SB), Y3
+	VSUBPD       Y2, Y3, Y3
+	VBLENDVPD    Y1, Y2, Y3, Y2
+	VMULPD       Y1, Y2, Y2
+	VMOVUPD      kMidpoint<>+0(SB), Y1
+	VBLENDVPD    Y4, Y2, Y1, Y1
+	VPADDQ       kDoubtShift<>+0(SB), Y1, Y2
+	VPAND        kLowBits<>+0(SB), Y2, Y2
+	VMOVUPD      kDoubtWidth<>+0(SB), Y3
+	VPCMPGTQ     Y2, Y3, Y2
+	VANDPD       kAbs<>+0(SB), Y1, Y3
+	VMOVUPD      kTiny<>+0(SB), Y4
+	VPCMPGTQ     Y3, Y4, Y4
+	VMOVUPD      kLeast<>+0(SB), Y5
+	VPCMPGTQ     Y5, Y3, Y3
+	VPAND        Y3, Y4, Y4
+	VPOR         Y4, Y2, Y2
+	VMOVMSKPD    Y2, DI
+	VCVTPD2PSY   Y1, X1
+	VMOVUPS      X0, (DX)
+	VMOVUPS      X1, 16(DX)
+	SHLL         $0x04, DI
+	ORL          SI, DI
+	MOVB         DI, (BX)
+	ADDQ         $0x20, CX
+	ADDQ         $0x20, DX
+	INCQ         BX
+	DECQ         AX
+	JNZ          loop
+
+done:
+	VZEROUPPER
+	RET
+
+// func sinv(n int, x *float32, y *float32, doubt *uint8)
+// Requires: AVX, AVX2, FMA3
+TEXT ·sinv(SB), NOSPLIT, $0-32
+	MOVQ  n+0(FP), AX
+	MOVQ  x+8(FP), CX
+	MOVQ  y+16(FP), DX
+	MOVQ  doubt+24(FP), BX
+	TESTQ AX, AX
+	JZ    done
+
+loop:
+	VCVTPS2PD    (CX), Y0
+	VMULPD       kTwoOverPi<>+0(SB), Y0, Y1
+	VROUNDPD     $0x00, Y1, Y1
+	VADDPD       kRound<>+0(SB), Y1, Y2
+	VMOVAPD      Y0, Y3
+	VFNMADD231PD kHalfPi1<>+0(SB), Y1, Y3
+	VFNMADD231PD kHalfPi2<>+0(SB), Y1, Y3
+	VFNMADD231PD kHalfPi3<>+0(SB), Y1, Y3
+	VANDPD       kAbs<>+0(SB), Y0, Y5
+	VCMPPD       $0x12, kSinTop<>+0(SB), Y5, Y4
+	VANDPD       kAbs<>+0(SB), Y3, Y5
+	VCMPPD       $0x1e, kSinLeast<>+0(SB), Y5, Y5
+	VXORPD       Y6, Y6, Y6
+	VCMPPD       $0x00, Y6, Y1, Y6
+	VORPD        Y6, Y5, Y5
+	VANDPD       Y5, Y4, Y4
+	VMULPD       Y3, Y3, Y5
+	VMOVUPD      kSinPoly7<>+0(SB), Y1
+	VFMADD213PD  kSinPoly6<>+0(SB), Y5, Y1
+	VFMADD213PD  kSinPoly5<>+0(SB), Y5, Y1
+	VFMADD213PD  kSinPoly4<>+0(SB), Y5, Y1
+	VFMADD213PD  kSinPoly3<>+0(SB), Y5, Y1
+	VFMADD213PD  kSinPoly2<>+0(SB), Y5, Y1
+	VFMADD213PD  kSinPoly1<>+0(SB), Y5, Y1
+	VFMADD213PD  kSinPoly0<>+0(SB), Y5, Y1
+	VMOVUPD      kCosPoly7<>+0(SB), Y6
+	VFMADD213PD  kCosPoly6<>+0(SB), Y5, Y6
+	VFMADD213PD  kCosPoly5<>+0(SB), Y5, Y6
+	VFMADD213PD  kCosPoly4<>+0(SB), Y5, Y6
+	VFMADD213PD  kCosPoly3<>+0(SB), Y5, Y6
+	VFMADD213PD  kCosPoly2<>+0(SB), Y5, Y6
+	VFMADD213PD  kCosPoly1<>+0(SB), Y5, Y6
+	VFMADD213PD  kCosPoly0<>+0(SB), Y5, Y6
+	VMULPD       Y5, Y1, Y1
+	VMULPD       Y5, Y6, Y6
+	VFMADD213PD  Y3, Y3, Y1
+	VADDPD       kOne<>+0(SB), Y6, Y6
+	VPSLLQ       $0x3f, Y2, Y3
+	VBLENDVPD    Y3, Y6, Y1, Y1
+	VPSLLQ       $0x3e, Y2, Y2
+	VANDPD       kSign<>+0(SB), Y2, Y2
+	VXORPD       Y2, Y1, Y1
+	VANDPD       kSign<>+0(SB), Y0, Y5
+	VCMPPD       $0x00, kNothing<>+0(SB), Y0, Y6
+	VANDPD       Y6, Y5, Y5
+	VORPD        Y5, Y1, Y1
+	VMOVUPD      kMidpoint<>+0(SB), Y0
+	VBLENDVPD    Y4, Y1, Y0, Y0
+	VPADDQ       kDoubtShift<>+0(SB), Y0, Y1
+	VPAND        kLowBits<>+0(SB), Y1, Y1
+	VMOVUPD      kDoubtWidth<>+0(SB), Y2
+	VPCMPGTQ     Y1, Y2, Y1
+	VANDPD       kAbs<>+0(SB), Y0, Y2
+	VMOVUPD      kTiny<>+0(SB), Y3
+	VPCMPGTQ     Y2, Y3, Y3
+	VMOVUPD      kLeast<>+0(SB), Y4
+	VPCMPGTQ     Y4, Y2, Y2
+	VPAND        Y2, Y3, Y3
+	VPOR         Y3, Y1, Y1
+	VMOVMSKPD    Y1, SI
+	VCVTPD2PSY   Y0, X0
+	VCVTPS2PD    16(CX), Y1
+	VMULPD       kTwoOverPi<>+0(SB), Y1, Y2
+	VROUNDPD     $0x00, Y2, Y2
+	VADDPD       kRound<>+0(SB), Y2, Y3
+	VMOVAPD      Y1, Y4
+	VFNMADD231PD kHalfPi1<>+0(SB), Y2, Y4
+	VFNMADD231PD kHalfPi2<>+0(SB), Y2, Y4
+	VFNMADD231PD kHalfPi3<>+0(SB), Y2, Y4
+	VANDPD       kAbs<>+0(SB), Y1, Y6
+	VCMPPD       $0x12, kSinTop<>+0(SB), Y6, Y5
+	VANDPD       kAbs<>+0(SB), Y4, Y6
+	VCMPPD       $0x1e, kSinLeast<>+0(SB), Y6, Y6
+	VXORPD       Y7, Y7, Y7
+	VCMPPD       $0x00, Y7, Y2, Y7
+	VORPD        Y7, Y6, Y6
+	VANDPD       Y6, Y5, Y5
+	VMULPD       Y4, Y4, Y6
+	VMOVUPD      kSinPoly7<>+0(SB), Y2
+	VFMADD213PD  kSinPoly6<>+0(SB), Y6, Y2
+	VFMADD213PD  kSinPoly5<>+0(SB), Y6, Y2
+	VFMADD213PD  kSinPoly4<>+0(SB), Y6, Y2
+	VFMADD213PD  kSinPoly3<>+0(SB), Y6, Y2
+	VFMADD213PD  kSinPoly2<>+0(SB), Y6, Y2
+	VFMADD213PD  kSinPoly1<>+0(SB), Y6, Y2
+	VFMADD213PD  kSinPoly0<>+0(SB), Y6, Y2
+	VMOVUPD      kCosPoly7<>+0(SB), Y7
+	VFMADD213PD  kCosPoly6<>+0(SB), Y6, Y7
+	VFMADD213PD  kCosPoly5<>+0(SB), Y6, Y7
+	VFMADD213PD  kCosPoly4<>+0(SB), Y6, Y7
+	VFMADD213PD  kCosPoly3<>+0(SB), Y6, Y7
+	VFMADD213PD  kCosPoly2<>+0(SB), Y6, Y7
+	VFMADD213PD  kCosPoly1<>+0(SB), Y6, Y7
+	VFMADD213PD  kCosPoly0<>+0(SB), Y6, Y7
+	VMULPD       Y6, Y2, Y2
+	VMULPD       Y6, Y7, Y7
+	VFMADD213PD  Y4, Y4, Y2
+	VADDPD       kOne<>+0(SB), Y7, Y7
+	VPSLLQ       $0x3f, Y3, Y4
+	VBLENDVPD    Y4, Y7, Y2, Y2
+	VPSLLQ       $0x3e, Y3, Y3
+	VANDPD       kSign<>+0(SB), Y3, Y3
+	VXORPD       Y3, Y2, Y2
+	VANDPD       kSign<>+0(SB), Y1, Y6
+	VCMPPD       $0x00, kNothing<>+0(SB), Y1, Y7
+	VANDPD       Y7, Y6, Y6
+	VORPD        Y6, Y2, Y2
+	VMOVUPD      kMidpoint<>+0(SB), Y1
+	VBLENDVPD    Y5, Y2, Y1, Y1
+	VPADDQ       kDoubtShift<>+0(SB), Y1, Y2
+	VPAND        kLowBits<>+0(SB), Y2, Y2
+	VMOVUPD      kDoubtWidth<>+0(SB), Y3
+	VPCMPGTQ     Y2, Y3, Y2
+	VANDPD       kAbs<>+0(SB), Y1, Y3
+	VMOVUPD      kTiny<>+0(SB), Y4
+	VPCMPGTQ     Y3, Y4, Y4
+	VMOVUPD      kLeast<>+0(SB), Y5
+	VPCMPGTQ     Y5, Y3, Y3
+	VPAND        Y3, Y4, Y4
+	VPOR         Y4, Y2, Y2
+	VMOVMSKPD    Y2, DI
+	VCVTPD2PSY   Y1, X1
+	VMOVUPS      X0, (DX)
+	VMOVUPS      X1, 16(DX)
+	SHLL         $0x04, DI
+	ORL          SI, DI
+	MOVB         DI, (BX)
+	ADDQ         $0x20, CX
+	ADDQ         $0x20, DX
+	INCQ         BX
+	DECQ         AX
+	JNZ          loop
+
+done:
+	VZEROUPPER
+	RET
+
+// func cosv(n int, x *float32, y *float32, doubt *uint8)
+// Requires: AVX, AVX2, FMA3
+TEXT ·cosv(SB), NOSPLIT, $0-32
+	MOVQ  n+0(FP), AX
+	MOVQ  x+8(FP), CX
+	MOVQ  y+16(FP), DX
+	MOVQ  doubt+24(FP), BX
+	TESTQ AX, AX
+	JZ    done
+
+loop:
+	VCVTPS2PD    (CX), Y0
+	VMULPD       kTwoOverPi<>+0(SB), Y0, Y1
+	VROUNDPD     $0x00, Y1, Y1
+	VADDPD       kRound<>+0(SB), Y1, Y2
+	VPADDQ       kUnit<>+0(SB), Y2, Y2
+	VMOVAPD      Y0, Y3
+	VFNMADD231PD kHalfPi1<>+0(SB), Y1, Y3
+	VFNMADD231PD kHalfPi2<>+0(SB), Y1, Y3
+	VFNMADD231PD kHalfPi3<>+0(SB), Y1, Y3
+	VANDPD       kAbs<>+0(SB), Y0, Y4
+	VCMPPD       $0x12, kSinTop<>+0(SB), Y4, Y0
+	VANDPD       kAbs<>+0(SB), Y3, Y4
+	VCMPPD       $0x1e, kSinLeast<>+0(SB), Y4, Y4
+	VXORPD       Y5, Y5, Y5
+	VCMPPD       $0x00, Y5, Y1, Y5
+	VORPD        Y5, Y4, Y4
+	VANDPD       Y4, Y0, Y0
+	VMULPD       Y3, Y3, Y1
+	VMOVUPD      kSinPoly7<>+0(SB), Y4
+	VFMADD213PD  kSinPoly6<>+0(SB), Y1, Y4
+	VFMADD213PD  kSinPoly5<>+0(SB), Y1, Y4
+	VFMADD213PD  kSinPoly4<>+0(SB), Y1, Y4
+	VFMADD213PD  kSinPoly3<>+0(SB), Y1, Y4
+	VFMADD213PD  kSinPoly2<>+0(SB), Y1, Y4
+	VFMADD213PD  kSinPoly1<>+0(SB), Y1, Y4
+	VFMADD213PD  kSinPoly0<>+0(SB), Y1, Y4
+	VMOVUPD      kCosPoly7<>+0(SB), Y5
+	VFMADD213PD  kCosPoly6<>+0(SB), Y1, Y5
+	VFMADD213PD  kCosPoly5<>+0(SB), Y1, Y5
+	VFMADD213PD  kCosPoly4<>+0(SB), Y1, Y5
+	VFMADD213PD  kCosPoly3<>+0(SB), Y1, Y5
+	VFMADD213PD  kCosPoly2<>+0(SB), Y1, Y5
+	VFMADD213PD  kCosPoly1<>+0(SB), Y1, Y5
+	VFMADD213PD  kCosPoly0<>+0(SB), Y1, Y5
+	VMULPD       Y1, Y4, Y4
+	VMULPD       Y1, Y5, Y5
+	VFMADD213PD  Y3, Y3, Y4
+	VADDPD       kOne<>+0(SB), Y5, Y5
+	VPSLLQ       $0x3f, Y2, Y1
+	VBLENDVPD    Y1, Y5, Y4, Y4
+	VPSLLQ       $0x3e, Y2, Y1
+	VANDPD       kSign<>+0(SB), Y1, Y1
+	VXORPD       Y1, Y4, Y4
+	VMOVUPD      kMidpoint<>+0(SB), Y1
+	VBLENDVPD    Y0, Y4, Y1, Y1
+	VPADDQ       kDoubtShift<>+0(SB), Y1, Y0
+	VPAND        kLowBits<>+0(SB), Y0, Y0
+	VMOVUPD      kDoubtWidth<>+0(SB), Y2
+	VPCMPGTQ     Y0, Y2, Y0
+	VANDPD       kAbs<>+0(SB), Y1, Y2
+	VMOVUPD      kTiny<>+0(SB), Y3
+	VPCMPGTQ     Y2, Y3, Y3
+	VMOVUPD      kLeast<>+0(SB), Y4
+	VPCMPGTQ     Y4, Y2, Y2
+	VPAND        Y2, Y3, Y3
+	VPOR         Y3, Y0, Y0
+	VMOVMSKPD    Y0, SI
+	VCVTPD2PSY   Y1, X0
+	VCVTPS2PD    16(CX), Y1
+	VMULPD       kTwoOverPi<>+0(SB), Y1, Y2
+	VROUNDPD     $0x00, Y2, Y2
+	VADDPD       kRound<>+0(SB), Y2, Y3
+	VPADDQ       kUnit<>+0(SB), Y3, Y3
+	VMOVAPD      Y1, Y4
+	VFNMADD231PD kHalfPi1<>+0(SB), Y2, Y4
+	VFNMADD231PD kHalfPi2<>+0(SB), Y2, Y4
+	VFNMADD231PD kHalfPi3<>+0(SB), Y2, Y4
+	VANDPD       kAbs<>+0(SB), Y1, Y5
+	VCMPPD       $0x12, kSinTop<>+0(SB), Y5, Y1
+	VANDPD       kAbs<>+0(SB), Y4, Y5
+	VCMPPD       $0x1e, kSinLeast<>+0(SB), Y5, Y5
+	VXORPD       Y6, Y6, Y6
+	VCMPPD       $0x00, Y6, Y2, Y6
+	VORPD        Y6, Y5, Y5
+	VANDPD       Y5, Y1, Y1
+	VMULPD       Y4, Y4, Y2
+	VMOVUPD      kSinPoly7<>+0(SB), Y5
+	VFMADD213PD  kSinPoly6<>+0(SB), Y2, Y5
+	VFMADD213PD  kSinPoly5<>+0(SB), Y2, Y5
+	VFMADD213PD  kSinPoly4<>+0(SB), Y2, Y5
+	VFMADD213PD  kSinPoly3<>+0(SB), Y2, Y5
+	VFMADD213PD  kSinPoly2<>+0(SB), Y2, Y5
+	VFMADD213PD  kSinPoly1<>+0(SB), Y2, Y5
+	VFMADD213PD  kSinPoly0<>+0(SB), Y2, Y5
+	VMOVUPD      kCosPoly7<>+0(SB), Y6
+	VFMADD213PD  kCosPoly6<>+0(SB), Y2, Y6
+	VFMADD213PD  kCosPoly5<>+0(SB), Y2, Y6
+	VFMADD213PD  kCosPoly4<>+0(SB), Y2, Y6
+	VFMADD213PD  kCosPoly3<>+0(SB), Y2, Y6
+	VFMADD213PD  kCosPoly2<>+0(SB), Y2, Y6
+	VFMADD213PD  kCosPoly1<>+0(SB), Y2, Y6
+	VFMADD213PD  kCosPoly0<>+0(SB), Y2, Y6
+	VMULPD       Y2, Y5, Y5
+	VMULPD       Y2, Y6, Y6
+	VFMADD213PD  Y4, Y4, Y5
+	VADDPD       kOne<>+0(SB), Y6, Y6
+	VPSLLQ       $0x3f, Y3, Y2
+	VBLENDVPD    Y2, Y6, Y5, Y5
+	VPSLLQ       $0x3e, Y3, Y2
+	VANDPD       kSign<>+0(SB), Y2, Y2
+	VXORPD       Y2, Y5, Y5
+	VMOVUPD      kMidpoint<>+0(SB), Y2
+	VBLENDVPD    Y1, Y5, Y2, Y2
+	VPADDQ       kDoubtShift<>+0(SB), Y2, Y1
+	VPAND        kLowBits<>+0(SB), Y1, Y1
+	VMOVUPD      kDoubtWidth<>+0(SB), Y3
+	VPCMPGTQ     Y1, Y3, Y1
+	VANDPD       kAbs<>+0(SB), Y2, Y3
+	VMOVUPD      kTiny<>+0(SB), Y4
+	VPCMPGTQ     Y3, Y4, Y4
+	VMOVUPD      kLeast<>+0(SB), Y5
+	VPCMPGTQ     Y5, Y3, Y3
+	VPAND        Y3, Y4, Y4
+	VPOR         Y4, Y1, Y1
+	VMOVMSKPD    Y1, DI
+	VCVTPD2PSY   Y2, X1
+	VMOVUPS      X0, (DX)
+	VMOVUPS      X1, 16(DX)
+	SHLL         $0x04, DI
+	ORL          SI, DI
+	MOVB         DI, (BX)
+	ADDQ         $0x20, CX
+	ADDQ         $0x20, DX
+	INCQ         BX
+	DECQ         AX
+	JNZ          loop
 
 done:
 	VZEROUPPER

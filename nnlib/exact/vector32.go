@@ -11,13 +11,13 @@ import (
 func ExpTo(dst, x []float32) { vectorTo("ExpTo", dst, x, expKernel, Exp32) }
 
 // Expm1To does dst = e^x - 1.
-func Expm1To(dst, x []float32) { mapTo("Expm1To", dst, x, Expm132) }
+func Expm1To(dst, x []float32) { vectorTo("Expm1To", dst, x, expm1Kernel, Expm132) }
 
 // LogTo does dst = ln x.
 func LogTo(dst, x []float32) { vectorTo("LogTo", dst, x, logKernel, Log32) }
 
 // Log1pTo does dst = ln(1+x).
-func Log1pTo(dst, x []float32) { mapTo("Log1pTo", dst, x, Log1p32) }
+func Log1pTo(dst, x []float32) { vectorTo("Log1pTo", dst, x, log1pKernel, Log1p32) }
 
 // TanhTo does dst = tanh x.
 func TanhTo(dst, x []float32) { vectorTo("TanhTo", dst, x, tanhKernel, Tanh32) }
@@ -26,19 +26,19 @@ func TanhTo(dst, x []float32) { vectorTo("TanhTo", dst, x, tanhKernel, Tanh32) }
 func SigmoidTo(dst, x []float32) { vectorTo("SigmoidTo", dst, x, sigmoidKernel, Sigmoid32) }
 
 // SoftplusTo does dst = ln(1+e^x).
-func SoftplusTo(dst, x []float32) { mapTo("SoftplusTo", dst, x, Softplus32) }
+func SoftplusTo(dst, x []float32) { vectorTo("SoftplusTo", dst, x, softplusKernel, Softplus32) }
 
 // ErfTo does dst = erf x.
-func ErfTo(dst, x []float32) { mapTo("ErfTo", dst, x, Erf32) }
+func ErfTo(dst, x []float32) { vectorTo("ErfTo", dst, x, erfKernel, Erf32) }
 
 // GeluTo does dst = x·Φ(x).
-func GeluTo(dst, x []float32) { mapTo("GeluTo", dst, x, Gelu32) }
+func GeluTo(dst, x []float32) { vectorTo("GeluTo", dst, x, geluKernel, Gelu32) }
 
 // SinTo does dst = sin x.
-func SinTo(dst, x []float32) { mapTo("SinTo", dst, x, Sin32) }
+func SinTo(dst, x []float32) { vectorTo("SinTo", dst, x, sinKernel, Sin32) }
 
 // CosTo does dst = cos x.
-func CosTo(dst, x []float32) { mapTo("CosTo", dst, x, Cos32) }
+func CosTo(dst, x []float32) { vectorTo("CosTo", dst, x, cosKernel, Cos32) }
 
 // SqrtTo does dst = sqrt x.
 func SqrtTo(dst, x []float32) { mapTo("SqrtTo", dst, x, Sqrt32) }

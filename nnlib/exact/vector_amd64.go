@@ -134,8 +134,15 @@ func wholeVectors(n, width int) int {
 }
 
 var (
-	expKernel     kernel = expv
-	logKernel     kernel = logv
-	tanhKernel    kernel = tanhv
-	sigmoidKernel kernel = sigmoidv
+	expKernel      kernel = expv
+	logKernel      kernel = logv
+	tanhKernel     kernel = tanhv
+	sigmoidKernel  kernel = sigmoidv
+	expm1Kernel    kernel = expm1v
+	log1pKernel    kernel = log1pv
+	softplusKernel kernel = softplusv
+	erfKernel      kernel = erfv
+	geluKernel     kernel = geluv
+	sinKernel      kernel = sinv
+	cosKernel      kernel = cosv
 )

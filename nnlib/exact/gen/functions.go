@@ -18,15 +18,25 @@ func functions() {
 	function("tanhv", k, k.tanhLanes)
 	function("sigmoidv", k, k.sigmoidLanes)
 	function("logv", k, k.logLanes)
+	function("expm1v", k, k.expm1Lanes)
+	function("log1pv", k, k.log1pLanes)
+	function("softplusv", k, k.softplusLanes)
+	function("erfv", k, k.erfLanes)
+	function("geluv", k, k.geluLanes)
+	function("sinv", k, func(v reg.VecVirtual) reg.VecVirtual { return k.sinLanes(v, 0) })
+	function("cosv", k, func(v reg.VecVirtual) reg.VecVirtual { return k.sinLanes(v, 1) })
 }
 
 // A table holds the constants, each four times in memory.
 type table struct {
-	log2e, ln2hi, ln2lo, magic, top, bottom, one, two, half, abs, sign Mem
-	factorial                                                          []Mem // 1/2!, 1/3!, ...
-	doubtShift, lowBits, doubtWidth, tiny, least                       Mem
-	odd                                                                []Mem // 1, 1/3, 1/5, ...
-	mantissa, sqrt2, twoTo52, bias52, largest, midpoint                Mem
+	log2e, ln2hi, ln2lo, magic, top, bottom, one, two, half, abs, sign           Mem
+	factorial                                                                    []Mem // 1/2!, 1/3!, ...
+	doubtShift, lowBits, doubtWidth, tiny, least                                 Mem
+	odd                                                                          []Mem // 1, 1/3, 1/5, ...
+	exactSum, sqrt2Less1, ln2, minusHalf, tailCenter, geluTop, erfTop, root2     Mem
+	tailPoly, erfPoly, sinPoly, cosPoly                                          []Mem
+	twoOverPi, round, unit, halfPi1, halfPi2, halfPi3, sinTop, sinLeast, nothing Mem
+	mantissa, sqrt2, twoTo52, bias52, largest, midpoint                          Mem
 }
 
 func constants() *table {
@@ -46,6 +56,13 @@ func constants() *table {
 		mantissa: quadBits("Mantissa", 1<<52-1), sqrt2: quadBits("Sqrt2", 0x6a09e667f3bcd), twoTo52: quad("TwoTo52", 0x1p52),
 		bias52: quad("Bias52", 0x1p52+1023), largest: quad("Largest", math.MaxFloat32), midpoint: quad("Midpoint", 1+0x1p-24),
 	}
+	k.exactSum, k.sqrt2Less1, k.ln2, k.minusHalf = quad("ExactSum", 0x1p-29), quad("Sqrt2Less1", math.Sqrt2-1), quad("Ln2", math.Ln2), quad("MinusHalf", -0.5)
+	k.geluTop, k.erfTop, k.root2, k.tailCenter = quad("GeluTop", 15), quad("ErfTop", 8), quad("Root2", math.Sqrt2), quad("TailCenter", tailCenter)
+	k.twoOverPi, k.round, k.unit, k.nothing = quad("TwoOverPi", 2/math.Pi), quad("Round", 0x1.8p52), quadBits("Unit", 1), quad("Nothing", 0)
+	k.halfPi1, k.halfPi2, k.halfPi3 = quad("HalfPi1", 0x1.921fb54400000p+0), quad("HalfPi2", 0x1.0b4611a600000p-34), quad("HalfPi3", 0x1.3198a2e037073p-69)
+	k.sinTop, k.sinLeast = quad("SinTop", 0x1p20), quad("SinLeast", 0x1p-20)
+	k.tailPoly, k.erfPoly = quads("Tail", tailPoly[:]), quads("Erf", erfPoly[:])
+	k.sinPoly, k.cosPoly = quads("Sin", trigPoly(3)), quads("Cos", trigPoly(2))
 	f := 2.0
 	for i := range 12 {
 		k.factorial = append(k.factorial, quad("Factorial"+itoa(i+2), 1/f))
@@ -55,6 +72,28 @@ func constants() *table {
 		k.odd = append(k.odd, quad("Odd"+itoa(2*i+1), 1/float64(2*i+1)))
 	}
 	return k
+}
+
+func quads(name string, c []float64) []Mem {
+	var m []Mem
+	for i, v := range c {
+		m = append(m, quad(name+"Poly"+itoa(i), v))
+	}
+	return m
+}
+
+// trigPoly returns -1/n!, 1/(n+2)!, -1/(n+4)!, ... in powers of r².
+func trigPoly(n int) []float64 {
+	var c []float64
+	f, sign := 1.0, -1.0
+	for i := 2; i < n+16; i++ {
+		f *= float64(i)
+		if i >= n && (i-n)%2 == 0 {
+			c = append(c, sign/f)
+			sign = -sign
+		}
+	}
+	return c
 }
 
 func quad(name string, v float64) Mem { return quadBits(name, math.Float64bits(v)) }
@@ -210,10 +249,23 @@ func (k *table) logLanes(v reg.VecVirtual) reg.VecVirtual {
 	ed := YMM()
 	VPOR(k.twoTo52, e, ed)
 	VSUBPD(magic, ed, ed) // e as float64
-	num, den, s := YMM(), YMM(), YMM()
-	VSUBPD(k.one, m, num)
-	VADDPD(k.one, m, den)
-	VDIVPD(den, num, s)
+	VSUBPD(k.one, m, m)
+	r := k.log1pSmall(m)
+	VFMADD231PD(k.ln2lo, ed, r)
+	VFMADD231PD(k.ln2hi, ed, r)
+	zero, ok, small := YMM(), YMM(), YMM()
+	VXORPD(zero, zero, zero)
+	VCMPPD(Imm(0x1e), zero, v, ok)         // v > 0
+	VCMPPD(Imm(0x12), k.largest, v, small) // v <= the largest float32
+	VANDPD(small, ok, ok)
+	return k.inDoubt(r, ok)
+}
+
+// log1pSmall returns ln(1+d) = 2·atanh(d/(2+d)), sqrt(1/2) <= 1+d <= sqrt(2), with a small relative error.
+func (k *table) log1pSmall(d reg.VecVirtual) reg.VecVirtual {
+	den, s := YMM(), YMM()
+	VADDPD(k.two, d, den)
+	VDIVPD(den, d, s)
 	z, z2, z4 := YMM(), YMM(), YMM()
 	VMULPD(s, s, z)
 	VMULPD(z, z, z2)
@@ -232,15 +284,177 @@ func (k *table) logLanes(v reg.VecVirtual) reg.VecVirtual {
 	r := YMM()
 	VMOVAPD(s, r)
 	VFMADD231PD(a[0], s, r) // 2s(1 + z·q)
-	VFMADD231PD(k.ln2lo, ed, r)
-	VFMADD231PD(k.ln2hi, ed, r)
-	zero, ok, small := YMM(), YMM(), YMM()
-	VXORPD(zero, zero, zero)
-	VCMPPD(Imm(0x1e), zero, v, ok)         // v > 0
-	VCMPPD(Imm(0x12), k.largest, v, small) // v <= the largest float32
-	VANDPD(small, ok, ok)
+	return r
+}
+
+// inDoubt replaces the lanes of r where mask is clear by a midpoint.
+func (k *table) inDoubt(r, mask reg.VecVirtual) reg.VecVirtual {
 	out := YMM()
 	VMOVUPD(k.midpoint, out)
-	VBLENDVPD(ok, r, out, out)
+	VBLENDVPD(mask, r, out, out)
 	return out
+}
+
+// expm1Lanes takes the sign of x again, which 0 has lost on the way.
+func (k *table) expm1Lanes(v reg.VecVirtual) reg.VecVirtual {
+	sign := YMM()
+	VANDPD(k.sign, v, sign)
+	k.clamp(v)
+	p, s := k.expm1Parts(v)
+	less := YMM()
+	VSUBPD(k.one, s, less)
+	VFMADD213PD(less, s, p)
+	VORPD(sign, p, p)
+	return p
+}
+
+// log1pLanes: 1+x is exact in float64 from 2^-29 on; below, x - x²/2 is enough.
+func (k *table) log1pLanes(v reg.VecVirtual) reg.VecVirtual {
+	u, a, small, sq := YMM(), YMM(), YMM(), YMM()
+	VADDPD(k.one, v, u)
+	r := k.logLanes(u)
+	VANDPD(k.abs, v, a)
+	VCMPPD(Imm(0x11), k.exactSum, a, small) // |x| < 2^-29
+	VMULPD(v, v, sq)
+	VMULPD(k.half, sq, sq)
+	VSUBPD(sq, v, sq)
+	VBLENDVPD(small, sq, r, r)
+	return r
+}
+
+// softplusLanes: max(x, 0) + ln(1+e), e = e^-|x|; ln(1+e) = ln 2 + ln(1 + (e-1)/2) where 1+e is above sqrt(2).
+func (k *table) softplusLanes(v reg.VecVirtual) reg.VecVirtual {
+	top, e := YMM(), YMM()
+	VXORPD(top, top, top)
+	VMAXPD(v, top, top) // intel: max(0, v), NaN -> v
+	VORPD(k.sign, v, e)
+	bottom := YMM()
+	VMOVUPD(k.bottom, bottom)
+	VMAXPD(e, bottom, e)
+	e = k.expNoClamp(e)
+	big, d, add := YMM(), YMM(), YMM()
+	VCMPPD(Imm(0x1e), k.sqrt2Less1, e, big)
+	VSUBPD(k.one, e, d)
+	VMULPD(k.half, d, d)
+	VBLENDVPD(big, d, e, d)
+	VANDPD(k.ln2, big, add)
+	r := k.log1pSmall(d)
+	VADDPD(add, r, r)
+	VADDPD(top, r, r)
+	return r
+}
+
+func (k *table) expNoClamp(v reg.VecVirtual) reg.VecVirtual {
+	p, s := k.expm1Parts(v)
+	VFMADD213PD(s, s, p)
+	return p
+}
+
+// tail returns Φ(-a) for a >= 0 and square = a², fastTail of the Go code.
+func (k *table) tail(a, square reg.VecVirtual) reg.VecVirtual {
+	e := YMM()
+	VMULPD(k.minusHalf, square, e)
+	l := YMM()
+	VMOVUPD(k.bottom, l)
+	VMAXPD(e, l, e)
+	e = k.expNoClamp(e)
+	num, den := YMM(), YMM()
+	VSUBPD(k.tailCenter, a, num)
+	VADDPD(k.tailCenter, a, den)
+	VDIVPD(den, num, num)
+	VDIVPD(den, e, e)
+	q := horner(num, k.tailPoly)
+	VMULPD(e, q, q)
+	return q
+}
+
+func horner(x reg.VecVirtual, c []Mem) reg.VecVirtual {
+	s := YMM()
+	VMOVUPD(c[len(c)-1], s)
+	for i := len(c) - 2; i >= 0; i-- {
+		VFMADD213PD(c[i], x, s)
+	}
+	return s
+}
+
+// geluLanes: x·Φ(x); beyond 15 in doubt.
+func (k *table) geluLanes(v reg.VecVirtual) reg.VecVirtual {
+	a, square, ok := YMM(), YMM(), YMM()
+	VANDPD(k.abs, v, a)
+	VCMPPD(Imm(0x12), k.geluTop, a, ok) // |x| <= 15
+	VMULPD(v, v, square)
+	q := k.tail(a, square)
+	up := YMM()
+	VMOVUPD(k.one, up)
+	VSUBPD(q, up, up)
+	VBLENDVPD(v, q, up, q) // by the sign of x
+	VMULPD(v, q, q)
+	return k.inDoubt(q, ok)
+}
+
+// erfLanes: a series below 1/2, 1 - 2·Φ(-sqrt(2)·x) above.
+func (k *table) erfLanes(v reg.VecVirtual) reg.VecVirtual {
+	sign, a, square, small, l := YMM(), YMM(), YMM(), YMM(), YMM()
+	VANDPD(k.sign, v, sign)
+	VANDPD(k.abs, v, a)
+	VMOVUPD(k.erfTop, l)
+	VMINPD(a, l, a) // erf 8 is 1 and nothing changes; NaN stays
+	VCMPPD(Imm(0x11), k.half, a, small)
+	VMULPD(a, a, square)
+	series := horner(square, k.erfPoly)
+	VMULPD(a, series, series)
+	VADDPD(square, square, square)
+	VMULPD(k.root2, a, a)
+	q := k.tail(a, square)
+	VADDPD(q, q, q)
+	r := YMM()
+	VMOVUPD(k.one, r)
+	VSUBPD(q, r, r)
+	VBLENDVPD(small, series, r, r)
+	VORPD(sign, r, r)
+	return r
+}
+
+// sinLanes returns sin(x + turn·π/2): x = q·π/2 + r. Beyond 2^20, and where r is tiny by cancellation, in doubt.
+func (k *table) sinLanes(v reg.VecVirtual, turn int) reg.VecVirtual {
+	n, q, r, ok, a := YMM(), YMM(), YMM(), YMM(), YMM()
+	VMULPD(k.twoOverPi, v, n)
+	VROUNDPD(Imm(0), n, n)
+	VADDPD(k.round, n, q) // the integer is in the low bits
+	if turn == 1 {
+		VPADDQ(k.unit, q, q)
+	}
+	VMOVAPD(v, r)
+	VFNMADD231PD(k.halfPi1, n, r)
+	VFNMADD231PD(k.halfPi2, n, r)
+	VFNMADD231PD(k.halfPi3, n, r)
+	VANDPD(k.abs, v, a)
+	VCMPPD(Imm(0x12), k.sinTop, a, ok)
+	far, zero := YMM(), YMM()
+	VANDPD(k.abs, r, a)
+	VCMPPD(Imm(0x1e), k.sinLeast, a, far)
+	VXORPD(zero, zero, zero)
+	VCMPPD(Imm(0), zero, n, zero)
+	VORPD(zero, far, far)
+	VANDPD(far, ok, ok)
+	z := YMM()
+	VMULPD(r, r, z)
+	s, c := horner(z, k.sinPoly), horner(z, k.cosPoly)
+	VMULPD(z, s, s)
+	VMULPD(z, c, c)
+	VFMADD213PD(r, r, s) // r + r·s
+	VADDPD(k.one, c, c)
+	odd, sign := YMM(), YMM()
+	VPSLLQ(Imm(63), q, odd)
+	VBLENDVPD(odd, c, s, s)
+	VPSLLQ(Imm(62), q, sign)
+	VANDPD(k.sign, sign, sign)
+	VXORPD(sign, s, s)
+	if turn == 0 { // sin(-0) is -0
+		VANDPD(k.sign, v, a)
+		VCMPPD(Imm(0), k.nothing, v, zero)
+		VANDPD(zero, a, a)
+		VORPD(a, s, s)
+	}
+	return k.inDoubt(s, ok)
 }
