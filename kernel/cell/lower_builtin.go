@@ -1,0 +1,131 @@
+package cell
+
+import (
+	"fmt"
+	"go/ast"
+	"go/types"
+	"strings"
+)
+
+// builtin writes the use of a predeclared function.
+func (l *lowerer) builtin(e *ast.CallExpr, fun ast.Expr) string {
+	name := ""
+	switch f := fun.(type) {
+	case *ast.Ident:
+		name = f.Name
+	case *ast.SelectorExpr:
+		l.fail(e, "unsafe.%s", f.Sel.Name)
+	}
+	arg := func(i int) string { return l.expr(e.Args[i]) }
+	switch name {
+	case "append":
+		return l.append(e)
+	case "min", "max":
+		return l.minMax(name, e)
+	case "clear":
+		return l.clear(e)
+	case "make":
+		args := []string{l.text(l.typeOf(e.Args[0]))}
+		for _, a := range e.Args[1:] {
+			args = append(args, l.intIndex(a))
+		}
+		return "make(" + strings.Join(args, ", ") + ")"
+	case "new":
+		if l.info.Types[e.Args[0]].IsType() {
+			return "new(" + l.text(l.typeOf(e.Args[0])) + ")"
+		}
+		return l.newOf(e)
+	case "delete":
+		m := l.typeOf(e.Args[0]).Underlying().(*types.Map)
+		return "delete(" + arg(0) + ", " + l.conv(e.Args[1], m.Key()) + ")"
+	case "panic":
+		return "panic(" + l.conv(e.Args[0], types.NewInterfaceType(nil, nil)) + ")"
+	case "recover":
+		return l.rt("Recovered") + "(recover())"
+	case "print", "println":
+		var args []string
+		for i, a := range e.Args {
+			args = append(args, l.box(arg(i), l.typeOf(a)))
+		}
+		return l.rt(strings.ToUpper(name[:1])+name[1:]) + "(" + strings.Join(args, ", ") + ")"
+	}
+	var args []string
+	for i := range e.Args {
+		args = append(args, arg(i))
+	}
+	return name + "(" + strings.Join(args, ", ") + ")"
+}
+
+func (l *lowerer) append(e *ast.CallExpr) string {
+	s, ok := l.typeOf(e.Args[0]).Underlying().(*types.Slice)
+	if !ok {
+		s = l.typeOf(e).Underlying().(*types.Slice)
+	}
+	first := l.expr(e.Args[0])
+	if isNil(l.typeOf(e.Args[0])) {
+		first = l.text(l.typeOf(e)) + "(nil)"
+	}
+	args := []string{first}
+	for i, a := range e.Args[1:] {
+		if e.Ellipsis.IsValid() && i == len(e.Args)-2 {
+			args = append(args, l.expr(a)+"...")
+			continue
+		}
+		args = append(args, l.conv(a, s.Elem()))
+	}
+	return "append(" + strings.Join(args, ", ") + ")"
+}
+
+// minMax writes min and max, which the interpreter lacks, as a function for the type. NaN and the
+// sign of zero are as the language says.
+func (l *lowerer) minMax(name string, e *ast.CallExpr) string {
+	t := l.typeOf(e)
+	text, op := l.text(t), map[string]string{"min": "<", "max": ">"}[name]
+	f := l.once(name+" "+text, name, func(f string) {
+		extra := ""
+		if b, ok := t.Underlying().(*types.Basic); ok && b.Info()&types.IsFloat != 0 {
+			extra = fmt.Sprintf("if a != a || b != b { return a + b }\nif a == 0 && b == 0 { return %s }\n",
+				map[string]string{"min": text + "(" + l.rt("MinZero") + "(float64(a), float64(b)))", "max": "a + b"}[name])
+		}
+		fmt.Fprintf(&l.funcs, "func %s(a, b %s) %s {\n%sif b %s a { return b }\nreturn a\n}\n", f, text, text, extra, op)
+	})
+	s := l.conv(e.Args[0], t)
+	for _, a := range e.Args[1:] {
+		s = f + "(" + s + ", " + l.conv(a, t) + ")"
+	}
+	if len(e.Args) == 1 {
+		return "(" + s + ")"
+	}
+	return s
+}
+
+// clear empties a map or zeroes a slice.
+func (l *lowerer) clear(e *ast.CallExpr) string {
+	t := l.typeOf(e.Args[0])
+	text := l.text(t)
+	f := l.once("clear "+text, "clear", func(f string) {
+		body := fmt.Sprintf("for i := 0; i < len(x); i++ { var z %s; x[i] = z }", l.elemText(t))
+		if _, ok := t.Underlying().(*types.Map); ok {
+			body = l.rt("ClearMap") + "(x)"
+		}
+		fmt.Fprintf(&l.funcs, "func %s(x %s) { %s }\n", f, text, body)
+	})
+	return f + "(" + l.expr(e.Args[0]) + ")"
+}
+
+func (l *lowerer) elemText(t types.Type) string {
+	if s, ok := t.Underlying().(*types.Slice); ok {
+		return l.text(s.Elem())
+	}
+	return "int"
+}
+
+// newOf writes new(x) with a value, of Go 1.26.
+func (l *lowerer) newOf(e *ast.CallExpr) string {
+	t := deref(l.typeOf(e))
+	text := l.text(t)
+	f := l.once("new "+text, "new", func(f string) {
+		fmt.Fprintf(&l.funcs, "func %s(x %s) *%s { return &x }\n", f, text, text)
+	})
+	return f + "(" + l.conv(e.Args[0], t) + ")"
+}

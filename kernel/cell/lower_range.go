@@ -1,0 +1,250 @@
+package cell
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"strings"
+)
+
+func newBuilder() *strings.Builder { return &strings.Builder{} }
+
+// rangeStmt writes a range loop by what it ranges over.
+func (l *lowerer) rangeStmt(s *ast.RangeStmt, label string) {
+	l.mark(s.X)
+	t := types.Default(l.typeOf(s.X))
+	switch u := t.Underlying().(type) {
+	case *types.Basic:
+		if u.Info()&types.IsInteger != 0 {
+			l.rangeInt(s, label, t)
+			return
+		}
+		l.rangeNative(s, label, types.Typ[types.Int], types.Typ[types.Rune], l.expr(s.X))
+	case *types.Slice:
+		l.rangeNative(s, label, types.Typ[types.Int], u.Elem(), l.expr(s.X))
+	case *types.Array:
+		l.rangeNative(s, label, types.Typ[types.Int], u.Elem(), l.expr(s.X))
+	case *types.Pointer:
+		l.rangeNative(s, label, types.Typ[types.Int], u.Elem().Underlying().(*types.Array).Elem(), "(*"+l.expr(s.X)+")")
+	case *types.Map:
+		l.rangeMap(s, label, t, u)
+	case *types.Chan:
+		l.rangeChan(s, label, u)
+	case *types.Signature:
+		l.rangeFunc(s, label, u)
+	default:
+		l.fail(s.X, "range over %s", t)
+	}
+}
+
+// rangeNative writes a loop that the interpreter has: the variables are the loop's own
+// names, copied where the program keeps or declares its own.
+func (l *lowerer) rangeNative(s *ast.RangeStmt, label string, kt, vt types.Type, x string) {
+	k, v := l.rangeNames(s)
+	head := "for "
+	switch {
+	case v != "":
+		head += k + ", " + v + " := range "
+	case k != "":
+		head += k + " := range "
+	default:
+		head += l.temp() + " := range "
+	}
+	l.openLoop(label, head+x+" {", &loop{label: label})
+	l.bindRange(s, k, v, kt, vt)
+	l.stmts(s.Body.List)
+	l.closeLoop()
+}
+
+// rangeNames makes names for the interpreter's own loop variables.
+func (l *lowerer) rangeNames(s *ast.RangeStmt) (k, v string) {
+	if s.Value != nil && !isName(s.Value, "_") {
+		return l.temp(), l.temp()
+	}
+	if s.Key != nil && !isName(s.Key, "_") {
+		return l.temp(), ""
+	}
+	return "", ""
+}
+
+// bindRange gives the program's variables their values: fresh ones in each iteration if they
+// are declared by the loop.
+func (l *lowerer) bindRange(s *ast.RangeStmt, k, v string, kt, vt types.Type) {
+	if k != "" && s.Key != nil {
+		l.store(s.Key, k, kt)
+	}
+	if v != "" && s.Value != nil {
+		l.store(s.Value, v, vt)
+	}
+}
+
+// rangeInt counts. The program's variable is a copy, which it may change.
+func (l *lowerer) rangeInt(s *ast.RangeStmt, label string, t types.Type) {
+	if s.Key != nil && l.defined(s.Key) != nil {
+		t = l.sub(l.defined(s.Key).Type())
+	} else if s.Key != nil && !isName(s.Key, "_") {
+		t = l.typeOf(s.Key)
+	}
+	i, n := l.temp(), l.temp()
+	text := l.text(t)
+	l.line("{")
+	l.line("var %s %s = %s", n, text, l.conv(s.X, t))
+	l.openLoop(label, fmt.Sprintf("for %s := %s(0); %s < %s; %s++ {", i, text, i, n, i), &loop{label: label})
+	l.bindRange(s, i, "", t, nil)
+	l.stmts(s.Body.List)
+	l.closeLoop()
+	l.line("}")
+}
+
+// rangeMap goes through a map in the order of its sorted keys, so that a run can be repeated.
+func (l *lowerer) rangeMap(s *ast.RangeStmt, label string, t types.Type, m *types.Map) {
+	x, keys, k, v, ok := l.temp(), l.temp(), l.temp(), l.temp(), l.temp()
+	l.line("{")
+	l.line("%s := %s", x, l.expr(s.X))
+	l.line("var %s []%s", keys, l.text(m.Key()))
+	l.line("%s(%s, &%s)", l.rt("Keys"), x, keys)
+	idx := l.temp()
+	l.openLoop(label, fmt.Sprintf("for %s := 0; %s < len(%s); %s++ {", idx, idx, keys, idx), &loop{label: label})
+	l.line("%s := %s[%s]", k, keys, idx)
+	l.line("%s, %s := %s[%s]", v, ok, x, k)
+	l.line("if !%s { continue }", ok) // deleted meanwhile
+	l.bindRange(s, k, v, m.Key(), m.Elem())
+	l.stmts(s.Body.List)
+	l.closeLoop()
+	l.line("}")
+}
+
+// rangeChan receives until the channel is closed.
+func (l *lowerer) rangeChan(s *ast.RangeStmt, label string, c *types.Chan) {
+	ch, v, ok := l.temp(), l.temp(), l.temp()
+	l.line("{")
+	l.line("%s := %s", ch, l.expr(s.X))
+	l.openLoop(label, "for {", &loop{label: label})
+	l.line("%s, %s := %s(%s)", v, ok, l.receiver(c, true), ch)
+	l.line("if !%s { break }", ok)
+	l.bindRange(s, v, "", c.Elem(), nil)
+	l.stmts(s.Body.List)
+	l.closeLoop()
+	l.line("}")
+}
+
+// A yieldBody is the body of a range over func: a function that the iterator calls. What leaves
+// the body is noted in exit and done after the iterator has returned.
+type yieldBody struct {
+	exit    string // 0 goes on, 1 break, 2 return, from 3 the branches
+	outs    []*branchOut
+	results []string
+	outer   *fn
+}
+
+type branchOut struct {
+	tok    token.Token
+	target *loop
+	label  *ast.Ident
+}
+
+// rangeFunc writes a range over a function as a call of it.
+func (l *lowerer) rangeFunc(s *ast.RangeStmt, label string, sig *types.Signature) {
+	yield := sig.Params().At(0).Type().Underlying().(*types.Signature)
+	y := &yieldBody{exit: l.temp(), outer: l.fn}
+	done := l.temp()
+	l.line("{")
+	l.line("%s := 0", y.exit)
+	l.line("%s := false", done)
+	home := l.fn
+	for home.yield != nil {
+		home = home.outer
+	}
+	for i := range home.sig.Results().Len() {
+		name := l.temp()
+		y.results = append(y.results, name)
+		l.line("var %s %s", name, l.text(home.sig.Results().At(i).Type()))
+	}
+	call := l.operand(s.X)
+	var params []string
+	names := []string{"", ""}
+	for i := range yield.Params().Len() {
+		names[i] = l.temp()
+		params = append(params, names[i]+" "+l.text(yield.Params().At(i).Type()))
+	}
+	l.line("%s(func(%s) bool {", call, strings.Join(params, ", "))
+	outer := l.fn
+	l.fn = newFn(outer, yield)
+	l.fn.yield = y
+	l.fn.loops = []*loop{{label: label, yield: y}}
+	l.line("if %s { panic(\"range function continued iteration after function for loop body returned false\") }", done)
+	l.stopCheck()
+	kt, vt := types.Type(nil), types.Type(nil)
+	if yield.Params().Len() > 0 {
+		kt = yield.Params().At(0).Type()
+	}
+	if yield.Params().Len() > 1 {
+		vt = yield.Params().At(1).Type()
+	}
+	l.bindRange(s, names[0], names[1], kt, vt)
+	ast.Inspect(s.Body, func(n ast.Node) bool {
+		if _, ok := n.(*ast.DeferStmt); ok {
+			l.fail(n, "defer in the body of a range over func")
+		}
+		_, lit := n.(*ast.FuncLit)
+		return !lit
+	})
+	l.stmts(s.Body.List)
+	l.line("return true")
+	l.line("})")
+	l.fn = outer
+	l.line("%s = true", done)
+	l.leaveYield(y)
+	l.line("}")
+}
+
+// yieldBranch leaves the body of a range over func by break or continue.
+func (l *lowerer) yieldBranch(s *ast.BranchStmt, target *loop) {
+	y := l.fn.yield
+	if target.yield == y && y != nil {
+		if s.Tok == token.CONTINUE {
+			l.line("return true")
+		} else {
+			l.line("%s = 1", y.exit)
+			l.line("return false")
+		}
+		return
+	}
+	y.outs = append(y.outs, &branchOut{s.Tok, target, s.Label})
+	l.line("%s = %d", y.exit, len(y.outs)+2)
+	l.line("return false")
+}
+
+// yieldReturn leaves the body of a range over func by a return of the function around it.
+func (l *lowerer) yieldReturn(s *ast.ReturnStmt) {
+	home := l.fn
+	for home.yield != nil {
+		home = home.outer
+	}
+	y := l.fn.yield
+	for i, x := range l.returned(s, home.sig) {
+		l.line("%s = %s", y.results[i], x)
+	}
+	l.line("%s = 2", y.exit)
+	l.line("return false")
+}
+
+// leaveYield does, after the iterator's return, what the body asked for.
+func (l *lowerer) leaveYield(y *yieldBody) {
+	if l.fn.yield != nil { // a loop within the body of another one: pass it on
+		l.line("if %s == 2 {", y.exit)
+		for i, r := range y.results {
+			l.line("%s = %s", l.fn.yield.results[i], r)
+		}
+		l.line("%s = 2", l.fn.yield.exit)
+		l.line("return false\n}")
+	} else {
+		l.line("if %s == 2 { return %s }", y.exit, strings.Join(y.results, ", "))
+	}
+	for i, out := range y.outs {
+		l.line("if %s == %d {", y.exit, i+3)
+		l.branch(&ast.BranchStmt{Tok: out.tok, Label: out.label})
+		l.line("}")
+	}
+}

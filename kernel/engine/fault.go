@@ -1,0 +1,92 @@
+package engine
+
+import (
+	"errors"
+	"fmt"
+	"reflect"
+	"runtime"
+	"strings"
+)
+
+// A runtimeError is what a cell recovers where a compiled program recovers a runtime.Error.
+type runtimeError string
+
+// Error is the message, as the Go run-time system words it.
+func (e runtimeError) Error() string { return "runtime error: " + string(e) }
+
+// RuntimeError marks it as a runtime.Error.
+func (e runtimeError) RuntimeError() {}
+
+var _ runtime.Error = runtimeError("")
+
+// reworded are the panics of package reflect that stand for those of the language.
+var reworded = []struct{ reflect, message string }{
+	{"reflect: slice index out of range", "index out of range"},
+	{"reflect: array index out of range", "index out of range"},
+	{"reflect: string index out of range", "index out of range"},
+	{"reflect.Value.Slice: slice index out of bounds", "slice bounds out of range"},
+	{"reflect.Value.Slice: string slice index out of bounds", "slice bounds out of range"},
+	{"reflect.Value.Slice3: slice index out of bounds", "slice bounds out of range"},
+	{"reflect: call of reflect.Value.Field on zero Value", "invalid memory address or nil pointer dereference"},
+	{"reflect: call of reflect.Value.Set on zero Value", "invalid memory address or nil pointer dereference"},
+	{"reflect: call of reflect.Value.", "invalid memory address or nil pointer dereference"},
+	{"reflect: call of nil function", "invalid memory address or nil pointer dereference"},
+	{"reflect: Call of nil function", "invalid memory address or nil pointer dereference"},
+	{"reflect.Value.Call: call of nil function", "invalid memory address or nil pointer dereference"},
+	{"reflect: function value is nil", "invalid memory address or nil pointer dereference"},
+	{"invalid memory address", "invalid memory address or nil pointer dereference"},
+}
+
+// Recovered is what recover returns to a cell.
+func Recovered(v any) any {
+	var text string
+	switch x := v.(type) {
+	case *reflect.ValueError:
+		text = x.Error()
+	case string:
+		if !strings.HasPrefix(x, "reflect") {
+			return v
+		}
+		text = x
+	case runtime.Error:
+		return v
+	default:
+		return v
+	}
+	for _, r := range reworded {
+		if strings.HasPrefix(text, r.reflect) {
+			return runtimeError(r.message)
+		}
+	}
+	return v
+}
+
+// panicFault makes the fault of a panic.
+func (rt *runtimeState) panicFault(v any) *Fault {
+	f := &Fault{Name: "Panic", Places: rt.where()}
+	switch x := Recovered(v).(type) {
+	case error:
+		f.Message = x.Error()
+	case string:
+		f.Message = x
+		if rest, ok := strings.CutPrefix(x, "not supported here: "); ok {
+			f.Name, f.Message = "NotSupported", rest
+		}
+	default:
+		f.Message = fmt.Sprintf("%v", rt.types.Shown(x))
+		if _, ok := x.(fmt.Stringer); !ok {
+			f.Message = fmt.Sprintf("%s(%s)", rt.types.nameOf(x), f.Message)
+		}
+	}
+	return f
+}
+
+// errorFault is the fault of a cell that ends in an error.
+func (rt *runtimeState) errorFault(err error) *Fault {
+	name := "Error"
+	var c cellError
+	if errors.As(err, &c) {
+		name = strings.TrimPrefix(typeName(c.t.Go), "*")
+	}
+	return &Fault{Name: name, Message: err.Error(), Places: rt.where()}
+}

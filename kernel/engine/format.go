@@ -1,0 +1,292 @@
+package engine
+
+import (
+	"fmt"
+	"go/types"
+	"reflect"
+	"sort"
+	"strings"
+)
+
+// Format shows a value of a cell as a compiled program would: with the names of its
+// types, and by the methods of what it holds.
+func (b Boxed) Format(s fmt.State, verb rune) {
+	p := &printer{table: b.T.table, verb: verb, state: s}
+	p.value(reflect.ValueOf(b.V), b.T.Go, 0)
+}
+
+// String is Format with %v.
+func (b Boxed) String() string { return fmt.Sprintf("%v", b) }
+
+// MarshalJSON writes the value as encoding/json does, by its own method if it has one.
+func (b Boxed) MarshalJSON() ([]byte, error) { return marshalJSON(b) }
+
+// A printer writes one value, looking at its static type beside what reflection sees.
+type printer struct {
+	table *typeTable
+	state fmt.State
+	verb  rune
+}
+
+func (p *printer) write(s string) { _, _ = p.state.Write([]byte(s)) }
+
+// dynamic is what fmt is given for a value that is of no cell's type but may hold some.
+func dynamic(t *typeTable, v any) any {
+	switch v.(type) {
+	case nil, bool, int, int8, int16, int32, int64, uint, uint8, uint16, uint32, uint64, float32, float64, string, []byte, error, fmt.Stringer, fmt.Formatter:
+		return v
+	}
+	switch reflect.TypeOf(v).Kind() {
+	case reflect.Slice, reflect.Map, reflect.Array, reflect.Pointer, reflect.Struct:
+		if strings.Contains(reflect.TypeOf(v).String(), "reprise:") {
+			return found{t, v}
+		}
+	}
+	return v
+}
+
+// found is a value without a known static type that holds values of cells.
+type found struct {
+	t *typeTable
+	v any
+}
+
+// Format shows what it finds.
+func (f found) Format(s fmt.State, verb rune) {
+	p := &printer{table: f.t, verb: verb, state: s}
+	p.value(reflect.ValueOf(f.v), nil, 0)
+}
+
+// value writes v, whose type is t as far as it is known.
+func (p *printer) value(v reflect.Value, t types.Type, depth int) {
+	if v.IsValid() && t == nil {
+		p.table.mu.RLock()
+		x := p.table.byRef[v.Type()]
+		p.table.mu.RUnlock()
+		if x != nil {
+			t = x.Go
+		}
+	}
+	if t != nil {
+		if b, ok := t.(*types.Basic); ok && b.Info()&types.IsUntyped != 0 {
+			t = types.Default(t)
+		}
+	}
+	if p.verb == 'T' {
+		p.write(p.name(v, t))
+		return
+	}
+	if p.custom(v, t) {
+		return
+	}
+	if t == nil || !p.composite(v, t, depth) {
+		p.plain(v)
+	}
+}
+
+func (p *printer) name(v reflect.Value, t types.Type) string {
+	if t != nil {
+		return typeName(t)
+	}
+	return reflectName(p.table, v.Type())
+}
+
+// plain leaves a value to fmt.
+func (p *printer) plain(v reflect.Value) {
+	if !v.IsValid() {
+		fmt.Fprintf(p.state, fmt.FormatString(p.state, p.verb), nil)
+		return
+	}
+	fmt.Fprintf(p.state, fmt.FormatString(p.state, p.verb), v.Interface())
+}
+
+// custom writes by Error, String, GoString or Format of the value's type.
+func (p *printer) custom(v reflect.Value, t types.Type) bool {
+	if t == nil || !v.IsValid() || !strings.ContainsRune("vsxXq", p.verb) {
+		return false
+	}
+	if types.IsInterface(t) {
+		return false
+	}
+	x := p.typeOf(t)
+	if x == nil {
+		return false
+	}
+	if p.verb == 'v' && p.state.Flag('#') {
+		f := x.method("GoString")
+		if f == nil {
+			return false
+		}
+		p.write(callString(x, v.Interface(), "GoString"))
+		return true
+	}
+	for _, name := range []string{"Error", "String"} {
+		f := x.method(name)
+		if f == nil || reflect.TypeOf(f).NumIn() != 1 || reflect.TypeOf(f).NumOut() != 1 || reflect.TypeOf(f).Out(0).Kind() != reflect.String {
+			continue
+		}
+		if v.Kind() == reflect.Pointer && v.IsNil() {
+			p.write("<nil>")
+			return true
+		}
+		fmt.Fprintf(p.state, fmt.FormatString(p.state, p.verb), callString(x, v.Interface(), name))
+		return true
+	}
+	return false
+}
+
+// typeOf finds the table's entry for a type of a cell.
+func (p *printer) typeOf(t types.Type) *Type {
+	p.table.mu.RLock()
+	defer p.table.mu.RUnlock()
+	for _, x := range p.table.byID {
+		if x.Go != nil && len(x.methods) > 0 && types.Identical(x.Go, t) {
+			return x
+		}
+	}
+	return nil
+}
+
+// composite writes values that are made of others. False: t is not composite.
+func (p *printer) composite(v reflect.Value, t types.Type, depth int) bool {
+	sharp := p.verb == 'v' && p.state.Flag('#')
+	name := ""
+	if sharp {
+		name = typeName(t)
+	}
+	switch u := t.Underlying().(type) {
+	case *types.Struct:
+		if v.Kind() != reflect.Struct || v.NumField() != u.NumFields() {
+			return false
+		}
+		p.fields(v, u, name, depth)
+	case *types.Pointer:
+		return p.pointer(v, u, depth)
+	case *types.Slice:
+		if b, ok := u.Elem().Underlying().(*types.Basic); ok && b.Kind() == types.Byte && !sharp {
+			return false
+		}
+		if sharp && v.IsNil() {
+			p.write(name + "(nil)")
+			return true
+		}
+		p.list(v, u.Elem(), name, depth)
+	case *types.Array:
+		p.list(v, u.Elem(), name, depth)
+	case *types.Map:
+		p.mapping(v, u, name, depth)
+	case *types.Interface:
+		p.inner(v, depth)
+	default:
+		return false
+	}
+	return true
+}
+
+// inner writes what an interface holds.
+func (p *printer) inner(v reflect.Value, depth int) {
+	for v.IsValid() && v.Kind() == reflect.Interface {
+		v = v.Elem()
+	}
+	if !v.IsValid() {
+		p.write("<nil>")
+		return
+	}
+	if b, ok := v.Interface().(Boxed); ok {
+		p.value(reflect.ValueOf(b.V), b.T.Go, depth)
+		return
+	}
+	if w, ok := v.Interface().(cellError); ok {
+		p.value(reflect.ValueOf(w.v), w.t.Go, depth)
+		return
+	}
+	p.value(v, nil, depth)
+}
+
+func (p *printer) pointer(v reflect.Value, u *types.Pointer, depth int) bool {
+	if v.Kind() != reflect.Pointer || v.IsNil() || depth > 0 || p.verb == 'p' {
+		return false
+	}
+	switch u.Elem().Underlying().(type) {
+	case *types.Struct, *types.Slice, *types.Array, *types.Map:
+		p.write("&")
+		p.value(v.Elem(), u.Elem(), depth+1)
+		return true
+	}
+	return false
+}
+
+func (p *printer) fields(v reflect.Value, u *types.Struct, name string, depth int) {
+	p.write(name + "{")
+	sharp, plus := p.verb == 'v' && p.state.Flag('#'), p.verb == 'v' && p.state.Flag('+')
+	for i := range u.NumFields() {
+		if i > 0 {
+			p.write(map[bool]string{true: ", ", false: " "}[sharp])
+		}
+		if sharp || plus {
+			p.write(u.Field(i).Name() + ":")
+		}
+		p.value(v.Field(i), u.Field(i).Type(), depth+1)
+	}
+	p.write("}")
+}
+
+func (p *printer) list(v reflect.Value, elem types.Type, name string, depth int) {
+	open, sep, end := "[", " ", "]"
+	if name != "" {
+		open, sep, end = name+"{", ", ", "}"
+	}
+	p.write(open)
+	for i := range v.Len() {
+		if i > 0 {
+			p.write(sep)
+		}
+		p.value(v.Index(i), elem, depth+1)
+	}
+	p.write(end)
+}
+
+func (p *printer) mapping(v reflect.Value, u *types.Map, name string, depth int) {
+	open, sep, end := "map[", " ", "]"
+	if name != "" {
+		open, sep, end = name+"{", ", ", "}"
+	}
+	p.write(open)
+	keys := v.MapKeys()
+	sort.SliceStable(keys, func(i, j int) bool { return less(keys[i], keys[j]) })
+	for i, k := range keys {
+		if i > 0 {
+			p.write(sep)
+		}
+		p.value(k, u.Key(), depth+1)
+		p.write(":")
+		p.value(v.MapIndex(k), u.Elem(), depth+1)
+	}
+	p.write(end)
+}
+
+// reflectName is the name of a reflect type with the cells' names put in.
+func reflectName(t *typeTable, rt reflect.Type) string {
+	if rt == nil {
+		return "<nil>"
+	}
+	t.mu.RLock()
+	x := t.byRef[rt]
+	t.mu.RUnlock()
+	if x != nil {
+		return typeName(x.Go)
+	}
+	switch rt.Kind() {
+	case reflect.Pointer:
+		return "*" + reflectName(t, rt.Elem())
+	case reflect.Slice:
+		if rt.Name() == "" {
+			return "[]" + reflectName(t, rt.Elem())
+		}
+	case reflect.Map:
+		if rt.Name() == "" {
+			return "map[" + reflectName(t, rt.Key()) + "]" + reflectName(t, rt.Elem())
+		}
+	}
+	return rt.String()
+}

@@ -1,0 +1,283 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"go/parser"
+	"io"
+	"reflect"
+	"strings"
+	"sync"
+
+	"github.com/traefik/yaegi/interp"
+
+	"reprise/kernel/cell"
+	"reprise/kernel/display"
+	"reprise/nnlib/rng"
+)
+
+// Packages is what cells may import: types and documentation.
+type Packages = cell.Packages
+
+// A Config holds what an Engine needs from outside.
+type Config struct {
+	Root     *rng.Tree        // of all randomness that cells draw
+	Exports  []interp.Exports // the compiled packages
+	Packages Packages
+	// Render turns the value of a cell into a bundle; nil shows its text.
+	Render func(v any) display.Bundle
+}
+
+// An Engine runs the cells of one notebook. One Run at a time.
+type Engine struct {
+	config Config
+	interp *interp.Interpreter
+	pkg    *cell.Package
+	rt     *runtimeState
+	mu     sync.Mutex
+	cells  int
+}
+
+// New returns an engine with an empty notebook.
+func New(c Config) (*Engine, error) {
+	if c.Root == nil || c.Packages == nil {
+		return nil, errors.New("engine: Config wants Root and Packages")
+	}
+	e := &Engine{config: c, pkg: cell.NewPackage(c.Packages)}
+	return e, e.start()
+}
+
+// start makes a fresh interpreter.
+func (e *Engine) start() error {
+	e.rt = newRuntime(e)
+	e.interp = interp.New(interp.Options{Stdout: e.rt.writer(Stdout), Stderr: io.Discard, Stdin: e.rt.stdin()})
+	for _, x := range append(e.config.Exports, e.rt.exports(), e.rt.overlays()) {
+		if err := e.interp.Use(x); err != nil {
+			return fmt.Errorf("engine: loading symbols: %w", err)
+		}
+	}
+	if err := e.exec("var s۰ bool\nvar l۰ int\n"); err != nil {
+		return fmt.Errorf("engine: starting the interpreter: %w", err)
+	}
+	vars := e.interp.Globals()
+	e.rt.bind(vars["s۰"], vars["l۰"])
+	e.rt.wrappers = wrapperTypes(e.config.Exports)
+	return nil
+}
+
+// Package is the live notebook.
+func (e *Engine) Package() *cell.Package { return e.pkg }
+
+// Root is the root of the session's randomness.
+func (e *Engine) Root() *rng.Tree { return e.config.Root }
+
+// Reset forgets everything that cells declared.
+func (e *Engine) Reset() error {
+	e.pkg.Reset()
+	return e.start()
+}
+
+// IsComplete says whether code can be run as it stands.
+func (e *Engine) IsComplete(code string) cell.State { return cell.IsComplete(code) }
+
+// Close ends the engine. Goroutines that cells started are asked to stop.
+func (e *Engine) Close() error {
+	e.Interrupt()
+	return nil
+}
+
+// Run runs a cell: its parts in order, Go and magics. The user's mistakes come back as *Fault.
+func (e *Engine) Run(ctx context.Context, c Cell, out Output) (Outcome, error) {
+	mark := e.config.Root.Mark()
+	ctx, end := e.rt.begin(ctx, c, out)
+	defer end()
+	var last Outcome
+	for _, p := range parts(c.Source) {
+		var err error
+		if p.magic == nil {
+			last, err = e.RunGo(ctx, Cell{Name: c.Name, ID: c.ID, Source: p.text, Silent: c.Silent}, out)
+		} else {
+			call := *p.magic
+			call.Engine, call.Cell, call.Out = e, c, out
+			last, err = e.runMagic(ctx, &call)
+		}
+		if err != nil {
+			return Outcome{Ledger: e.config.Root.Since(mark)}, err
+		}
+	}
+	last.Ledger = e.config.Root.Since(mark)
+	return last, nil
+}
+
+// A part is Go text, with the line breaks of what stands above it, or a magic.
+type part struct {
+	text  string
+	magic *Call
+}
+
+// parts cuts a cell at its magics.
+func parts(src string) []part {
+	var ps []part
+	start, goText := 0, false
+	flush := func(end int) {
+		if goText {
+			ps = append(ps, part{text: strings.Repeat("\n", strings.Count(src[:start], "\n")) + src[start:end]})
+		}
+		goText = false
+	}
+	for _, seg := range cell.Split(src) {
+		switch seg.Kind {
+		case cell.Magic, cell.CellMagic, cell.Shell:
+			flush(seg.Offset)
+			start = seg.Offset + len(seg.Text)
+			ps = append(ps, part{magic: parseMagic(seg, 1+strings.Count(src[:seg.Offset], "\n"))})
+		case cell.Blank:
+		default:
+			goText = true
+		}
+	}
+	flush(len(src))
+	return ps
+}
+
+// parseMagic reads "%name args", "!command", or "%%name args" with the lines below it.
+func parseMagic(seg cell.Segment, line int) *Call {
+	head, body := seg.Text, ""
+	if seg.Kind == cell.CellMagic {
+		head, body, _ = strings.Cut(seg.Text, "\n")
+	}
+	head = strings.TrimSpace(strings.ReplaceAll(head, "\\\n", " "))
+	c := &Call{Body: body, Line: line, IsCell: seg.Kind == cell.CellMagic}
+	if seg.Kind == cell.Shell {
+		c.Name, c.Args = "!", strings.TrimSpace(head[1:])
+		return c
+	}
+	c.Name, c.Args, _ = strings.Cut(strings.TrimLeft(head, "%"), " ")
+	c.Args = strings.TrimSpace(c.Args)
+	return c
+}
+
+// RunGo runs a cell of Go text alone.
+func (e *Engine) RunGo(ctx context.Context, c Cell, out Output) (Outcome, error) {
+	prog, err := e.pkg.Prepare(c.Name, c.Source)
+	if err != nil {
+		return Outcome{}, compileFault(err)
+	}
+	for _, w := range prog.Warnings {
+		out.Stream(Stderr, "warning: "+w+"\n")
+	}
+	if err := e.load(prog); err != nil {
+		return Outcome{}, &Fault{Name: "NotSupported", Message: "the interpreter does not take this cell: " + err.Error(),
+			Places: []Place{{Cell: c.Name, Line: 1}}}
+	}
+	e.pkg.Commit(prog)
+	r := e.rt.current()
+	r.reset(prog)
+	fault := e.rt.execute(ctx, r)
+	if fault != nil {
+		e.pkg.Settle(prog, r.reached())
+		return Outcome{}, fault
+	}
+	return e.outcome(c, prog, r)
+}
+
+// load gives the interpreter a program's declarations.
+func (e *Engine) load(prog *cell.Program) error {
+	for _, imp := range prog.Imports {
+		if err := e.exec(imp + "\n"); err != nil {
+			return err
+		}
+	}
+	return e.exec(prog.Decls)
+}
+
+// exec compiles and runs declarations. The file name never changes: the interpreter
+// keeps imports by file.
+func (e *Engine) exec(text string) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("%v", r)
+		}
+		if err != nil && debugLowering {
+			err = fmt.Errorf("%w\n%s", err, text)
+		}
+	}()
+	f, err := parser.ParseFile(e.interp.FileSet(), "notebook", "package main\n"+text, parser.SkipObjectResolution)
+	if err != nil {
+		return err
+	}
+	p, err := e.interp.CompileAST(f)
+	if err != nil {
+		return err
+	}
+	_, err = e.interp.Execute(p)
+	return err
+}
+
+// outcome makes the value of the cell.
+func (e *Engine) outcome(c Cell, prog *cell.Program, r *run) (Outcome, error) {
+	vals := r.results
+	if len(vals) == 0 || c.Silent {
+		return Outcome{}, nil
+	}
+	if err, ok := vals[len(vals)-1].(error); ok && err != nil {
+		return Outcome{}, e.rt.errorFault(err)
+	}
+	vals = dropNilError(vals, prog)
+	if len(vals) == 0 {
+		return Outcome{}, nil
+	}
+	b := e.render(vals)
+	return Outcome{Value: &b}, nil
+}
+
+// dropNilError leaves out a nil error at the end: no error says nothing.
+func dropNilError(vals []any, prog *cell.Program) []any {
+	n := len(vals)
+	if vals[n-1] == nil && n == len(prog.Results) && prog.Results[n-1].String() == "error" {
+		return vals[:n-1]
+	}
+	return vals
+}
+
+func (e *Engine) render(vals []any) display.Bundle {
+	if len(vals) == 1 && e.config.Render != nil {
+		return e.config.Render(vals[0])
+	}
+	var texts []string
+	for _, v := range vals {
+		texts = append(texts, fmt.Sprintf("%v", v))
+	}
+	return display.Bundle{Data: map[string]any{display.Text: strings.Join(texts, " ")}}
+}
+
+// Expr evaluates one expression, without effects on the notebook's names.
+func (e *Engine) Expr(ctx context.Context, code string) (display.Bundle, error) {
+	o, err := e.Run(ctx, Cell{Name: "expression", Source: code}, discard{})
+	if err != nil {
+		return display.Bundle{}, err
+	}
+	if o.Value == nil {
+		return display.Bundle{Data: map[string]any{display.Text: ""}}, nil
+	}
+	return *o.Value, nil
+}
+
+func compileFault(err error) error {
+	var errs *cell.Errors
+	if !errors.As(err, &errs) {
+		return err
+	}
+	f := &Fault{Name: errs.Kind, Notes: errs.Notes}
+	for _, x := range errs.List {
+		f.Places = append(f.Places, Place{Cell: errs.Cell, Line: x.Line, Column: x.Col, Text: x.Text, Message: x.Msg})
+	}
+	f.Message = errs.List[0].Msg
+	if n := len(errs.List); n > 1 {
+		f.Message = fmt.Sprintf("%s (and %d more)", f.Message, n-1)
+	}
+	return f
+}
+
+var _ = reflect.Value{}

@@ -1,0 +1,335 @@
+package engine
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"reflect"
+	"runtime"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/traefik/yaegi/interp"
+
+	"reprise/kernel/cell"
+)
+
+// debugLowering adds the lowered text to errors of the interpreter.
+var debugLowering = os.Getenv("REPRISE_DEBUG_LOWERING") != ""
+
+// runtimeState is what lowered programs call at run time.
+type runtimeState struct {
+	e        *Engine
+	stop     *bool // the interpreted stop flag
+	line     *int  // the interpreted place marker
+	wrappers map[reflect.Type]reflect.Type
+	types    *typeTable
+
+	mu      sync.Mutex
+	runs    map[int64]*run // by goroutine
+	cur     *run
+	others  atomic.Int64 // goroutines that cells started and that are alive
+	feeding stdinFeed
+}
+
+// A run is one cell while it or its goroutines run.
+type run struct {
+	cell     Cell
+	out      Output
+	ctx      context.Context
+	stopped  chan struct{} // closed to stop the cell
+	stopOnce sync.Once
+	cause    string // why it was stopped
+	results  []any
+	defined  int
+	exited   bool
+	panicked *Fault // of a goroutine
+}
+
+func newRuntime(e *Engine) *runtimeState {
+	r := &runtimeState{e: e, runs: map[int64]*run{}}
+	r.types = newTypeTable(e.pkg)
+	return r
+}
+
+func (rt *runtimeState) bind(stop, line reflect.Value) {
+	rt.stop = stop.Addr().Interface().(*bool)
+	rt.line = line.Addr().Interface().(*int)
+}
+
+// setStop writes the flag that interpreted loops read. The race detector is kept out: a
+// late view of the flag is harmless.
+//
+//go:norace
+func (rt *runtimeState) setStop(on bool) {
+	if rt.stop != nil {
+		*rt.stop = on
+	}
+}
+
+//go:norace
+func (rt *runtimeState) mark() int { return *rt.line }
+
+// begin makes a cell the current one. Its context ends with an interrupt.
+func (rt *runtimeState) begin(ctx context.Context, c Cell, out Output) (context.Context, func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	r := &run{cell: c, out: out, ctx: ctx, stopped: make(chan struct{})}
+	rt.mu.Lock()
+	outer := rt.cur
+	rt.cur = r
+	rt.mu.Unlock()
+	rt.setStop(false)
+	watch := context.AfterFunc(ctx, func() { rt.halt(r, "interrupted") })
+	return ctx, func() {
+		watch()
+		cancel()
+		rt.mu.Lock()
+		rt.cur = outer
+		if outer == nil {
+			rt.cur = r // goroutines that go on print into the last cell
+		}
+		rt.mu.Unlock()
+	}
+}
+
+func (rt *runtimeState) current() *run {
+	rt.mu.Lock()
+	defer rt.mu.Unlock()
+	return rt.cur
+}
+
+func (r *run) reset(*cell.Program) { r.results, r.defined, r.exited, r.panicked = nil, 0, false, nil }
+
+func (r *run) reached() int { return r.defined }
+
+// halt stops a run: its loops see the flag, its waits the channel.
+func (rt *runtimeState) halt(r *run, cause string) {
+	r.stopOnce.Do(func() {
+		r.cause = cause
+		close(r.stopped)
+		rt.setStop(true)
+	})
+}
+
+// Interrupt asks the running cell to stop.
+func (e *Engine) Interrupt() {
+	if r := e.rt.current(); r != nil {
+		e.rt.halt(r, "interrupted")
+	}
+}
+
+// execute runs the compiled cell in a goroutine of its own, which an interrupt can end.
+func (rt *runtimeState) execute(ctx context.Context, r *run) *Fault {
+	done := make(chan struct{})
+	var err error
+	var caught any
+	finished := false
+	go func() {
+		defer close(done)
+		id := goid()
+		rt.enter(id, r)
+		defer rt.leave(id)
+		defer func() { caught = recover() }()
+		_, err = rt.e.interp.Eval("c۰()")
+		finished = true
+	}()
+	watch := rt.watchStack(r)
+	<-done
+	watch.Stop()
+	return rt.judge(r, err, caught, finished)
+}
+
+// judge turns the end of a run into a fault, or nil.
+func (rt *runtimeState) judge(r *run, err error, caught any, finished bool) *Fault {
+	var p interp.Panic
+	switch {
+	case r.panicked != nil:
+		return r.panicked
+	case r.cause == "interrupted" && !finished:
+		return &Fault{Name: "Interrupted", Message: "the cell was interrupted", Places: rt.where()}
+	case r.cause == "stack" && !finished:
+		return &Fault{Name: "Recursion", Message: "the recursion does not end: the stack grew over " + stackLimitText, Places: rt.where()}
+	case r.exited || caught == nil && err == nil:
+		return nil
+	case caught != nil:
+		return rt.panicFault(caught)
+	}
+	if asPanic(err, &p) {
+		return rt.panicFault(p.Value)
+	}
+	return &Fault{Name: "NotSupported", Message: err.Error(), Places: rt.where()}
+}
+
+func asPanic(err error, p *interp.Panic) bool {
+	x, ok := err.(interp.Panic)
+	if ok {
+		*p = x
+	}
+	return ok
+}
+
+// where is the place that the program marked last.
+func (rt *runtimeState) where() []Place {
+	p, ok := rt.e.pkg.PlaceOf(rt.mark())
+	if !ok {
+		return nil
+	}
+	return []Place{{Cell: p.Cell, Line: p.Line, Column: p.Col, Text: p.Text}}
+}
+
+// The stack of a cell's goroutines may grow to this many bytes.
+const stackLimit = 256 << 20
+const stackLimitText = "256 MB"
+
+// watchStack stops a run whose recursion does not end: a Go program whose stack overflows
+// can not be saved.
+func (rt *runtimeState) watchStack(r *run) *time.Timer {
+	var t *time.Timer
+	var check func()
+	check = func() {
+		if stackBytes() > stackLimit {
+			rt.halt(r, "stack")
+			return
+		}
+		t.Reset(20 * time.Millisecond)
+	}
+	t = time.AfterFunc(time.Hour, check)
+	t.Reset(20 * time.Millisecond)
+	return t
+}
+
+// goid is the number of the running goroutine.
+func goid() int64 {
+	var buf [64]byte
+	s := strings.TrimPrefix(string(buf[:runtime.Stack(buf[:], false)]), "goroutine ")
+	s, _, _ = strings.Cut(s, " ")
+	id, _ := strconv.ParseInt(s, 10, 64)
+	return id
+}
+
+func (rt *runtimeState) enter(id int64, r *run) {
+	rt.mu.Lock()
+	rt.runs[id] = r
+	rt.mu.Unlock()
+}
+
+func (rt *runtimeState) leave(id int64) {
+	rt.mu.Lock()
+	delete(rt.runs, id)
+	rt.mu.Unlock()
+}
+
+// mine is the run that the calling goroutine belongs to.
+func (rt *runtimeState) mine() *run {
+	if rt.others.Load() == 0 {
+		return rt.current()
+	}
+	id := goid()
+	rt.mu.Lock()
+	defer rt.mu.Unlock()
+	if r := rt.runs[id]; r != nil {
+		return r
+	}
+	return rt.cur
+}
+
+// Stop ends the calling goroutine if its cell was stopped. Goexit rather than panic: deferred
+// functions run, recover does not catch it, and deep stacks unwind in linear time.
+func (rt *runtimeState) Stop() {
+	r := rt.mine()
+	if r == nil {
+		return
+	}
+	select {
+	case <-r.stopped:
+		runtime.Goexit()
+	default:
+	}
+}
+
+// Go starts a goroutine of a cell.
+func (rt *runtimeState) Go(f func()) {
+	r := rt.mine()
+	rt.others.Add(1)
+	go func() {
+		id := goid()
+		rt.enter(id, r)
+		defer func() {
+			rt.leave(id)
+			rt.others.Add(-1)
+		}()
+		defer func() {
+			if p := recover(); p != nil {
+				rt.goroutinePanic(r, p)
+			}
+		}()
+		f()
+	}()
+}
+
+// goroutinePanic makes a panic in a goroutine the fault of its cell if that still runs, and
+// a message in its output otherwise.
+func (rt *runtimeState) goroutinePanic(r *run, p any) {
+	f := rt.panicFault(p)
+	f.Message += " (in a goroutine)"
+	select {
+	case <-r.stopped:
+	default:
+		if rt.current() == r && r.ctx.Err() == nil {
+			r.panicked = f
+			rt.halt(r, "panic")
+			return
+		}
+	}
+	r.out.Stream(Stderr, strings.Join(f.Traceback(), "\n")+"\n")
+}
+
+// Exit is os.Exit in a cell: it ends the cell.
+func (rt *runtimeState) Exit(code int) {
+	panic(fmt.Sprintf("os.Exit(%d): a cell can not end the notebook", code))
+}
+
+// Goexit ends the calling goroutine.
+func (rt *runtimeState) Goexit() {
+	if r := rt.mine(); r != nil {
+		r.exited = true
+	}
+	runtime.Goexit()
+}
+
+// Defined notes that the first n variables of the cell have their values.
+func (rt *runtimeState) Defined(n int) { rt.current().defined = n }
+
+// Result takes the values of the last expression.
+func (rt *runtimeState) Result(vals ...any) { rt.current().results = vals }
+
+// exports is the table that lowered programs import.
+func (rt *runtimeState) exports() interp.Exports {
+	v := reflect.ValueOf
+	return interp.Exports{cell.RuntimePath + "/rt": {
+		"Stop": v(rt.Stop), "Go": v(rt.Go), "Exit": v(rt.Exit), "Goexit": v(rt.Goexit),
+		"Defined": v(rt.Defined), "Result": v(rt.Result),
+		"Box": v(rt.types.Box), "Unbox": v(rt.types.Unbox), "Raw": v(rt.types.Raw), "Typed": v(rt.types.Box),
+		"In": v(rt.types.In), "Out": v(rt.types.Out), "Shown": v(rt.types.Shown),
+		"Type": v(rt.types.Type), "Method": v(rt.types.Method), "Find": v(rt.types.Find),
+		"Implements": v(rt.types.Implements), "As": v(rt.As), "BadAssert": v(rt.types.BadAssert),
+		"Equal": v(rt.types.Equal), "ErrorsAs": v(rt.types.ErrorsAs),
+		"Recovered": v(Recovered), "Print": v(rt.Print), "Println": v(rt.Println),
+		"MinZero": v(MinZero), "ClearMap": v(ClearMap), "Keys": v(Keys),
+		"Send": v(rt.Send), "Recv": v(rt.Recv), "Select": v(rt.Select),
+		"SendCase": v(SendCase), "RecvCase": v(RecvCase), "Default": v(Default),
+		"Sleep": v(rt.Sleep), "AfterFunc": v(rt.AfterFunc), "NumGoroutine": v(rt.NumGoroutine),
+		"WaitGroupWait": v(rt.WaitGroupWait), "WaitGroupGo": v(rt.WaitGroupGo),
+		"MutexLock": v(rt.MutexLock), "RWMutexLock": v(rt.RWMutexLock), "RWMutexRLock": v(rt.RWMutexRLock),
+		"CondWait": v(rt.CondWait),
+	}}
+}
+
+// Print and Println are the predeclared functions: they write to standard error.
+func (rt *runtimeState) Print(args ...any) { fmt.Fprint(rt.writer(Stderr), args...) }
+
+// Println ends in a line break.
+func (rt *runtimeState) Println(args ...any) { fmt.Fprintln(rt.writer(Stderr), args...) }
