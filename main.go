@@ -32,6 +32,9 @@ func program() *cobra.Command {
 		SilenceUsage:  true, // an error at run time is no reason to explain the flags
 		SilenceErrors: true, // main prints them, in one line
 	}
+	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
+		return fmt.Errorf("%w; see `%s --help`", err, c.CommandPath())
+	})
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.AddCommand(
 		verbRun(),

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"reprise/kernel"
+	"reprise/kernel/wire"
 )
 
 func verbKernel() *cobra.Command {
@@ -25,6 +26,9 @@ writes it, and serves until the client ends it. You rarely type this: after
 			return nil
 		},
 		RunE: func(c *cobra.Command, args []string) error {
+			if _, err := wire.ReadConnection(args[0]); err != nil {
+				return err // before the worker takes its time to start
+			}
 			e, err := startWorker(c.Context(), "", nil)
 			if err != nil {
 				return err

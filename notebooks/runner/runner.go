@@ -14,17 +14,11 @@ import (
 	"reprise/notebooks/nb"
 )
 
-// An Engine runs cells; it is a part of kernel.Engine.
+// An Engine runs cells; it is a part of kernel.Engine. When ctx ends, it stops the cell and
+// returns an *engine.Fault, if need be after replacing the process that ran it.
 type Engine interface {
 	Run(ctx context.Context, c engine.Cell, out engine.Output) (engine.Outcome, error)
-	// Interrupt asks the running cell to stop. A second call after patience has run
-	// out replaces the worker.
-	Interrupt()
 }
-
-// patience is how long an interrupted cell may take to stop. The second Interrupt
-// replaces the worker only when 3 s have passed.
-const patience = 3500 * time.Millisecond
 
 // Options of Run.
 type Options struct {
@@ -75,6 +69,11 @@ func Run(ctx context.Context, book *nb.Notebook, e Engine, o Options) (Result, e
 	o.Progress.start(len(order))
 	defer o.Progress.stop()
 	for _, i := range order {
+		if ctx.Err() != nil {
+			fault := &engine.Fault{Name: "Interrupted", Message: "the run was interrupted between two cells"}
+			result.Failure = &Failure{i, fault, true}
+			return result, nil
+		}
 		c := book.Cells[i]
 		o.Progress.cell(c.Source)
 		fault, err := s.cell(ctx, c)
@@ -141,51 +140,23 @@ func (s *session) cell(ctx context.Context, c *nb.Cell) (*engine.Fault, error) {
 	return fault, nil
 }
 
-type ended struct {
-	outcome engine.Outcome
-	err     error
-}
-
-// run waits for the engine, the end of ctx or the timeout, whichever comes first.
+// run bounds the cell's time, and says in the fault why the cell was stopped.
 func (s *session) run(ctx context.Context, c engine.Cell, out engine.Output) (engine.Outcome, error) {
-	done := make(chan ended, 1)
-	go func() {
-		// The cell is stopped by Interrupt, which keeps the notebook's state; ctx would not.
-		outcome, err := s.engine.Run(context.WithoutCancel(ctx), c, out)
-		done <- ended{outcome, err}
-	}()
-	var timeout <-chan time.Time
+	bounded := ctx
 	if s.options.Timeout > 0 {
-		t := time.NewTimer(s.options.Timeout)
-		defer t.Stop()
-		timeout = t.C
+		var cancel context.CancelFunc
+		bounded, cancel = context.WithTimeout(ctx, s.options.Timeout)
+		defer cancel()
 	}
-	select {
-	case e := <-done:
-		return e.outcome, e.err
-	case <-ctx.Done():
-		return s.stop(done, "Interrupted", "the run was interrupted")
-	case <-timeout:
-		return s.stop(done, "Timeout", fmt.Sprintf("the cell ran longer than %v; raise --timeout", s.options.Timeout))
+	outcome, err := s.engine.Run(bounded, c, out)
+	var fault *engine.Fault
+	if !errors.As(err, &fault) || bounded.Err() == nil {
+		return outcome, err
 	}
-}
-
-// stop interrupts the cell, twice if it must, and says why in the fault.
-func (s *session) stop(done <-chan ended, name, message string) (engine.Outcome, error) {
-	for range 2 {
-		s.engine.Interrupt()
-		t := time.NewTimer(patience)
-		select {
-		case e := <-done:
-			t.Stop()
-			if e.err == nil {
-				return e.outcome, nil // it came to its end in the same moment
-			}
-			fault := &engine.Fault{}
-			errors.As(e.err, &fault)
-			return e.outcome, &engine.Fault{Name: name, Message: message, Places: fault.Places, Notes: fault.Notes}
-		case <-t.C:
-		}
+	stopped := *fault
+	stopped.Name, stopped.Message = "Interrupted", "the run was interrupted"
+	if ctx.Err() == nil {
+		stopped.Name, stopped.Message = "Timeout", fmt.Sprintf("the cell ran longer than %v; raise --timeout", s.options.Timeout)
 	}
-	return engine.Outcome{}, errors.New("the worker does not answer an interrupt")
+	return outcome, &stopped
 }

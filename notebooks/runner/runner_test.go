@@ -19,19 +19,16 @@ import (
 
 // A fake engine does in each cell what its func says.
 type fake struct {
-	run       func(c engine.Cell, out engine.Output, interrupted <-chan struct{}) (engine.Outcome, error)
-	interrupt chan struct{}
+	run func(c engine.Cell, out engine.Output, interrupted <-chan struct{}) (engine.Outcome, error)
 }
 
 func newFake(run func(c engine.Cell, out engine.Output, interrupted <-chan struct{}) (engine.Outcome, error)) *fake {
-	return &fake{run, make(chan struct{}, 8)}
+	return &fake{run}
 }
 
-func (f *fake) Run(_ context.Context, c engine.Cell, out engine.Output) (engine.Outcome, error) {
-	return f.run(c, out, f.interrupt)
+func (f *fake) Run(ctx context.Context, c engine.Cell, out engine.Output) (engine.Outcome, error) {
+	return f.run(c, out, ctx.Done())
 }
-
-func (f *fake) Interrupt() { f.interrupt <- struct{}{} }
 
 func book(sources ...string) *nb.Notebook {
 	n := &nb.Notebook{Metadata: map[string]any{}, Minor: 5}
@@ -250,6 +247,18 @@ func TestInterruptStopsTheRun(t *testing.T) {
 	})
 	res, err := runner.Run(ctx, book("a", "b"), e, runner.Options{AllowErrors: true})
 	if err != nil || res.Failure == nil || !res.Failure.Interrupted || res.Ran != 1 {
+		t.Fatalf("%+v, %v", res, err)
+	}
+}
+
+func TestInterruptBetweenCells(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	e := newFake(func(engine.Cell, engine.Output, <-chan struct{}) (engine.Outcome, error) {
+		cancel()
+		return engine.Outcome{}, nil
+	})
+	res, err := runner.Run(ctx, book("a", "b"), e, runner.Options{})
+	if err != nil || res.Failure == nil || res.Failure.Index != 1 || !res.Failure.Interrupted || res.Ran != 1 {
 		t.Fatalf("%+v, %v", res, err)
 	}
 }

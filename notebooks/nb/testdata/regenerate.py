@@ -1,14 +1,15 @@
-"""Makes testdata/in and testdata/expected: python3 testdata/regenerate.py
+"""Makes testdata/in and testdata/expected: python3 testdata/regenerate.py [FOLDER]
 
 in/ holds notebooks as other programs write them, expected/ the bytes that
 nbformat.write (5.11.1) makes of them. Run it in an environment with nbformat.
 """
 import json
 import pathlib
+import sys
 
 import nbformat
 
-here = pathlib.Path(__file__).parent
+here = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else pathlib.Path(__file__).parent
 png = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 
 

@@ -1,4 +1,4 @@
-"""Makes testdata/nbclient.json: python3 testdata/regenerate.py
+"""Makes testdata/nbclient.json: python3 testdata/regenerate.py [FOLDER]
 
 Plays what cells show to nbclient (0.11.0, coalesce_streams) through a kernel client
 that only hands out messages, and notes the outputs that nbclient records.
@@ -7,6 +7,7 @@ import asyncio
 import copy
 import json
 import pathlib
+import sys
 
 import nbformat
 from nbclient import NotebookClient
@@ -103,5 +104,5 @@ async def record(cells):
 
 
 made = [{"name": name, "cells": cells, "outputs": asyncio.run(record(cells))} for name, cells in scenarios.items()]
-path = pathlib.Path(__file__).with_name("nbclient.json")
-path.write_text(json.dumps(made, indent=1) + "\n")
+folder = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else pathlib.Path(__file__).parent
+(folder / "nbclient.json").write_text(json.dumps(made, indent=1) + "\n")
