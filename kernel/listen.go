@@ -4,48 +4,59 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"strconv"
+	"strings"
 
 	"reprise/kernel/wire"
 	"reprise/kernel/zmtp"
 )
 
-// Listen binds the five channels that a connection file names.
-func Listen(c wire.Connection, codec *wire.Codec, log *slog.Logger) (Channels, error) {
-	session := wire.NewSession("kernel")
-	base := zmtp.Options{PeerError: func(peer net.Addr, err error) {
+// Listen binds the five channels that c names. Ports that are 0 are chosen by
+// the system; the connection returned has the real ones.
+func Listen(c wire.Connection, codec *wire.Codec, log *slog.Logger) (Channels, wire.Connection, error) {
+	options := zmtp.Options{PeerError: func(peer net.Addr, err error) {
 		log.Warn("kernel: connection dropped", "peer", peer, "error", err)
 	}}
 	if c.CurveSecretKey != "" {
 		var err error
-		if base.Curve, err = zmtp.ParseCurve(c.CurvePublicKey, c.CurveSecretKey); err != nil {
-			return Channels{}, fmt.Errorf("kernel: CURVE keys of the connection file: %w", err)
+		if options.Curve, err = zmtp.ParseCurve(c.CurvePublicKey, c.CurveSecretKey); err != nil {
+			return Channels{}, c, fmt.Errorf("kernel: CURVE keys of the connection file: %w", err)
 		}
 	}
+	welcome := Welcome(codec, wire.NewSession("kernel"))
 	var bound []*zmtp.Socket
-	for _, p := range []struct {
+	for _, b := range []struct {
 		channel string
-		port    int
+		port    *int
 		kind    zmtp.Kind
+		welcome func([]byte) [][]byte
 	}{
-		{"shell", c.ShellPort, zmtp.Router},
-		{"control", c.ControlPort, zmtp.Router},
-		{"stdin", c.StdinPort, zmtp.Router},
-		{"iopub", c.IOPubPort, zmtp.XPub},
-		{"hb", c.HBPort, zmtp.Rep},
+		{"shell", &c.ShellPort, zmtp.Router, nil},
+		{"control", &c.ControlPort, zmtp.Router, nil},
+		{"stdin", &c.StdinPort, zmtp.Router, nil},
+		{"iopub", &c.IOPubPort, zmtp.XPub, welcome},
+		{"hb", &c.HBPort, zmtp.Rep, nil},
 	} {
-		o := base
-		o.Kind = p.kind
-		if p.kind == zmtp.XPub {
-			o.Welcome = Welcome(codec, session)
-		}
-		s, err := zmtp.Listen(c.Endpoint(p.port), o)
+		o := options
+		o.Kind, o.Welcome = b.kind, b.welcome
+		s, err := zmtp.Listen(c.Endpoint(*b.port), o)
 		if err != nil {
 			for _, s := range bound {
 				s.Close()
 			}
-			return Channels{}, fmt.Errorf("kernel: cannot bind the %s channel: %w", p.channel, err)
+			return Channels{}, c, fmt.Errorf("kernel: cannot bind the %s channel: %w", b.channel, err)
 		}
 		bound = append(bound, s)
+		*b.port = portOf(s.Endpoint(), *b.port)
 	}
-	return Channels{Shell: bound[0], Control: bound[1], Stdin: bound[2], IOPub: bound[3], Heartbeat: bound[4]}, nil
+	return Channels{Shell: bound[0], Control: bound[1], Stdin: bound[2], IOPub: bound[3], Heartbeat: bound[4]}, c, nil
+}
+
+// portOf is the port of tcp://address:port; of another transport it is what was asked for.
+func portOf(endpoint string, asked int) int {
+	port, err := strconv.Atoi(endpoint[strings.LastIndexByte(endpoint, ':')+1:])
+	if err != nil {
+		return asked
+	}
+	return port
 }

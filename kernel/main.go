@@ -27,7 +27,7 @@ func Main(ctx context.Context, connectionFile string, e Engine, o Options) error
 		o.Log.Warn("kernel: the connection file has no key; whoever can reach the ports can run code")
 	}
 	codec := wire.NewCodec(c.Key)
-	ch, err := Listen(c, codec, o.Log)
+	ch, _, err := Listen(c, codec, o.Log)
 	if err != nil {
 		return errors.Join(err, e.Close())
 	}

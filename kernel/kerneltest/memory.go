@@ -51,15 +51,21 @@ func (m *Memory) Dial() *Client {
 	}
 }
 
-// A Client is the client's side of the channels. What is sent and received carries no routing frame.
+// Socket is a client's end of a channel.
+type Socket = kernel.Socket
+
+// A Client is the client's side of the channels. What is sent and received
+// carries no routing frame. In memory there is no Heartbeat: the sockets answer it, not the kernel.
 type Client struct {
-	Shell, Control, Stdin, IOPub kernel.Socket
+	Shell, Control, Stdin, IOPub, Heartbeat Socket
 }
 
 // Close disconnects all channels.
 func (c *Client) Close() {
-	for _, s := range []kernel.Socket{c.Shell, c.Control, c.Stdin, c.IOPub} {
-		s.Close()
+	for _, s := range []Socket{c.Shell, c.Control, c.Stdin, c.IOPub, c.Heartbeat} {
+		if s != nil {
+			s.Close()
+		}
 	}
 }
 
