@@ -2,18 +2,24 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
 
 	"reprise/kernel"
+	"reprise/kernel/engine"
+	"reprise/kernel/symbols"
 	"reprise/kernel/worker"
+	"reprise/nnlib"
+	"reprise/nnlib/rng"
 	"reprise/notebooks/nb"
 )
 
 // languageVersion is the Go that cells are written in. It is not the toolchain's, as saved
 // notebooks hold it and are to be the same bytes whatever built the program.
 const languageVersion = "1.26"
+
+// firstSeed is what a fresh session is seeded with.
+const firstSeed = 1
 
 // startWorker starts this program a second time, as the process that runs cells in folder.
 func startWorker(ctx context.Context, folder string, env []string) (*worker.Worker, error) {
@@ -24,9 +30,20 @@ func startWorker(ctx context.Context, folder string, env []string) (*worker.Work
 	return worker.Start(ctx, worker.Options{Path: self, Args: []string{"worker"}, Env: env, Dir: folder})
 }
 
-// newEngine is what the worker process serves.
+// newEngine is what the worker process serves: the interpreter, the packages that cells
+// see, and one root of randomness for all of them.
 func newEngine() (worker.Engine, error) {
-	return nil, errors.New("the engine is not wired yet")
+	root := rng.Root(firstSeed)
+	e, err := engine.New(engine.Config{
+		Root:     root,
+		Exports:  symbols.Exports(),
+		Packages: symbols.NewImporter(),
+	})
+	if err != nil {
+		return nil, err
+	}
+	nnlib.Attach(root, e.Progress, e.Poll)
+	return e, nil
 }
 
 // language is the metadata language_info of executed notebooks, as Jupyter clients write
