@@ -249,3 +249,17 @@ func enclosing(root ast.Node, pos token.Pos) []ast.Node {
 	})
 	return path
 }
+
+// PackageNames maps the names under which packages can be used right now, imported or not, to their paths.
+func (p *Package) PackageNames() map[string]string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	names := map[string]string{}
+	for name, path := range p.auto {
+		names[name] = path
+	}
+	for name, path := range p.imports {
+		names[name] = path
+	}
+	return names
+}

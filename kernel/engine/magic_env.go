@@ -1,0 +1,39 @@
+package engine
+
+import (
+	"context"
+	"os"
+	"slices"
+	"strings"
+)
+
+func envMagic() Magic {
+	return Magic{
+		Name:  "env",
+		Usage: "[name | name=value]",
+		Doc:   "List the environment variables, show one, or set one.",
+		Run:   runEnv,
+	}
+}
+
+func runEnv(_ context.Context, c *Call) (Outcome, error) {
+	name, value, set := strings.Cut(c.Args, "=")
+	name = strings.TrimSpace(name)
+	switch {
+	case c.Args == "":
+		all := os.Environ()
+		slices.Sort(all)
+		c.printf("%s\n", strings.Join(all, "\n"))
+	case set:
+		if err := os.Setenv(name, strings.TrimSpace(value)); err != nil {
+			return Outcome{}, c.misuse("%%env %s: %v", c.Args, err)
+		}
+	default:
+		value, ok := os.LookupEnv(name)
+		if !ok {
+			return Outcome{}, c.misuse("the environment variable %s is not set; set it with %%env %s=value", name, name)
+		}
+		c.printf("%s\n", value)
+	}
+	return Outcome{}, nil
+}
