@@ -1,4 +1,12 @@
 // Package display turns Go values into what a notebook can show: MIME bundles.
+//
+// A value shows itself by having methods, and needs no import of this package:
+//
+//	HTML() string, Markdown() string, LaTeX() string, SVG() string,
+//	JSON() any, PNG() []byte, JPEG() []byte, MIMEBundle() map[string]any
+//
+// For everything else there is the table of renderers in render.go. A cell can
+// also make a Bundle of its own with the As functions.
 package display
 
 // MIME types that the renderers of this package produce.

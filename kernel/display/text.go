@@ -1,0 +1,243 @@
+package display
+
+import (
+	"fmt"
+	"reflect"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// ends is how many items are kept at each end of a long slice or map.
+const ends = 20
+
+// maxDepth is how deep nested values are written.
+const maxDepth = 32
+
+// text writes v as a Go programmer expects to read it: as %+v, but strings are
+// quoted, pointers are followed, map keys are sorted, and nothing depends on
+// where in memory a value lies or when it was made.
+func (o Options) text(v any) string {
+	p := &printer{Options: o}
+	p.any(v, 0)
+	return p.b.String()
+}
+
+// A printer writes one value.
+type printer struct {
+	Options
+	b      strings.Builder
+	onPath []uintptr // pointers that are being written, against cycles
+	full   bool      // Chars is reached
+}
+
+func (p *printer) write(s string) {
+	if p.full {
+		return
+	}
+	if room := p.Chars - p.b.Len(); p.Chars >= 0 && len(s) > room {
+		for room > 0 && !utf8.RuneStart(s[room]) {
+			room--
+		}
+		p.full = true
+		s = s[:room] + fmt.Sprintf(" ... (cut after %d bytes; display.Whole shows all)", p.Chars)
+	}
+	p.b.WriteString(s)
+}
+
+func (p *printer) any(v any, depth int) {
+	p.start(reflect.ValueOf(v), depth)
+}
+
+// start is value for one that may be a nil interface.
+func (p *printer) start(v reflect.Value, depth int) {
+	if !v.IsValid() {
+		p.write("<nil>")
+		return
+	}
+	p.value(v, depth)
+}
+
+func (p *printer) value(v reflect.Value, depth int) {
+	if p.full || p.byMethod(v, depth) {
+		return
+	}
+	if depth > maxDepth {
+		p.write("...")
+		return
+	}
+	switch v.Kind() {
+	case reflect.String:
+		p.write(strconv.Quote(v.String()))
+	case reflect.Struct:
+		p.structure(v, depth)
+	case reflect.Slice, reflect.Array:
+		p.list(v, depth)
+	case reflect.Map:
+		p.mapping(v, depth)
+	case reflect.Pointer:
+		p.pointer(v, depth)
+	case reflect.Interface:
+		if v.IsNil() {
+			p.write("<nil>")
+			return
+		}
+		p.value(v.Elem(), depth)
+	case reflect.Func, reflect.Chan, reflect.UnsafePointer:
+		p.opaque(v)
+	default: // numbers and booleans
+		p.write(fmt.Sprint(v))
+	}
+}
+
+// opaque writes what has no value to show but an address: its type.
+func (p *printer) opaque(v reflect.Value) {
+	if v.Kind() != reflect.UnsafePointer && v.IsNil() {
+		p.write("<nil>")
+		return
+	}
+	p.write(v.Type().String())
+}
+
+// byMethod lets a value that knows how to write itself do so.
+func (p *printer) byMethod(v reflect.Value, depth int) bool {
+	if v.Type() == reflect.TypeFor[time.Time]() && !v.CanInterface() {
+		p.write("time.Time") // in a field that is not exported: its parts say little and change with each run
+		return true
+	}
+	if !v.CanInterface() || v.Kind() == reflect.Interface || v.Kind() == reflect.Pointer && v.IsNil() {
+		return false
+	}
+	switch x := v.Interface().(type) {
+	case time.Time:
+		p.write(x.Round(0).String()) // without the monotonic clock
+	case *time.Time:
+		p.write(x.Round(0).String())
+	case fmt.Formatter:
+		p.write(fmt.Sprintf("%v", x))
+	case Foreign:
+		p.any(x.DisplayValue(), depth)
+	case error:
+		p.write(x.Error())
+	case fmt.Stringer:
+		p.write(x.String())
+	default:
+		return false
+	}
+	return true
+}
+
+func (p *printer) structure(v reflect.Value, depth int) {
+	if inner, ok := unwrap(v); ok {
+		p.value(inner, depth)
+		return
+	}
+	p.write("{")
+	for i := range v.NumField() {
+		if i > 0 {
+			p.write(" ")
+		}
+		p.write(v.Type().Field(i).Name + ":")
+		p.value(v.Field(i), depth+1)
+	}
+	p.write("}")
+}
+
+// unwrap finds the value inside one of yaegi's interface wrappers, whose first
+// field is always IValue.
+func unwrap(v reflect.Value) (reflect.Value, bool) {
+	if v.NumField() == 0 {
+		return v, false
+	}
+	f := v.Type().Field(0)
+	if f.Name != "IValue" || f.Type.Kind() != reflect.Interface || v.Field(0).IsNil() {
+		return v, false
+	}
+	return v.Field(0).Elem(), true
+}
+
+func (p *printer) list(v reflect.Value, depth int) {
+	if v.Kind() == reflect.Slice && !p.enter(v.Pointer(), v.Len()) {
+		return
+	}
+	p.write("[")
+	p.items(v.Len(), func(i int) { p.value(v.Index(i), depth+1) })
+	p.write("]")
+	if v.Kind() == reflect.Slice {
+		p.leave(v.Len())
+	}
+}
+
+func (p *printer) mapping(v reflect.Value, depth int) {
+	if !p.enter(v.Pointer(), v.Len()) {
+		return
+	}
+	keys := sortedKeys(v)
+	p.write("map[")
+	p.items(len(keys), func(i int) {
+		p.value(keys[i], depth+1)
+		p.write(":")
+		p.value(v.MapIndex(keys[i]), depth+1)
+	})
+	p.write("]")
+	p.leave(v.Len())
+}
+
+// items writes n items with spaces between them, and dots for the middle of many.
+func (p *printer) items(n int, write func(i int)) {
+	for i := 0; i < n && !p.full; i++ {
+		if i > 0 {
+			p.write(" ")
+		}
+		if over(n, p.Items) && n > 2*ends && i == ends {
+			p.write(fmt.Sprintf("... (%d more) ... ", n-2*ends))
+			i = n - ends
+		}
+		write(i)
+	}
+}
+
+func (p *printer) pointer(v reflect.Value, depth int) {
+	if v.IsNil() {
+		p.write("<nil>")
+		return
+	}
+	if !p.enter(v.Pointer(), 1) {
+		return
+	}
+	if v.Elem().Kind() == reflect.Struct || v.Elem().Kind() == reflect.Map || v.Elem().Kind() == reflect.Slice || v.Elem().Kind() == reflect.Array {
+		p.write("&")
+	}
+	p.value(v.Elem(), depth+1)
+	p.leave(1)
+}
+
+// enter says whether what lies at address may be written; a value that
+// contains itself is written once.
+func (p *printer) enter(address uintptr, size int) bool {
+	if size == 0 {
+		return true
+	}
+	for _, a := range p.onPath {
+		if a == address {
+			p.write("<cycle>")
+			return false
+		}
+	}
+	p.onPath = append(p.onPath, address)
+	return true
+}
+
+func (p *printer) leave(size int) {
+	if size > 0 {
+		p.onPath = p.onPath[:len(p.onPath)-1]
+	}
+}
+
+func typeName(v any) string {
+	if f, ok := v.(Foreign); ok {
+		return f.DisplayType()
+	}
+	return fmt.Sprintf("%T", v)
+}
