@@ -85,6 +85,8 @@ func TestDoc(t *testing.T) {
 		{"io", "EOF", "EOF is the error returned by Read"},
 		{"gonum.org/v1/gonum/mat", "Dense.Mul", "Mul takes the matrix product of a and b"},
 		{"gonum.org/v1/gonum/mat", "Matrix.At", "At returns the value of a matrix element"},
+		{"builtin", "len", "The len built-in function returns the length"},
+		{"builtin", "error", "The error built-in interface type"},
 		{"fmt", "Nothing", ""},
 		{"nothing", "Println", ""},
 	} {

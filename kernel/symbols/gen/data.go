@@ -39,7 +39,11 @@ func docsData(p *pkg) ([]byte, error) {
 		}
 		files = append(files, f)
 	}
-	d, err := doc.NewFromFiles(fset, files, p.path)
+	mode := doc.Mode(0)
+	if p.path == "builtin" {
+		mode = doc.AllDecls
+	}
+	d, err := doc.NewFromFiles(fset, files, p.path, mode)
 	if err != nil {
 		return nil, fmt.Errorf("docs: %w", err)
 	}

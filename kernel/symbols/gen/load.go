@@ -70,6 +70,19 @@ func (l *listed) why() string {
 	return l.Error.Err
 }
 
+// builtin is the documentation of what needs no import. Nothing compiles it.
+func builtin() (*pkg, error) {
+	all, err := list([]string{"builtin"})
+	if err != nil {
+		return nil, err
+	}
+	l := all["builtin"]
+	if l == nil {
+		return nil, errors.New("the standard library has no package builtin")
+	}
+	return &pkg{path: l.ImportPath, dir: l.Dir, files: l.GoFiles}, nil
+}
+
 // list maps the packages and all they depend on.
 func list(paths []string) (map[string]*listed, error) {
 	args := []string{"list", "-e", "-export", "-deps", "-json=ImportPath,Dir,Export,GoFiles,CgoFiles,Error"}

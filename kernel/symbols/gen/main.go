@@ -79,6 +79,15 @@ func (g group) write(out string, pkgs []*pkg) error {
 		files[filepath.Join("data", filepath.FromSlash(p.path)+".types.gz")] = typeData
 		files[filepath.Join("data", filepath.FromSlash(p.path)+".docs.gz")] = docData
 	}
+	if g.name == "std" {
+		p, err := builtin()
+		if err != nil {
+			return err
+		}
+		if files[filepath.Join("data", "builtin.docs.gz")], err = docsData(p); err != nil {
+			return err
+		}
+	}
 	list, err := tableList(g, tables)
 	if err != nil {
 		return err

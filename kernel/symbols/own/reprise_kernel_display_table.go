@@ -11,14 +11,48 @@ import (
 
 func reprise_kernel_display_table() map[string]reflect.Value {
 	return map[string]reflect.Value{
-		"Bundle":   reflect.ValueOf((*display.Bundle)(nil)),
-		"HTML":     reflect.ValueOf(constant.MakeFromLiteral("\"text/html\"", token.STRING, 0)),
-		"JPEG":     reflect.ValueOf(constant.MakeFromLiteral("\"image/jpeg\"", token.STRING, 0)),
-		"JSON":     reflect.ValueOf(constant.MakeFromLiteral("\"application/json\"", token.STRING, 0)),
-		"LaTeX":    reflect.ValueOf(constant.MakeFromLiteral("\"text/latex\"", token.STRING, 0)),
-		"Markdown": reflect.ValueOf(constant.MakeFromLiteral("\"text/markdown\"", token.STRING, 0)),
-		"PNG":      reflect.ValueOf(constant.MakeFromLiteral("\"image/png\"", token.STRING, 0)),
-		"SVG":      reflect.ValueOf(constant.MakeFromLiteral("\"image/svg+xml\"", token.STRING, 0)),
-		"Text":     reflect.ValueOf(constant.MakeFromLiteral("\"text/plain\"", token.STRING, 0)),
+		"Any":        reflect.ValueOf(display.Any),
+		"AsHTML":     reflect.ValueOf(display.AsHTML),
+		"AsJPEG":     reflect.ValueOf(display.AsJPEG),
+		"AsJSON":     reflect.ValueOf(display.AsJSON),
+		"AsLaTeX":    reflect.ValueOf(display.AsLaTeX),
+		"AsMarkdown": reflect.ValueOf(display.AsMarkdown),
+		"AsPNG":      reflect.ValueOf(display.AsPNG),
+		"AsPlot":     reflect.ValueOf(display.AsPlot),
+		"AsSVG":      reflect.ValueOf(display.AsSVG),
+		"AsText":     reflect.ValueOf(display.AsText),
+		"Bundle":     reflect.ValueOf((*display.Bundle)(nil)),
+		"Foreign":    reflect.ValueOf((*display.Foreign)(nil)),
+		"_Foreign":   reflect.ValueOf((*_reprise_kernel_display_Foreign)(nil)),
+		"HTML":       reflect.ValueOf(constant.MakeFromLiteral("\"text/html\"", token.STRING, 0)),
+		"JPEG":       reflect.ValueOf(constant.MakeFromLiteral("\"image/jpeg\"", token.STRING, 0)),
+		"JSON":       reflect.ValueOf(constant.MakeFromLiteral("\"application/json\"", token.STRING, 0)),
+		"LaTeX":      reflect.ValueOf(constant.MakeFromLiteral("\"text/latex\"", token.STRING, 0)),
+		"Markdown":   reflect.ValueOf(constant.MakeFromLiteral("\"text/markdown\"", token.STRING, 0)),
+		"Options":    reflect.ValueOf((*display.Options)(nil)),
+		"PNG":        reflect.ValueOf(constant.MakeFromLiteral("\"image/png\"", token.STRING, 0)),
+		"Render":     reflect.ValueOf(display.Render),
+		"SVG":        reflect.ValueOf(constant.MakeFromLiteral("\"image/svg+xml\"", token.STRING, 0)),
+		"Text":       reflect.ValueOf(constant.MakeFromLiteral("\"text/plain\"", token.STRING, 0)),
+		"Whole":      reflect.ValueOf(display.Whole),
 	}
+}
+
+type _reprise_kernel_display_Foreign struct {
+	IValue         any
+	WDisplayMethod func(a0 string) any
+	WDisplayType   func() string
+	WDisplayValue  func() any
+}
+
+func (w _reprise_kernel_display_Foreign) DisplayMethod(a0 string) any {
+	return w.WDisplayMethod(a0)
+}
+
+func (w _reprise_kernel_display_Foreign) DisplayType() string {
+	return w.WDisplayType()
+}
+
+func (w _reprise_kernel_display_Foreign) DisplayValue() any {
+	return w.WDisplayValue()
 }
