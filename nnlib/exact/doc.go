@@ -3,10 +3,12 @@
 //
 // Public functions (32 stands for float32, 64 for float64):
 //
-//	matrix products   Gemm32 Gemm64
+//	matrix products   Gemm32 Gemm64 GemmBatch32 SetRows32 Conv2D32 (ConvShape) Im2Col32 Col2Im32
 //	fused             FMA32
 //	reductions        Sum32 Sum32To64 Dot32To64 SumSq32To64 Norm32 Mean32 Var32 Max32 Min32 ArgMax32 ArgMin32 ColSum32
 //	                  Sum64 Dot64 SumSq64 Norm64 Mean64 Var64 Max64 Min64 ArgMax64 ColSum64
+//	  along an axis   ReduceAxis32 ReduceAxis64 ArgAxis32
+//	rows of a table   Gather32 ScatterAdd32
 //	rows              Softmax32 LogSoftmax32 LogSumExp32
 //	elementwise       Add Sub Mul Div Scale Axpy AddRow Relu ReluGrad, each with 32 and 64
 //	optimizers        Adam32 (AdamParams) SGD32 Momentum32 RMSprop32 Adagrad32

@@ -89,18 +89,13 @@ func fastTanh(a float64) float64 {
 	return e / (e + 2)
 }
 
-// fastSinCos returns sin x and cos x; for |x| beyond 2^20 it reports false.
-func fastSinCos(x float64) (sin, cos float64, ok bool) {
-	if math.Abs(x) > 0x1p20 {
-		return 0, 0, false
+// fastSinCos returns sin x and cos x. Where the quick reduction would lose bits it takes the one in integers.
+func fastSinCos(x float64) (sin, cos float64) {
+	r, q, ok := fastReduce(x)
+	if !ok {
+		d, quadrant := reduceTrig(x)
+		r, q = d.float(), quadrant
 	}
-	kd := float64(x*(2/math.Pi)) + toRound
-	q := int(math.Float64bits(kd))
-	kd -= toRound
-	// π/2 in three parts of 33 bits and a rest: the first products are exact
-	r := x - float64(kd*0x1.921fb54400000p+0)
-	r -= float64(kd * 0x1.0b4611a600000p-34)
-	r -= float64(kd * 0x1.3198a2e037073p-69)
 	s, c := fastSinCosSmall(r)
 	switch q & 3 {
 	case 1:
@@ -110,7 +105,22 @@ func fastSinCos(x float64) (sin, cos float64, ok bool) {
 	case 3:
 		s, c = -c, s
 	}
-	return s, c, math.Abs(r) > 0x1p-20 || kd == 0
+	return s, c
+}
+
+// fastReduce returns r and q with x = q·π/2 + r; not ok beyond 2^20 and where cancellation leaves too little of r.
+func fastReduce(x float64) (r float64, q int, ok bool) {
+	if math.Abs(x) > 0x1p20 {
+		return 0, 0, false
+	}
+	kd := float64(x*(2/math.Pi)) + toRound
+	q = int(math.Float64bits(kd) & 3)
+	kd -= toRound
+	// π/2 in three parts of 33 bits and a rest: the first products are exact
+	r = x - float64(kd*0x1.921fb54400000p+0)
+	r -= float64(kd * 0x1.0b4611a600000p-34)
+	r -= float64(kd * 0x1.3198a2e037073p-69)
+	return r, q, math.Abs(r) > 0x1p-20 || kd == 0
 }
 
 func fastSinCosSmall(r float64) (sin, cos float64) {

@@ -118,7 +118,7 @@ func Sin32(x float32) float32 {
 	case x == 0:
 		return x
 	}
-	if y, _, ok := fastSinCos(float64(x)); ok && certain32(y) {
+	if y, _ := fastSinCos(float64(x)); certain32(y) {
 		return float32(y)
 	}
 	s, _ := ddSinCos(float64(x))
@@ -130,7 +130,7 @@ func Cos32(x float32) float32 {
 	if x != x || math.IsInf(float64(x), 0) {
 		return float32(math.NaN())
 	}
-	if _, y, ok := fastSinCos(float64(x)); ok && certain32(y) {
+	if _, y := fastSinCos(float64(x)); certain32(y) {
 		return float32(y)
 	}
 	_, c := ddSinCos(float64(x))

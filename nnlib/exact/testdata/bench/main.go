@@ -1,0 +1,74 @@
+// Command bench prints package exact beside OpenBLAS and PyTorch: medians of the ratios of interleaved rounds. See ../bench.sh.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"log"
+	"os"
+	"runtime"
+	"slices"
+	"syscall"
+	"time"
+	"unsafe"
+)
+
+var (
+	rounds   = flag.Int("rounds", 15, "rounds per line of the table")
+	threads  = flag.Int("threads", 1, "threads of each contestant")
+	openblas = flag.String("openblas", "", "the OpenBLAS peer")
+	python   = flag.String("torch", "", "a python with torch; empty leaves PyTorch out")
+)
+
+func main() {
+	flag.Parse()
+	runtime.LockOSThread()
+	runtime.GOMAXPROCS(*threads)
+	gemmTable(startPeer(*openblas))
+	if *python != "" {
+		torchTable(startPeer(*python, "bench_torch.py"))
+	}
+}
+
+// compare measures ours and theirs in turn and returns the medians: nanoseconds of each, and of their per-round ratio theirs/ours.
+func compare(ours func(), theirs func(calls int) float64) (mine, peer, ratio float64) {
+	ours()
+	calls := max(1, int(2e6/max(1, measure(ours, 1))))
+	var m, p, r []float64
+	for range *rounds {
+		a := measure(ours, calls)
+		b := theirs(calls)
+		m, p, r = append(m, a), append(p, b), append(r, b/a)
+	}
+	return median(m), median(p), median(r)
+}
+
+func measure(f func(), calls int) float64 {
+	t := clock()
+	for range calls {
+		f()
+	}
+	return float64(clock()-t) / float64(calls)
+}
+
+// clock is the thread's CPU time with one thread, wall time with more.
+func clock() int64 {
+	if *threads > 1 {
+		return int64(time.Since(begin))
+	}
+	const threadCPUTime = 3
+	var t syscall.Timespec
+	if _, _, e := syscall.Syscall(syscall.SYS_CLOCK_GETTIME, threadCPUTime, uintptr(unsafe.Pointer(&t)), 0); e != 0 {
+		log.Fatal(e)
+	}
+	return t.Nano()
+}
+
+var begin = time.Now()
+
+func median(x []float64) float64 {
+	slices.Sort(x)
+	return x[len(x)/2]
+}
+
+func line(format string, args ...any) { fmt.Fprintf(os.Stdout, format+"\n", args...) }
