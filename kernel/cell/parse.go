@@ -18,7 +18,8 @@ type source struct {
 	items []*item
 	files []*ast.File
 	pos   []posMap
-	semi  bool // the last statement ends in a semicolon
+	whole map[*ast.File]bool // files without syntax errors: all of them is in items
+	semi  bool               // the last statement ends in a semicolon
 }
 
 // A posMap places the text of one parsed file in its cell.
@@ -46,7 +47,7 @@ type syntaxError struct {
 
 // parse reads a cell that holds Go only. The source is as complete as the errors allow.
 func parse(fset *token.FileSet, name, text string) (*source, []syntaxError) {
-	src := &source{name: name, text: text}
+	src := &source{name: name, text: text, whole: map[*ast.File]bool{}}
 	var errs []syntaxError
 	segs := Split(text)
 	for i := 0; i < len(segs); {
@@ -85,7 +86,7 @@ func (s *source) parseRun(fset *token.FileSet, run []Segment) []syntaxError {
 	first, last := run[0], run[len(run)-1]
 	text := s.text[first.Offset : last.Offset+len(last.Text)]
 	text = strings.ReplaceAll(text, "\ufeff", "   ")
-	head, tail := "package main;", ""
+	head, tail := "package main\n", "" // a comment behind it on one line would be nobody's
 	switch group(first.Kind) {
 	case Magic:
 		return nil
@@ -104,6 +105,7 @@ func (s *source) parseRun(fset *token.FileSet, run []Segment) []syntaxError {
 	if errors.As(err, &list) {
 		return s.syntax(list, m, len(head), len(text))
 	}
+	s.whole[f] = true
 	if tail == "" {
 		s.addDecls(f)
 		return nil
@@ -122,7 +124,11 @@ func (s *source) syntax(list scanner.ErrorList, m posMap, head, size int) []synt
 	var errs []syntaxError
 	for _, e := range list {
 		off := min(max(e.Pos.Offset-head, 0), size)
-		errs = append(errs, syntaxError{m.offset + off, "syntax error: " + strings.ReplaceAll(e.Msg, "'EOF'", "end of cell")})
+		msg := strings.ReplaceAll(e.Msg, "'EOF'", "end of cell")
+		if before, _, ok := strings.Cut(msg, ", found "); ok && off == size {
+			msg = before + ", found end of cell"
+		}
+		errs = append(errs, syntaxError{m.offset + off, "syntax error: " + msg})
 	}
 	return errs
 }

@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"go/ast"
+	"go/scanner"
 	"go/token"
 	"go/types"
 	"slices"
@@ -106,17 +107,22 @@ func (q *completer) goText() {
 }
 
 func (q *completer) inComment() bool {
-	for _, f := range q.a.Files {
-		for _, g := range f.Comments {
-			for _, c := range g.List {
-				// Behind the end of a // comment is still in it.
-				if c.Pos() < q.a.Pos && (q.a.Pos < c.End() || q.a.Pos == c.End() && strings.HasPrefix(c.Text, "//")) {
-					return true
-				}
-			}
+	text := q.a.Segment.Text
+	at := q.cursor - q.a.Segment.Offset
+	var s scanner.Scanner
+	f := token.NewFileSet().AddFile("", -1, len(text))
+	s.Init(f, []byte(text), func(token.Position, string) {}, scanner.ScanComments)
+	for {
+		pos, tok, lit := s.Scan()
+		from := f.Offset(pos)
+		switch {
+		case tok == token.EOF || from >= at:
+			return false
+		case tok != token.COMMENT:
+		case at < from+len(lit) || at == from+len(lit) && !strings.HasSuffix(lit, "*/"):
+			return true // behind the end of a // comment is still in it
 		}
 	}
-	return false
 }
 
 // inString completes import paths and file names.

@@ -81,12 +81,12 @@ func lastWord(s string) string { return s[strings.LastIndexAny(s, " \t\n")+1:] }
 func (q *completer) files(typed string) {
 	dir, base := filepath.Split(typed)
 	q.start = q.cursor - len(base)
-	open, err := expandHome(dir)
-	if err != nil {
-		return
-	}
-	if open == "" {
-		open = "."
+	open := "."
+	if dir != "" {
+		var err error
+		if open, err = expandHome(dir); err != nil {
+			return
+		}
 	}
 	entries, err := os.ReadDir(open)
 	if err != nil {
