@@ -126,9 +126,11 @@ func newInfo() *types.Info {
 }
 
 // harmless reports what Go forbids and a notebook allows: unused variables, imports,
-// labels and values, and variables that refer to themselves through a function.
+// labels and values, and variables that refer to themselves through a function. Fields of
+// types of earlier cells belong to another types.Package of the same path: go/types takes
+// them for foreign when a literal sets them by position.
 func harmless(c *checked, e types.Error) bool {
-	for _, s := range []string{"declared and not used", "imported and not used", "imported as", "initialization cycle"} {
+	for _, s := range []string{"declared and not used", "imported and not used", "imported as", "initialization cycle", "implicit assignment to unexported field"} {
 		if strings.Contains(e.Msg, s) {
 			return true
 		}

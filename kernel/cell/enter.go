@@ -113,6 +113,7 @@ func (v *view) enterGen(c *checked, it *item, changed map[string]bool) {
 			} else if old != nil {
 				changed[name] = true
 				v.dropMethods(name, c)
+				v.detach(name, c)
 			}
 			v.names[d.obj] = d.rt
 			v.add(d)
@@ -130,6 +131,24 @@ func (v *view) dropMethods(typ string, c *checked) {
 		if m.info != c.info {
 			v.drop(m.key)
 		}
+	}
+}
+
+// detach makes what holds values of a replaced type independent of its name.
+func (v *view) detach(typ string, c *checked) {
+	for _, key := range v.keys() {
+		d := v.lookup(key)
+		if d.node != nil || !d.uses[typ] {
+			continue
+		}
+		n := *d
+		n.uses = map[string]bool{}
+		for u := range d.uses {
+			if u != typ {
+				n.uses[u] = true
+			}
+		}
+		v.add(&n)
 	}
 }
 

@@ -61,6 +61,9 @@ func (l *lowerer) callee(fun ast.Expr) (head string, compiled *types.Func) {
 	case *ast.SelectorExpr:
 		if sel := l.info.Selections[f]; sel != nil && sel.Kind() == types.MethodVal {
 			m := sel.Obj().(*types.Func)
+			if s := l.standardStream(f.X); s != "" && streamMethods[m.Name()] {
+				return s + "." + m.Name() + "(", foreignFunc(m)
+			}
 			return l.methodCall(f, sel), foreignFunc(m)
 		} else if sel == nil {
 			m, _ := l.info.Uses[f.Sel].(*types.Func)
@@ -71,8 +74,35 @@ func (l *lowerer) callee(fun ast.Expr) (head string, compiled *types.Func) {
 		return l.expr(f) + "(", foreignFunc(m)
 	case *ast.FuncLit:
 		return l.expr(f) + "(", nil
+	case *ast.IndexExpr:
+		if l.info.Types[f.Index].IsType() {
+			return l.expr(f) + "(", nil // in brackets, the interpreter loses the function
+		}
+	case *ast.IndexListExpr:
+		return l.expr(f) + "(", nil
 	}
 	return l.operand(fun) + "(", nil
+}
+
+// streamMethods are the methods of os.Stdout that the cell's own streams have.
+var streamMethods = map[string]bool{"Write": true, "WriteString": true, "Sync": true, "Fd": true, "Read": true}
+
+// standardStream is the run-time support's stream for os.Stdin, os.Stdout and os.Stderr. They
+// reach the cell's output in order, which the files of the process could not.
+func (l *lowerer) standardStream(e ast.Expr) string {
+	sel, ok := ast.Unparen(e).(*ast.SelectorExpr)
+	if !ok {
+		return ""
+	}
+	v, ok := l.info.Uses[sel.Sel].(*types.Var)
+	if !ok || v.Pkg() == nil || v.Pkg().Path() != "os" || !isPackageLevel(v) {
+		return ""
+	}
+	switch v.Name() {
+	case "Stdin", "Stdout", "Stderr":
+		return l.rt(v.Name())
+	}
+	return ""
 }
 
 func foreignFunc(f *types.Func) *types.Func {

@@ -310,10 +310,26 @@ func (l *lowerer) binary(e *ast.BinaryExpr) string {
 	case token.EQL, token.NEQ:
 		return l.equal(e)
 	case token.SHL, token.SHR:
-		return "(" + l.operand(e.X) + " " + e.Op.String() + " " + l.intIndex(e.Y) + ")"
+		return "(" + l.operand(e.X) + " " + e.Op.String() + " " + l.shiftCount(e.Y) + ")"
 	}
 	x, y := l.both(e.X, e.Y)
 	return "(" + x + " " + e.Op.String() + " " + y + ")"
+}
+
+// shiftCount writes the count of a shift; a negative one panics, as the language says.
+func (l *lowerer) shiftCount(e ast.Expr) string {
+	if s, ok := l.bare(e); ok {
+		return s
+	}
+	t := l.typeOf(e)
+	b, ok := t.Underlying().(*types.Basic)
+	if !ok || b.Info()&types.IsUnsigned != 0 {
+		return l.operand(e)
+	}
+	text := l.text(t)
+	return l.once("shift "+text, "shift", func(name string) {
+		fmt.Fprintf(&l.funcs, "func %s(n %s) uint {\nif n < 0 { %s(\"negative shift amount\") }\nreturn uint(n)\n}\n", name, text, l.rt("Fail"))
+	}) + "(" + l.expr(e) + ")"
 }
 
 // both writes two operands of one type.

@@ -3,6 +3,7 @@ package cell
 import (
 	"fmt"
 	"go/ast"
+	"go/constant"
 	"go/types"
 	"strings"
 )
@@ -200,7 +201,7 @@ func (l *lowerer) instance(d *decl, params *types.TypeParamList, args []types.Ty
 // topVar writes the definition of variables of the notebook.
 func (l *lowerer) topVar(c *checked, it *item) {
 	spec := c.specs[it]
-	l.mark(it.spec)
+	l.markTop(it.spec)
 	var names []string
 	var vars []*types.Var
 	for i, id := range spec.Names {
@@ -308,10 +309,11 @@ func (l *lowerer) assignTuple(names []string, vars []*types.Var, spec *ast.Value
 func (l *lowerer) topStmt(it *item) {
 	x, ok := it.stmt.(*ast.ExprStmt)
 	if !ok {
+		l.markTop(it.stmt)
 		l.stmt(it.stmt)
 		return
 	}
-	l.mark(it.stmt)
+	l.markTop(it.stmt)
 	t := l.typeOf(x.X)
 	if l.info.Types[x.X].IsVoid() || !it.last || l.src.semi {
 		l.exprStmt(x.X)
@@ -323,6 +325,7 @@ func (l *lowerer) topStmt(it *item) {
 	if l.writes(x.X) {
 		temps, ts := l.tuple(x.X)
 		l.prog.Results = ts[1:]
+		l.markAgain(it.stmt)
 		l.line("%s(%s)", l.rt("Result"), temps[1])
 		return
 	}
@@ -333,12 +336,32 @@ func (l *lowerer) topStmt(it *item) {
 			l.prog.Results = append(l.prog.Results, ts[i])
 			args = append(args, l.resultArg(temps[i], ts[i]))
 		}
+		l.markAgain(it.stmt)
 		l.line("%s(%s)", l.rt("Result"), strings.Join(args, ", "))
 		return
 	}
 	t = types.Default(t)
+	if v := l.info.Types[x.X].Value; v != nil && overflows(v, t) {
+		panic(notSupported{x.X.Pos(), fmt.Sprintf("constant %s overflows %s", v.ExactString(), t)})
+	}
 	l.prog.Results = []types.Type{t}
-	l.line("%s(%s)", l.rt("Result"), l.resultArg(l.conv(x.X, t), t))
+	val := l.conv(x.X, t)
+	if types.IsInterface(t) {
+		tmp := l.temp()
+		l.line("var %s %s = %s", tmp, l.text(t), val)
+		l.markAgain(it.stmt)
+		val = tmp
+	}
+	l.line("%s(%s)", l.rt("Result"), l.resultArg(val, t))
+}
+
+func overflows(v constant.Value, t types.Type) bool {
+	b, ok := t.(*types.Basic)
+	if !ok || b.Kind() != types.Int {
+		return false
+	}
+	_, exact := constant.Int64Val(constant.ToInt(v))
+	return !exact
 }
 
 // writes reports whether e calls a compiled function that, like fmt.Println, tells how much

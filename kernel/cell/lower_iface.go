@@ -75,7 +75,16 @@ func (l *lowerer) conv(e ast.Expr, to types.Type) string {
 	if u, ok := ast.Unparen(e).(*ast.CompositeLit); ok && !types.IsInterface(l.sub(to)) {
 		return l.composite(u)
 	}
-	return l.convText(l.expr(e), from, l.sub(to))
+	to = l.sub(to)
+	if types.IsInterface(to) {
+		if s := l.standardStream(e); s != "" {
+			return s
+		}
+	}
+	if tv := l.info.Types[e]; tv.Value != nil && !types.IsInterface(to) && !isTypeParam(tv.Type) {
+		return l.constant(tv.Value, to)
+	}
+	return l.convText(l.expr(e), from, to)
 }
 
 // convText is conv for a value that is written already.

@@ -79,6 +79,35 @@ func (l *lowerer) mark(n ast.Node) {
 	}
 }
 
+// markTop stores which statement of the cell runs: the second place of a fault.
+func (l *lowerer) markTop(n ast.Node) {
+	if off := l.src.offset(n.Pos()); off >= 0 && canFailDeep(n) {
+		line, col := l.src.place(off)
+		l.line("m۰ = %d", marker(l.srcNo, line, col))
+	}
+	l.mark(n)
+}
+
+// markAgain stores the place of a statement once more, after calls in it have stored theirs.
+func (l *lowerer) markAgain(n ast.Node) {
+	if off := l.src.offset(n.Pos()); off >= 0 {
+		line, col := l.src.place(off)
+		l.line("l۰ = %d", marker(l.srcNo, line, col))
+	}
+}
+
+// canFailDeep is canFail for a whole compound statement.
+func canFailDeep(n ast.Node) bool {
+	fails := false
+	ast.Inspect(n, func(n ast.Node) bool {
+		if s, ok := n.(ast.Stmt); ok && !fails {
+			fails = canFail(s)
+		}
+		return !fails
+	})
+	return fails || canFail(n)
+}
+
 // canFail reports whether a statement may panic. Of compound statements only the head counts.
 func canFail(n ast.Node) bool {
 	fails := false
@@ -183,7 +212,7 @@ func (l *lowerer) assign(s *ast.AssignStmt) {
 			y = l.expr(s.Rhs[0])
 		}
 		if s.Tok == token.SHL_ASSIGN || s.Tok == token.SHR_ASSIGN {
-			y = l.intIndex(s.Rhs[0])
+			y = l.shiftCount(s.Rhs[0])
 		}
 		l.line("%s %s %s", l.expr(s.Lhs[0]), s.Tok, y)
 	case len(s.Lhs) == 1:

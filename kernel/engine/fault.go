@@ -34,6 +34,10 @@ var reworded = []struct{ reflect, message string }{
 	{"reflect: Call of nil function", "invalid memory address or nil pointer dereference"},
 	{"reflect.Value.Call: call of nil function", "invalid memory address or nil pointer dereference"},
 	{"reflect: function value is nil", "invalid memory address or nil pointer dereference"},
+	{"reflect: Method on nil interface value", "invalid memory address or nil pointer dereference"},
+	{"reflect.MakeSlice: negative len", "makeslice: len out of range"},
+	{"reflect.MakeSlice: negative cap", "makeslice: cap out of range"},
+	{"reflect.MakeSlice: len > cap", "makeslice: cap out of range"},
 	{"invalid memory address", "invalid memory address or nil pointer dereference"},
 }
 
@@ -60,6 +64,9 @@ func Recovered(v any) any {
 	}
 	return v
 }
+
+// Fail panics with an error of the run-time system.
+func Fail(message string) { panic(runtimeError(message)) }
 
 // panicFault makes the fault of a panic.
 func (rt *runtimeState) panicFault(v any) *Fault {

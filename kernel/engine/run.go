@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"go/parser"
 	"io"
-	"reflect"
 	"strings"
 	"sync"
 
@@ -52,18 +51,34 @@ func New(c Config) (*Engine, error) {
 func (e *Engine) start() error {
 	e.rt = newRuntime(e)
 	e.interp = interp.New(interp.Options{Stdout: e.rt.writer(Stdout), Stderr: io.Discard, Stdin: e.rt.stdin()})
-	for _, x := range append(e.config.Exports, e.rt.exports(), e.rt.overlays()) {
-		if err := e.interp.Use(x); err != nil {
+	for _, x := range append(append([]interp.Exports{}, e.config.Exports...), e.rt.exports(), e.rt.overlays()) {
+		if err := e.interp.Use(unhooked(x)); err != nil {
 			return fmt.Errorf("engine: loading symbols: %w", err)
 		}
 	}
-	if err := e.exec("var s۰ bool\nvar l۰ int\n"); err != nil {
+	if err := e.exec("var s۰ bool\nvar l۰, m۰ int\n"); err != nil {
 		return fmt.Errorf("engine: starting the interpreter: %w", err)
 	}
 	vars := e.interp.Globals()
-	e.rt.bind(vars["s۰"], vars["l۰"])
+	e.rt.bind(vars["s۰"], vars["l۰"], vars["m۰"])
 	e.rt.wrappers = wrapperTypes(e.config.Exports)
 	return nil
+}
+
+// unhooked spells the path of fmt so that Use does not put functions of its own in its place
+// and does not compile its generic packages: cells have better ones.
+func unhooked(x interp.Exports) interp.Exports {
+	if x["fmt/fmt"] == nil {
+		return x
+	}
+	y := interp.Exports{}
+	for k, v := range x {
+		if k == "fmt/fmt" {
+			k = "fmt/./fmt"
+		}
+		y[k] = v
+	}
+	return y
 }
 
 // Package is the live notebook.
@@ -279,5 +294,3 @@ func compileFault(err error) error {
 	}
 	return f
 }
-
-var _ = reflect.Value{}

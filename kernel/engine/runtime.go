@@ -25,6 +25,7 @@ type runtimeState struct {
 	e        *Engine
 	stop     *bool // the interpreted stop flag
 	line     *int  // the interpreted place marker
+	top      *int  // the same for the statements of the cell itself
 	wrappers map[reflect.Type]reflect.Type
 	types    *typeTable
 
@@ -55,7 +56,8 @@ func newRuntime(e *Engine) *runtimeState {
 	return r
 }
 
-func (rt *runtimeState) bind(stop, line reflect.Value) {
+func (rt *runtimeState) bind(stop, line, top reflect.Value) {
+	rt.top = top.Addr().Interface().(*int)
 	rt.stop = stop.Addr().Interface().(*bool)
 	rt.line = line.Addr().Interface().(*int)
 }
@@ -71,7 +73,7 @@ func (rt *runtimeState) setStop(on bool) {
 }
 
 //go:norace
-func (rt *runtimeState) mark() int { return *rt.line }
+func (rt *runtimeState) marks() (line, top int) { return *rt.line, *rt.top }
 
 // begin makes a cell the current one. Its context ends with an interrupt.
 func (rt *runtimeState) begin(ctx context.Context, c Cell, out Output) (context.Context, func()) {
@@ -171,13 +173,20 @@ func asPanic(err error, p *interp.Panic) bool {
 	return ok
 }
 
-// where is the place that the program marked last.
+// where are the places that the program marked last: the failing statement, and the
+// statement of the cell that led there.
 func (rt *runtimeState) where() []Place {
-	p, ok := rt.e.pkg.PlaceOf(rt.mark())
-	if !ok {
-		return nil
+	var places []Place
+	line, top := rt.marks()
+	for i, m := range []int{line, top} {
+		if p, ok := rt.e.pkg.PlaceOf(m); ok && (i == 0 || p.Cell != places[0].Cell || p.Line != places[0].Line) {
+			places = append(places, Place{Cell: p.Cell, Line: p.Line, Column: p.Col, Text: p.Text})
+		}
+		if len(places) == 0 {
+			return nil
+		}
 	}
-	return []Place{{Cell: p.Cell, Line: p.Line, Column: p.Col, Text: p.Text}}
+	return places
 }
 
 // The stack of a cell's goroutines may grow to this many bytes.
@@ -324,7 +333,8 @@ func (rt *runtimeState) exports() interp.Exports {
 		"Sleep": v(rt.Sleep), "AfterFunc": v(rt.AfterFunc), "NumGoroutine": v(rt.NumGoroutine),
 		"WaitGroupWait": v(rt.WaitGroupWait), "WaitGroupGo": v(rt.WaitGroupGo),
 		"MutexLock": v(rt.MutexLock), "RWMutexLock": v(rt.RWMutexLock), "RWMutexRLock": v(rt.RWMutexRLock),
-		"CondWait": v(rt.CondWait),
+		"CondWait": v(rt.CondWait), "Fail": v(Fail),
+		"Stdin": v(stdinReader{rt}), "Stdout": v(rt.writer(Stdout)), "Stderr": v(rt.writer(Stderr)),
 	}}
 }
 

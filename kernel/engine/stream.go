@@ -1,16 +1,12 @@
 package engine
 
 import (
-	"bufio"
 	"context"
 	"encoding/json"
 	"io"
 	"os"
 	"reflect"
-	"strings"
 	"sync"
-
-	"github.com/traefik/yaegi/interp"
 
 	"reprise/kernel/display"
 )
@@ -82,13 +78,6 @@ func (s stdinReader) ReadByte() (byte, error) {
 	return b[0], err
 }
 
-var _ = bufio.NewReader
-
-// overlays replace symbols of the compiled packages by ones that know of cells.
-func (rt *runtimeState) overlays() interp.Exports {
-	return interp.Exports{}
-}
-
 func marshalJSON(b Boxed) ([]byte, error) {
 	if f := b.T.method("MarshalJSON"); f != nil {
 		out := reflect.ValueOf(f).Call([]reflect.Value{receiver(b.V)})
@@ -110,5 +99,3 @@ func (discard) SetNextInput(string, bool)            {}
 func (discard) Input(context.Context, string, bool) (string, error) {
 	return "", ErrNoInput
 }
-
-var _ = strings.TrimSpace
