@@ -69,6 +69,17 @@ func (b *Builder) State(name string, start any, shape ...int) (*Param, error) {
 	return p, nil
 }
 
+// inner builds a layer inside of the one that is being built; its weights' names begin with prefix, if there is one.
+func (b *Builder) inner(l Layer, prefix string, in ...Shape) (Shape, error) {
+	sub := &Builder{In: in, name: b.name, scope: b.scope, tree: b.tree, world: b.world}
+	if prefix != "" {
+		sub.name, sub.scope = b.name+"/"+prefix, append(b.scope[:len(b.scope):len(b.scope)], prefix)
+	}
+	out, err := l.Build(sub)
+	b.params = append(b.params, sub.params...)
+	return out, err
+}
+
 // A Pass is one call of a layer on one batch.
 type Pass struct {
 	In  []*Tensor
@@ -89,6 +100,7 @@ type Pass struct {
 	scratch []*Tensor
 	ints    [][]int
 	random  []uint32
+	subs    []*Pass
 }
 
 // Batch returns the number of samples.
@@ -118,4 +130,12 @@ func (p *Pass) Ints(k, n int) []int {
 func (p *Pass) words(n int) []uint32 {
 	p.random = slices.Grow(p.random[:0], n)[:n]
 	return p.random
+}
+
+// Sub returns the pass of inner layer number k, which has that many inputs.
+func (p *Pass) Sub(k, inputs int) *Pass {
+	for len(p.subs) <= k {
+		p.subs = append(p.subs, &Pass{In: make([]*Tensor, inputs), InGrad: make([]*Tensor, inputs)})
+	}
+	return p.subs[k]
 }

@@ -6,10 +6,32 @@ package nnlib
 
 var losses = table[Loss]{
 	{"mean_squared_error mse", func() Loss { return &MeanSquaredErrorLoss{} }},
+	{"mean_absolute_error mae", func() Loss { return &MeanAbsoluteErrorLoss{} }},
+	{"mean_absolute_percentage_error mape", func() Loss { return &MeanAbsolutePercentageErrorLoss{} }},
+	{"mean_squared_logarithmic_error msle", func() Loss { return &MeanSquaredLogarithmicErrorLoss{} }},
+	{"huber", func() Loss { return &HuberLoss{} }},
+	{"log_cosh logcosh", func() Loss { return &LogCoshLoss{} }},
+	{"poisson", func() Loss { return &PoissonLoss{} }},
+	{"binary_crossentropy bce", func() Loss { return &BinaryCrossentropyLoss{} }},
+	{"categorical_crossentropy", func() Loss { return &CategoricalCrossentropyLoss{} }},
+	{"sparse_categorical_crossentropy", func() Loss { return &SparseCategoricalCrossentropyLoss{} }},
+	{"kl_divergence kld", func() Loss { return &KLDivergenceLoss{} }},
+	{"hinge", func() Loss { return &HingeLoss{} }},
+	{"squared_hinge", func() Loss { return &SquaredHingeLoss{} }},
+	{"categorical_hinge", func() Loss { return &CategoricalHingeLoss{} }},
+	{"cosine_similarity", func() Loss { return &CosineSimilarityLoss{} }},
 }
 
 var optimizers = table[Optimizer]{
 	{"adam", func() Optimizer { return &Adam{} }},
+	{"sgd", func() Optimizer { return &SGD{} }},
+	{"rmsprop", func() Optimizer { return &RMSprop{} }},
+	{"adagrad", func() Optimizer { return &Adagrad{} }},
+	{"adadelta", func() Optimizer { return &Adadelta{} }},
+	{"adamw", func() Optimizer { return &AdamW{} }},
+	{"adamax", func() Optimizer { return &Adamax{} }},
+	{"nadam", func() Optimizer { return &Nadam{} }},
+	{"lion", func() Optimizer { return &Lion{} }},
 }
 
 var activations = table[Activation]{

@@ -87,6 +87,73 @@ var Catalogue = []Case{
 	{Name: "GRU dropout", New: func() nnlib.Layer { return &nnlib.GRU{Units: 3, Dropout: 0.3, RecurrentDropout: 0.4} }, In: one(4, 2), Out: nnlib.Shape{3}},
 	{Name: "GRU masked", New: func() nnlib.Layer { return &nnlib.GRU{Units: 3} }, In: one(4, 2), Out: nnlib.Shape{3}, Mask: true},
 	{Name: "GRU masked sequences", New: func() nnlib.Layer { return &nnlib.GRU{Units: 3, ReturnSequences: true, NoBias: true} }, In: one(4, 2), Out: nnlib.Shape{4, 3}, Mask: true},
+
+	{Name: "Embedding", New: func() nnlib.Layer { return &nnlib.Embedding{InputDim: 5, OutputDim: 3} }, In: one(4), Out: nnlib.Shape{4, 3}, Below: 5},
+	{Name: "Embedding mask zero", New: func() nnlib.Layer { return &nnlib.Embedding{InputDim: 5, OutputDim: 3, MaskZero: true} }, In: one(4), Out: nnlib.Shape{4, 3}, Below: 5,
+		Wrong: one(2, 2), WrongSay: "Embedding with MaskZero wants samples [time], got [2 2]"},
+	{Name: "Masking", New: func() nnlib.Layer { return &nnlib.Masking{} }, In: one(4, 2), Out: nnlib.Shape{4, 2},
+		Wrong: one(4), WrongSay: "Masking wants samples [time features], got [4]"},
+
+	{Name: "Conv1D", New: func() nnlib.Layer { return &nnlib.Conv1D{Filters: 3, KernelSize: 2} }, In: one(5, 2), Out: nnlib.Shape{4, 3},
+		Wrong: one(5), WrongSay: "Conv1D wants samples [time channels], got [5]"},
+	{Name: "Conv1D causal", New: func() nnlib.Layer {
+		return &nnlib.Conv1D{Filters: 3, KernelSize: 2, Padding: "causal", DilationRate: 2, Activation: "tanh"}
+	}, In: one(5, 2), Out: nnlib.Shape{5, 3}},
+	{Name: "Conv1D same strides", New: func() nnlib.Layer {
+		return &nnlib.Conv1D{Filters: 3, KernelSize: 4, Padding: "same", Strides: 2, NoBias: true}
+	}, In: one(7, 2), Out: nnlib.Shape{4, 3}},
+	{Name: "Conv2D", New: func() nnlib.Layer { return &nnlib.Conv2D{Filters: 3, KernelSize: [2]int{2, 3}} }, In: one(4, 5, 2), Out: nnlib.Shape{3, 3, 3},
+		Wrong: one(1, 5, 2), WrongSay: "Conv2D has a window of 2 over an axis of 1"},
+	{Name: "Conv2D same dilation", New: func() nnlib.Layer {
+		return &nnlib.Conv2D{Filters: 3, KernelSize: [2]int{3}, Padding: "same", DilationRate: [2]int{2, 1}, Activation: "sigmoid"}
+	}, In: one(4, 5, 2), Out: nnlib.Shape{4, 5, 3}},
+	{Name: "Conv2D groups strides", New: func() nnlib.Layer {
+		return &nnlib.Conv2D{Filters: 4, KernelSize: [2]int{2}, Groups: 2, Strides: [2]int{2}}
+	}, In: one(4, 5, 2), Out: nnlib.Shape{2, 2, 4},
+		Wrong: one(4, 5, 3), WrongSay: "Conv2D wants Filters of at least 1, and Groups that divide them and the 3 channels; got 4 and 2"},
+	{Name: "DepthwiseConv2D", New: func() nnlib.Layer { return &nnlib.DepthwiseConv2D{KernelSize: [2]int{2}, DepthMultiplier: 2} }, In: one(3, 4, 2), Out: nnlib.Shape{2, 3, 4},
+		Wrong: one(5, 2), WrongSay: "DepthwiseConv2D wants samples [rows cols channels], got [5 2]"},
+
+	{Name: "MaxPooling1D", New: func() nnlib.Layer { return &nnlib.MaxPooling1D{} }, In: one(5, 2), Out: nnlib.Shape{2, 2}, Lattice: true,
+		Wrong: one(5), WrongSay: "MaxPooling1D wants samples [time channels], got [5]"},
+	{Name: "MaxPooling2D", New: func() nnlib.Layer { return &nnlib.MaxPooling2D{Strides: [2]int{1, 2}, Padding: "same"} }, In: one(3, 5, 2), Out: nnlib.Shape{3, 3, 2}, Lattice: true,
+		Wrong: one(5, 2), WrongSay: "MaxPooling2D wants samples [rows cols channels], got [5 2]"},
+	{Name: "AveragePooling1D", New: func() nnlib.Layer { return &nnlib.AveragePooling1D{PoolSize: 3, Strides: 2, Padding: "same"} }, In: one(5, 2), Out: nnlib.Shape{3, 2},
+		Wrong: one(5), WrongSay: "AveragePooling1D wants samples [time channels], got [5]"},
+	{Name: "AveragePooling2D", New: func() nnlib.Layer { return &nnlib.AveragePooling2D{} }, In: one(4, 5, 2), Out: nnlib.Shape{2, 2, 2},
+		Wrong: one(5, 2), WrongSay: "AveragePooling2D wants samples [rows cols channels], got [5 2]"},
+	{Name: "GlobalMaxPooling1D", New: func() nnlib.Layer { return &nnlib.GlobalMaxPooling1D{} }, In: one(5, 2), Out: nnlib.Shape{2}, Lattice: true,
+		Wrong: one(5), WrongSay: "GlobalMaxPooling1D wants samples of 2 axes"},
+	{Name: "GlobalMaxPooling2D", New: func() nnlib.Layer { return &nnlib.GlobalMaxPooling2D{} }, In: one(3, 2, 2), Out: nnlib.Shape{2}, Lattice: true,
+		Wrong: one(5), WrongSay: "GlobalMaxPooling2D wants samples of 3 axes"},
+	{Name: "GlobalAveragePooling1D", New: func() nnlib.Layer { return &nnlib.GlobalAveragePooling1D{} }, In: one(5, 2), Out: nnlib.Shape{2}, Mask: true,
+		Wrong: one(5), WrongSay: "GlobalAveragePooling1D wants samples of 2 axes"},
+	{Name: "GlobalAveragePooling2D", New: func() nnlib.Layer { return &nnlib.GlobalAveragePooling2D{} }, In: one(3, 2, 2), Out: nnlib.Shape{2},
+		Wrong: one(5), WrongSay: "GlobalAveragePooling2D wants samples of 3 axes"},
+
+	{Name: "BatchNormalization", New: func() nnlib.Layer { return &nnlib.BatchNormalization{} }, In: one(4), Out: nnlib.Shape{4},
+		Wrong: one(), WrongSay: "BatchNormalization wants samples of 1 or more axes"},
+	{Name: "BatchNormalization images", New: func() nnlib.Layer { return &nnlib.BatchNormalization{NoScale: true} }, In: one(2, 3, 2), Out: nnlib.Shape{2, 3, 2}},
+	{Name: "LayerNormalization", New: func() nnlib.Layer { return &nnlib.LayerNormalization{} }, In: one(3, 4), Out: nnlib.Shape{3, 4},
+		Wrong: one(), WrongSay: "LayerNormalization wants samples of 1 or more axes"},
+	{Name: "GroupNormalization", New: func() nnlib.Layer { return &nnlib.GroupNormalization{Groups: 2} }, In: one(3, 4), Out: nnlib.Shape{3, 4},
+		Wrong: one(3, 5), WrongSay: "GroupNormalization wants Groups that divide the last axis, got 2 groups of samples [3 5]"},
+
+	{Name: "TimeDistributed", New: func() nnlib.Layer { return &nnlib.TimeDistributed{Layer: &nnlib.Dense{Units: 3, Activation: "tanh"}} }, In: one(4, 2), Out: nnlib.Shape{4, 3},
+		Wrong: one(4), WrongSay: "TimeDistributed wants samples [time ...], got [4]"},
+	{Name: "Bidirectional", New: func() nnlib.Layer { return &nnlib.Bidirectional{Layer: &nnlib.LSTM{Units: 3}} }, In: one(4, 2), Out: nnlib.Shape{6},
+		Wrong: one(4), WrongSay: "LSTM wants samples [time features], got [4]"},
+	{Name: "Bidirectional sequences mul", New: func() nnlib.Layer {
+		return &nnlib.Bidirectional{Layer: &nnlib.GRU{Units: 3, ReturnSequences: true}, MergeMode: "mul"}
+	}, In: one(4, 2), Out: nnlib.Shape{4, 3}, Mask: true},
+	{Name: "Bidirectional ave", New: func() nnlib.Layer {
+		return &nnlib.Bidirectional{Layer: &nnlib.SimpleRNN{Units: 3, ReturnSequences: true}, MergeMode: "ave"}
+	}, In: one(4, 2), Out: nnlib.Shape{4, 3}},
+	{Name: "MultiHeadAttention", New: func() nnlib.Layer { return &nnlib.MultiHeadAttention{NumHeads: 2, KeyDim: 3} }, In: []nnlib.Shape{{4, 5}, {3, 2}}, Out: nnlib.Shape{4, 5},
+		Wrong: one(4), WrongSay: "MultiHeadAttention wants samples [time features], got [4]"},
+	{Name: "MultiHeadAttention causal dropout", New: func() nnlib.Layer {
+		return &nnlib.MultiHeadAttention{NumHeads: 2, KeyDim: 3, ValueDim: 2, Causal: true, Dropout: 0.3, NoBias: true}
+	}, In: []nnlib.Shape{{4, 5}, {4, 2}, {4, 3}}, Out: nnlib.Shape{4, 5}},
 }
 
 // times is the shapes of a layer with n inputs alike.

@@ -1,0 +1,99 @@
+package nnlib
+
+import "reprise/nnlib/exact"
+
+// pool is the working part of the pooling layers.
+type pool struct {
+	window
+	channels int
+}
+
+// maximum writes the largest tap of each position and channel, the first where several are; and keeps where it was.
+func (l *pool) maximum(p *Pass) {
+	p.OutMask = nil
+	chosen := p.Ints(0, len(p.Out.Data))
+	l.each(p, func(x, y, at int, taps []int) {
+		for c := range l.channels {
+			best := -1
+			for _, t := range taps {
+				if i := x + t*l.channels + c; t >= 0 && (best < 0 || p.In[0].Data[i] > p.In[0].Data[best]) {
+					best = i
+				}
+			}
+			chosen[y+c], p.Out.Data[y+c] = best, p.In[0].Data[best]
+		}
+	})
+}
+
+func (l *pool) toMaximum(p *Pass) {
+	if p.InGrad[0] == nil {
+		return
+	}
+	clear(p.InGrad[0].Data)
+	for k, i := range p.Ints(0, len(p.Out.Data)) {
+		p.InGrad[0].Data[i] += p.OutGrad.Data[k]
+	}
+}
+
+// average writes the mean of the taps that are neither padding nor masked.
+func (l *pool) average(p *Pass) {
+	mask := l.mask(p)
+	p.OutMask = nil
+	l.each(p, func(x, y, at int, taps []int) {
+		out := p.Out.Data[y : y+l.channels]
+		clear(out)
+		n := 0
+		for _, t := range taps {
+			if t >= 0 && (mask == nil || mask[at+t] != 0) {
+				exact.Add32(out, out, p.In[0].Data[x+t*l.channels:x+(t+1)*l.channels])
+				n++
+			}
+		}
+		for c := range out {
+			out[c] /= float32(max(n, 1))
+		}
+	})
+}
+
+func (l *pool) toAverage(p *Pass) {
+	if p.InGrad[0] == nil {
+		return
+	}
+	mask := l.mask(p)
+	clear(p.InGrad[0].Data)
+	l.each(p, func(x, y, at int, taps []int) {
+		n := 0
+		for _, t := range taps {
+			if t >= 0 && (mask == nil || mask[at+t] != 0) {
+				n++
+			}
+		}
+		for _, t := range taps {
+			if t >= 0 && (mask == nil || mask[at+t] != 0) {
+				for c := range l.channels {
+					p.InGrad[0].Data[x+t*l.channels+c] += p.OutGrad.Data[y+c] / float32(n)
+				}
+			}
+		}
+	})
+}
+
+// mask returns the mask over time, where the pool goes over all of the time.
+func (l *pool) mask(p *Pass) []float32 {
+	if p.Mask == nil || l.positions() != 1 {
+		return nil
+	}
+	return p.Mask.Data
+}
+
+// each calls f for each position of each sample: x and y are the places of the
+// sample's first input element and of the position's first output element, at the
+// place of the sample's first position in a mask.
+func (l *pool) each(p *Pass, f func(x, y, at int, taps []int)) {
+	n, area := l.in[0]*l.in[1], l.area()
+	for b := range p.Batch() {
+		for k := range l.positions() {
+			f(b*n*l.channels, (b*l.positions()+k)*l.channels, b*n, l.taps[k*area:(k+1)*area])
+		}
+	}
+}
