@@ -3,9 +3,12 @@ package main
 import (
 	"context"
 	"fmt"
+	"go/types"
 	"os"
+	"strings"
 
 	"reprise/kernel"
+	"reprise/kernel/display"
 	"reprise/kernel/engine"
 	"reprise/kernel/symbols"
 	"reprise/kernel/worker"
@@ -38,12 +41,25 @@ func newEngine() (worker.Engine, error) {
 		Root:     root,
 		Exports:  symbols.Exports(),
 		Packages: symbols.NewImporter(),
+		Render:   render,
 	})
 	if err != nil {
 		return nil, err
 	}
 	nnlib.Attach(root, e.Progress, e.Poll)
 	return e, nil
+}
+
+// render shows a value; what could not be shown says why.
+func render(v any) display.Bundle {
+	if boxed, ok := v.(engine.Boxed); ok && !strings.Contains(types.TypeString(boxed.T.Go, nil), "main.") {
+		v = boxed.V // nothing of it was declared in a cell: it is what it seems
+	}
+	b, err := display.Render(v)
+	if err != nil {
+		return display.Bundle{Data: map[string]any{display.Text: err.Error()}}
+	}
+	return b
 }
 
 // language is the metadata language_info of executed notebooks, as Jupyter clients write
