@@ -160,11 +160,16 @@ func (c *Call) printf(format string, args ...any) {
 	c.Out.Stream(Stdout, fmt.Sprintf(format, args...))
 }
 
-// goBody is the cell's Go after a %% line, at the place where it stands in the cell.
-func (c *Call) goBody() Cell {
+// runBody runs what stands below a %% line, at the place where it stands in the cell.
+func (c *Call) runBody(ctx context.Context) (Outcome, error) {
 	cell := c.Cell
 	cell.Source = strings.Repeat("\n", c.Line) + c.Body
-	return cell
+	return c.Engine.runParts(ctx, cell, c.Out)
+}
+
+// runArgs runs what stands behind the magic's name, at its place.
+func (c *Call) runArgs(ctx context.Context) (Outcome, error) {
+	return c.Engine.RunGo(ctx, c.goArgs(c.Args), c.Out)
 }
 
 // goArgs is the Go in the magic's own line, at its place.

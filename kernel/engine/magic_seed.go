@@ -50,7 +50,7 @@ func runSeedCell(ctx context.Context, c *Call) (Outcome, error) {
 	root := c.Engine.Root()
 	root.Push(seed)
 	defer root.Pop()
-	return c.Engine.RunGo(ctx, c.goBody(), c.Out)
+	return c.runBody(ctx)
 }
 
 // seed reads the argument, or takes entropy and says so.

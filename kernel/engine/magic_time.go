@@ -16,7 +16,7 @@ func timeMagic() Magic {
 			if c.Args == "" {
 				return Outcome{}, c.misuse("%%time wants a statement: %%time model.Fit(x, y)")
 			}
-			return timed(ctx, c, c.goArgs(c.Args))
+			return timed(ctx, c, c.runArgs)
 		},
 	}
 }
@@ -27,16 +27,16 @@ func timeCellMagic() Magic {
 		Doc:  "Run the cell and tell how long it took and what it allocated.",
 		Cell: true,
 		Run: func(ctx context.Context, c *Call) (Outcome, error) {
-			return timed(ctx, c, c.goBody())
+			return timed(ctx, c, c.runBody)
 		},
 	}
 }
 
-func timed(ctx context.Context, c *Call, code Cell) (Outcome, error) {
+func timed(ctx context.Context, c *Call, run func(context.Context) (Outcome, error)) (Outcome, error) {
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
 	began := time.Now()
-	o, err := c.Engine.RunGo(ctx, code, c.Out)
+	o, err := run(ctx)
 	took := time.Since(began)
 	runtime.ReadMemStats(&after)
 	if err == nil {

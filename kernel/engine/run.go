@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"go/parser"
+	"go/types"
 	"io"
 	"strings"
 	"sync"
@@ -107,9 +108,14 @@ func (e *Engine) Run(ctx context.Context, c Cell, out Output) (Outcome, error) {
 	mark := e.config.Root.Mark()
 	ctx, end := e.rt.begin(ctx, c, out)
 	defer end()
-	var last Outcome
+	last, err := e.runParts(ctx, c, out)
+	last.Ledger = e.config.Root.Since(mark)
+	return last, err
+}
+
+// runParts runs Go and magics in order; the value is the last part's.
+func (e *Engine) runParts(ctx context.Context, c Cell, out Output) (last Outcome, err error) {
 	for _, p := range parts(c.Source) {
-		var err error
 		if p.magic == nil {
 			last, err = e.RunGo(ctx, Cell{Name: c.Name, ID: c.ID, Source: p.text, Silent: c.Silent}, out)
 		} else {
@@ -118,10 +124,9 @@ func (e *Engine) Run(ctx context.Context, c Cell, out Output) (Outcome, error) {
 			last, err = e.runMagic(ctx, &call)
 		}
 		if err != nil {
-			return Outcome{Ledger: e.config.Root.Since(mark)}, err
+			return Outcome{}, err
 		}
 	}
-	last.Ledger = e.config.Root.Since(mark)
 	return last, nil
 }
 
@@ -243,6 +248,9 @@ func (e *Engine) outcome(c Cell, prog *cell.Program, r *run) (Outcome, error) {
 	if len(vals) == 0 {
 		return Outcome{}, nil
 	}
+	for i, v := range vals {
+		vals[i] = showable(v)
+	}
 	b := e.render(vals)
 	return Outcome{Value: &b}, nil
 }
@@ -254,6 +262,19 @@ func dropNilError(vals []any, prog *cell.Program) []any {
 		return vals[:n-1]
 	}
 	return vals
+}
+
+// showable puts the type in the place of a function: its address says nothing and is
+// another one in each run.
+func showable(v any) any {
+	b, ok := v.(Boxed)
+	if !ok {
+		return v
+	}
+	if _, isFunc := b.T.Go.Underlying().(*types.Signature); isFunc {
+		return typeName(b.T.Go)
+	}
+	return v
 }
 
 func (e *Engine) render(vals []any) display.Bundle {
