@@ -51,7 +51,7 @@ func (a dd) mulF(b float64) dd {
 }
 
 // scale multiplies by a power of two (or anything for which both products are exact).
-func (a dd) scale(b float64) dd { return dd{a.hi * b, a.lo * b} }
+func (a dd) scale(b float64) dd { return dd{float64(a.hi * b), float64(a.lo * b)} }
 
 func (a dd) div(b dd) dd {
 	q1 := a.hi / b.hi

@@ -68,7 +68,7 @@ func fastErf(a float64) float64 {
 	if a < 0.5 {
 		return a * horner(z, erfPoly[:])
 	}
-	return 1 - float64(float64(2*fastExp(-z))*fastTail(math.Sqrt2*a))
+	return 1 - float64(float64(2*fastExp(-z))*fastTail(float64(math.Sqrt2*a)))
 }
 
 func horner(x float64, c []float64) float64 {

@@ -46,7 +46,7 @@ func ddErf(a float64) dd {
 	z := twoProd(a, a)
 	term, sum := ddOf(a), ddOf(a)
 	for n := 1.0; term.hi > sum.hi*0x1p-110; n++ {
-		term = term.mul(z).scale(2).div(ddOf(2*n + 1))
+		term = term.mul(z).scale(2).div(ddOf(float64(2*n) + 1))
 		sum = sum.add(term)
 	}
 	m, k := ddExp(z.neg())
