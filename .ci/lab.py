@@ -1,0 +1,111 @@
+"""Opens notebook 01 in JupyterLab in a real browser, runs it, and looks at what a person sees.
+
+    python lab.py SCREENSHOT_FOLDER
+
+Expects the kernelspec "reprise" to be installed and jupyter-lab and chromium on PATH.
+"""
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+import urllib.request
+
+from playwright.sync_api import sync_playwright
+
+TOKEN = "reprise"
+CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+            "--disable-component-update", "--disable-sync"]
+
+
+def serve(folder):
+    """Starts JupyterLab on a port that the system chooses; returns the process and its address."""
+    env = dict(os.environ, JUPYTER_RUNTIME_DIR=str(folder / "runtime"), JUPYTER_CONFIG_DIR=str(folder / "config"))
+    process = subprocess.Popen(
+        ["jupyter-lab", "--no-browser", "--allow-root", "--port=0", "--ip=127.0.0.1", f"--IdentityProvider.token={TOKEN}",
+         "--LabApp.news_url=", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate", f"--ServerApp.root_dir={folder}"],
+        env=env, stderr=subprocess.PIPE, text=True)
+    for line in process.stderr:
+        if "http://127.0.0.1:" in line:
+            address = line[line.index("http://"):].split("/lab")[0].strip()
+            import threading
+            threading.Thread(target=lambda: [None for _ in process.stderr], daemon=True).start()
+            return process, address
+    sys.exit("jupyter-lab ended before it listened")
+
+
+def outputs(path):
+    """The outputs that were saved, without execution counts."""
+    cells = json.loads(path.read_text())["cells"]
+    kept = [[{k: v for k, v in o.items() if k != "execution_count"} for o in c["outputs"]] for c in cells if c["cell_type"] == "code"]
+    if not kept:
+        sys.exit(f"{path}: no code cells")
+    return kept
+
+
+def main(shots):
+    shots.mkdir(parents=True, exist_ok=True)
+    checks = 0
+
+    def check(name, ok):
+        nonlocal checks
+        print(("ok    " if ok else "FAIL  ") + name, flush=True)
+        if not ok:
+            page.screenshot(path=str(shots / "failed.png"))
+            sys.exit(1)
+        checks += 1
+
+    with tempfile.TemporaryDirectory() as tmp:
+        folder = pathlib.Path(tmp)
+        source = pathlib.Path("notebooks/01-reproducible-results.ipynb")
+        notebook = folder / source.name
+        shutil.copy(source, notebook)
+        before = outputs(notebook)
+        process, address = serve(folder)
+        try:
+            with sync_playwright() as p:
+                browser = p.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM)
+                page = browser.new_page(viewport={"width": 1400, "height": 1000})
+                page.set_default_timeout(60_000)
+                page.goto(f"{address}/lab/tree/{source.name}?token={TOKEN}")
+                page.wait_for_selector(".jp-NotebookPanel")
+                page.wait_for_selector(".jp-NotebookPanel .jp-Toolbar-kernelName:has-text('Go (reprise)')")
+                check("the notebook opens with our kernel", True)
+                command = "(id) => window.jupyterapp.commands.execute(id)"
+                if not page.evaluate("() => !!window.jupyterapp"):
+                    menu(page, "Edit", "Clear Outputs of All Cells")
+                    menu(page, "Run", "Run All Cells")
+                else:
+                    page.evaluate(command, "notebook:clear-all-cell-outputs")
+                    page.evaluate(command, "notebook:run-all-cells")
+                page.wait_for_function(
+                    """() => { const s = [...document.querySelectorAll('.jp-Notebook .jp-CodeCell .jp-InputPrompt')].map(e => e.textContent);
+                       return s.length > 5 && s.every(t => /\\[\\d+\\]/.test(t)); }""", timeout=120_000)
+                page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status='idle']", state="attached")
+                check("every cell ran", page.locator(".jp-OutputArea-output[data-mime-type='application/vnd.jupyter.stderr']").count() == 0)
+                check("tables are tables", page.locator(".jp-OutputArea-output table").count() >= 3)
+                check("plots are images", page.locator(".jp-OutputArea-output svg, .jp-OutputArea-output img").count() >= 2)
+                page.locator(".jp-OutputArea-output table").first.scroll_into_view_if_needed()
+                page.screenshot(path=str(shots / "notebook.png"))
+                page.locator(".jp-OutputArea-output svg, .jp-OutputArea-output img").first.scroll_into_view_if_needed()
+                page.screenshot(path=str(shots / "plot.png"))
+                page.keyboard.press("Control+s")
+                page.wait_for_function("(f) => fetch(f).then(r => r.json()).then(m => m.content.cells.every(c => c.cell_type != 'code' || c.execution_count))",
+                                       arg=f"{address}/api/contents/{source.name}?token={TOKEN}")
+                check("the saved outputs are those of the shipped notebook", outputs(notebook) == before)
+                browser.close()
+        finally:
+            urllib.request.urlopen(urllib.request.Request(f"{address}/api/shutdown?token={TOKEN}", method="POST"), timeout=20)
+            process.wait(30)
+    print(f"{checks} passed, 0 failed")
+
+
+def menu(page, name, item):
+    page.get_by_role("menuitem", name=name, exact=True).first.click()
+    page.get_by_role("menuitem", name=item).first.click()
+
+
+if __name__ == "__main__":
+    main(pathlib.Path(sys.argv[1]))

@@ -1,0 +1,16 @@
+"""Compares the outputs of two executed notebooks, cell by cell and MIME type by MIME type."""
+import sys
+
+import nbformat
+
+ours, theirs = (nbformat.read(p, as_version=4) for p in sys.argv[1:3])
+code = [[c for c in n.cells if c.cell_type == "code"] for n in (ours, theirs)]
+if not code[0] or len(code[0]) != len(code[1]):
+    sys.exit(f"{len(code[0])} and {len(code[1])} code cells")
+differ = 0
+for a, b in zip(*code):
+    if a.outputs != b.outputs:
+        differ += 1
+        print(f"cell {a.id}:\n  {a.outputs}\n  {b.outputs}"[:4000])
+print(f"{sys.argv[1]}: {len(code[0]) - differ} of {len(code[0])} cells have the same outputs")
+sys.exit(differ > 0)
