@@ -57,6 +57,20 @@ func quantiles(values []float64, qs []float64) []float64 {
 	return out
 }
 
+// median is the middle value, or half the sum of the two in the middle, which can
+// differ in the last bit from the 0.5-quantile.
+func median(values []float64) float64 {
+	n := len(values)
+	if n == 0 {
+		return math.NaN()
+	}
+	middle := atPlaces(values, []int{(n - 1) / 2, n / 2}, 48)
+	if n%2 == 1 {
+		return middle[0]
+	}
+	return (middle[0] + middle[1]) / 2
+}
+
 // quantilePlace multiplies and divides by 100, as pandas does on its way through
 // numpy.percentile.
 func quantilePlace(n int, q float64) (low, high int, part float64) {

@@ -24,7 +24,7 @@ var reducers = []reducer{
 	{"kurt", kurt},
 	{"min", func(v cells[float64]) float64 { low, _ := extremes(v); return low }},
 	{"max", func(v cells[float64]) float64 { _, high := extremes(v); return high }},
-	{"median", func(v cells[float64]) float64 { return quantiles(present(v), []float64{0.5})[0] }},
+	{"median", func(v cells[float64]) float64 { return median(present(v)) }},
 	{"prod", product},
 	{"first", func(v cells[float64]) float64 { return edge(present(v), 0) }},
 	{"last", func(v cells[float64]) float64 { p := present(v); return edge(p, len(p)-1) }},

@@ -39,15 +39,17 @@ func (w *Window) rollExtreme(x []float64, keeps func(a, b float64) bool) []float
 	return out
 }
 
-// rollQuantile counts the window's values by their rank in the whole column, in a
-// tree of partial sums, so that a step costs log n for a window of any length.
-func (w *Window) rollQuantile(x []float64, q float64) []float64 {
+// rollRanked counts the window's values by their rank in the whole column, in a
+// tree of partial sums, so that a step costs log n for a window of any length. f is
+// given the window's n values in order.
+func (w *Window) rollRanked(x []float64, f func(nth func(k int) float64, n int) float64) []float64 {
 	order := argsort(newCells(x), false, false)
 	rank := make([]int, len(x))
 	for place, row := range order {
 		rank[row] = place
 	}
 	tree := newRankTree(len(x))
+	nth := func(k int) float64 { return x[order[tree.find(k)]] }
 	out := make([]float64, len(x))
 	n, from, to := 0, 0, 0
 	for i := range x {
@@ -66,24 +68,26 @@ func (w *Window) rollQuantile(x []float64, q float64) []float64 {
 		}
 		out[i] = math.NaN()
 		if n >= w.periods && n > 0 {
-			out[i] = windowQuantile(tree, order, x, n, q)
+			out[i] = f(nth, n)
 		}
 	}
 	return out
 }
 
-func windowQuantile(tree rankTree, order []int, x []float64, n int, q float64) float64 {
+// windowQuantile interpolates as pandas does in windows: from the lower value.
+func windowQuantile(nth func(k int) float64, n int, q float64) float64 {
 	place := float64(q * float64(n-1))
 	k := int(place)
-	low := x[order[tree.find(k)]]
-	if part := place - float64(k); part > 0 {
-		high := x[order[tree.find(k+1)]]
-		if high == low {
-			return low
-		}
-		return low + float64((high-low)*part)
+	low := nth(k)
+	part := place - float64(k)
+	if part == 0 {
+		return low
 	}
-	return low
+	high := nth(k + 1)
+	if high == low {
+		return low
+	}
+	return low + float64((high-low)*part)
 }
 
 // A rankTree is a Fenwick tree: counts that can be changed and summed in log n.

@@ -80,12 +80,23 @@ func (w *Window) Max() DataFrame {
 }
 
 // Median is the middle of each window.
-func (w *Window) Median() DataFrame { return w.Quantile(0.5) }
+func (w *Window) Median() DataFrame {
+	return w.roll("Median", func(x []float64) []float64 {
+		return w.rollRanked(x, func(nth func(k int) float64, n int) float64 {
+			if n%2 == 1 {
+				return nth(n / 2)
+			}
+			return (nth(n/2-1) + nth(n/2)) / 2
+		})
+	})
+}
 
 // Quantile is the q-quantile (0 to 1) of each window, linearly interpolated.
 func (w *Window) Quantile(q float64) DataFrame {
 	checkQuantiles("Quantile", []float64{q})
-	return w.roll("Quantile", func(x []float64) []float64 { return w.rollQuantile(x, q) })
+	return w.roll("Quantile", func(x []float64) []float64 {
+		return w.rollRanked(x, func(nth func(k int) float64, n int) float64 { return windowQuantile(nth, n, q) })
+	})
 }
 
 // Count is the number of values in each window, however few.

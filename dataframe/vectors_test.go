@@ -183,6 +183,9 @@ func columnName(x any) string {
 	if x == nil || x == "@None" {
 		return "0"
 	}
+	if b, ok := x.(bool); ok {
+		return showValue(b)
+	}
 	return fmt.Sprint(x)
 }
 
