@@ -14,9 +14,9 @@ import (
 )
 
 var (
-	ink   = color.RGBA{R: 0x1f, G: 0x4e, B: 0x79, A: 0xff}
-	soft  = color.RGBA{R: 0x9e, G: 0xc5, B: 0xe8, A: 0xff}
-	faint = color.RGBA{R: 0x1f, G: 0x4e, B: 0x79, A: 0x90}
+	ink   = color.NRGBA{R: 0x1f, G: 0x4e, B: 0x79, A: 0xff}
+	soft  = color.NRGBA{R: 0xbd, G: 0xd7, B: 0xee, A: 0xff}
+	faint = color.NRGBA{R: 0x1f, G: 0x4e, B: 0x79, A: 0x90}
 )
 
 // BoxPlot shows the scores of one or several experiments: a box from the lower to
@@ -25,11 +25,13 @@ var (
 func BoxPlot(scores ...*Scores) *plot.Plot {
 	p := plot.New()
 	p.Y.Label.Text = "score"
+	p.X.Min, p.X.Max = -0.6, float64(len(scores))-0.4
+	width := min(vg.Points(40), vg.Points(200)/vg.Length(max(len(scores), 1)))
 	names := make([]string, len(scores))
 	for i, s := range scores {
 		wantAtLeast(1, "BoxPlot", s.Values)
 		names[i] = s.title()
-		box, err := plotter.NewBoxPlot(vg.Points(40), float64(i), plotter.Values(s.Values))
+		box, err := plotter.NewBoxPlot(width, float64(i), plotter.Values(s.Values))
 		must(err)
 		box.FillColor = soft
 		box.BoxStyle.Color, box.MedianStyle.Color, box.WhiskerStyle.Color = ink, ink, ink
