@@ -2,7 +2,6 @@ package kernel_test
 
 import (
 	"testing"
-	"time"
 
 	"reprise/kernel/kerneltest"
 	"reprise/kernel/wire"
@@ -44,32 +43,21 @@ func TestAbortOrder(t *testing.T) {
 	run(f, "print 4", 2, "4\n") // sent after the failure was seen
 }
 
-// Three cells sent in one breath, of which the first fails at once: whatever
-// the kernel had read by then, the other two are aborted.
+// Three cells sent in one breath, of which the first fails at once: the other
+// two are aborted, however far they had come.
 func TestAbortOfWhatIsUnderWay(t *testing.T) {
 	_, _, f := start(t)
-	first, second := f.Message(kerneltest.Execute("fail x")), f.Message(kerneltest.Execute("print 2"))
-	f.SendShell(first)
-	failed(f, first, "fail x", 1, "Failed")
-	f.SendShell(second) // was made, and dated, before the failure
-	aborted(t, f, second)
-	run(f, "print 3", 2, "3\n")
-}
-
-// A client whose clock is behind is not aborted for it.
-func TestAbortAndClocks(t *testing.T) {
-	_, _, f := start(t)
 	first := f.Shell(kerneltest.Execute("fail x"))
-	failed(f, first, "fail x", 1, "Failed")
-	for _, date := range []string{"", "yesterday", time.Now().Add(time.Hour).UTC().Format(time.RFC3339Nano)} {
-		m := f.Message(kerneltest.Execute(""))
-		m.Header.Date = date
-		f.SendShell(m)
-		f.Busy(m)
-		f.Input(m, "", 1)
-		f.Idle(m)
-		kerneltest.ShellReply[wire.ExecuteReply](f, m)
-	}
+	f.Busy(first)
+	f.Input(first, "fail x", 1)
+	f.Error(first, "Failed") // it has failed; the client has not read that yet
+	second := f.Shell(kerneltest.Execute("print 2"))
+	third := f.Shell(kerneltest.Execute("print 3"))
+	f.Idle(first)
+	kerneltest.ShellReply[wire.ExecuteFailure](f, first)
+	aborted(t, f, second)
+	aborted(t, f, third)
+	run(f, "print 4", 2, "4\n") // sent after the reply
 }
 
 func TestStopOnErrorFalse(t *testing.T) {

@@ -32,7 +32,7 @@ func (k *Kernel) execute(ctx context.Context, r *request, q wire.ExecuteRequest)
 		r.metadata["reprise"] = map[string]any{"ledger": outcome.Ledger}
 	}
 	if err != nil {
-		return k.executeFailed(r, q, n, err, out.payload)
+		return k.executeFailed(ctx, r, q, n, err, out.payload)
 	}
 	k.showValue(r, q, n, outcome.Value)
 	return wire.ExecuteReply{
@@ -75,7 +75,7 @@ func (k *Kernel) showValue(r *request, q wire.ExecuteRequest, n int, value *disp
 }
 
 // executeFailed shows the error and, if the client asked for it, aborts what is queued behind the cell.
-func (k *Kernel) executeFailed(r *request, q wire.ExecuteRequest, n int, err error, payload []wire.Payload) wire.Content {
+func (k *Kernel) executeFailed(ctx context.Context, r *request, q wire.ExecuteRequest, n int, err error, payload []wire.Payload) wire.Content {
 	fault := asFault(err)
 	r.metadata["status"] = wire.Error
 	failure := wire.ExecuteFailure{
@@ -86,7 +86,7 @@ func (k *Kernel) executeFailed(r *request, q wire.ExecuteRequest, n int, err err
 		k.iopub.publish(&r.Header, wire.ErrorOutput{EName: failure.EName, EValue: failure.EValue, Traceback: failure.Traceback})
 	}
 	if q.StopOnError {
-		r.shell.failedAt = time.Now()
+		r.shell.fail(ctx)
 	}
 	return failure
 }

@@ -230,7 +230,7 @@ func (k *Kernel) reply(ctx context.Context, r *request, c wire.Content) {
 		failed := wire.Fail(r.Type(), "InternalError", err.Error())
 		frames, _ = k.codec.Encode(k.session.Reply(r.Message, failed))
 	}
-	if err := r.socket.Send(ctx, frames); err != nil {
+	if err := r.socket.Send(ctx, frames); err != nil && ctx.Err() == nil {
 		k.log.Warn("kernel: reply was not taken", "type", m.Type(), "error", err)
 	}
 }

@@ -1,11 +1,15 @@
 package kernel
 
 import (
+	"context"
+	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net"
 	"strconv"
 	"strings"
+	"syscall"
 
 	"reprise/kernel/wire"
 	"reprise/kernel/zmtp"
@@ -15,7 +19,7 @@ import (
 // the system; the connection returned has the real ones.
 func Listen(c wire.Connection, codec *wire.Codec, log *slog.Logger) (Channels, wire.Connection, error) {
 	options := zmtp.Options{PeerError: func(peer net.Addr, err error) {
-		log.Warn("kernel: connection dropped", "peer", peer, "error", err)
+		log.Log(context.Background(), severity(err), "kernel: connection dropped", "peer", peer, "error", err)
 	}}
 	if c.CurveSecretKey != "" {
 		var err error
@@ -50,6 +54,15 @@ func Listen(c wire.Connection, codec *wire.Codec, log *slog.Logger) (Channels, w
 		*b.port = portOf(s.Endpoint(), *b.port)
 	}
 	return Channels{Shell: bound[0], Control: bound[1], Stdin: bound[2], IOPub: bound[3], Heartbeat: bound[4]}, c, nil
+}
+
+// severity keeps quiet about who just leaves: clients do that while they
+// connect, and there is nothing to do about it.
+func severity(err error) slog.Level {
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, syscall.ECONNRESET) || errors.Is(err, syscall.EPIPE) {
+		return slog.LevelDebug
+	}
+	return slog.LevelWarn
 }
 
 // portOf is the port of tcp://address:port; of another transport it is what was asked for.

@@ -17,27 +17,31 @@ import (
 type shell struct {
 	id    string
 	queue chan *request
-	// failedAt is when a cell failed that asked for stop_on_error.
+	// failedAt is when the last reply of a cell went out that failed and asked for stop_on_error.
 	failedAt time.Time
 }
 
 // shellQueue is how many requests may wait; more stay in the socket.
 const shellQueue = 1 << 14
 
-// inFlight is how long a request may be under way that was sent before a cell failed.
-const inFlight = 100 * time.Millisecond
+// abortWindow is how long the reply of a cell that failed is held back. What a
+// client has sent in one breath ("run all") is then there, and was sent before
+// the client could know of the failure; whatever comes after the reply is run.
+// A cell can fail in a fraction of a millisecond: without the window, whether
+// the cells after it ran would be a matter of luck. (ipykernel: stop_on_error_timeout.)
+const abortWindow = 50 * time.Millisecond
 
-// aborts reports whether r was queued behind a cell that failed: it came
-// before the failure, or was sent before it (by the sender's own clock) and
-// was still under way. Without the second rule a cell that fails at once would
-// let those through that the client had sent in the same breath.
-func (s *shell) aborts(r *request) bool {
-	if r.arrived.Before(s.failedAt) {
-		return true
+// fail begins the abortion of what is queued behind a cell that failed.
+func (s *shell) fail(ctx context.Context) {
+	select {
+	case <-time.After(abortWindow):
+	case <-ctx.Done():
 	}
-	sent, precision, known := r.Header.Sent()
-	return known && sent.Before(s.failedAt.Truncate(precision)) && r.arrived.Before(s.failedAt.Add(inFlight))
+	s.failedAt = time.Now()
 }
+
+// aborts reports whether r was queued behind a cell that failed.
+func (s *shell) aborts(r *request) bool { return r.arrived.Before(s.failedAt) }
 
 // shells are the main shell and the subshells.
 type shells struct {

@@ -3,7 +3,6 @@ package wire
 import (
 	"encoding/json"
 	"fmt"
-	"time"
 )
 
 // dateLayout is what Python's datetime.isoformat writes and ISO 8601 reads: microseconds, UTC.
@@ -53,16 +52,4 @@ func (h *Header) UnmarshalJSON(data []byte) error {
 		received:   append(json.RawMessage(nil), data...),
 	}
 	return nil
-}
-
-// Sent is the sender's own time of sending, and how finely it was given. False: not known.
-func (h *Header) Sent() (at time.Time, precision time.Duration, ok bool) {
-	at, err := time.Parse(time.RFC3339Nano, h.Date)
-	if err != nil {
-		return time.Time{}, 0, false
-	}
-	if at.Equal(at.Truncate(time.Millisecond)) {
-		return at, time.Millisecond, true // JavaScript's toISOString
-	}
-	return at, time.Microsecond, true
 }

@@ -1,0 +1,75 @@
+//go:build oracle
+
+package kernel_test
+
+import (
+	"encoding/json"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// The kernel, with the echo engine, against clients that we did not write:
+// jupyter_client on libzmq, nbclient, nbconvert, jupyter_kernel_test. Each script
+// fails unless it ran as many tests as it says, none of them skipped.
+func TestOracles(t *testing.T) {
+	scripts, err := filepath.Glob("testdata/oracle/*.py")
+	if err != nil || len(scripts) < 4 {
+		t.Fatalf("%d scripts, %v; want client, executed, protocol and counted", len(scripts), err)
+	}
+	path := echoKernelspec(t)
+	for _, script := range scripts {
+		name := filepath.Base(script)
+		if name == "counted.py" {
+			continue
+		}
+		t.Run(strings.TrimSuffix(name, ".py"), func(t *testing.T) {
+			out, err := python(t, path, script).CombinedOutput()
+			if err != nil {
+				t.Fatalf("%v\n%s", err, out)
+			}
+			t.Logf("%s", out)
+		})
+	}
+}
+
+// python runs a script with the interpreter that REPRISE_PYTHON names.
+func python(t *testing.T, jupyterPath, script string) *exec.Cmd {
+	t.Helper()
+	interpreter := os.Getenv("REPRISE_PYTHON")
+	if interpreter == "" {
+		interpreter = "python3"
+	}
+	c := exec.CommandContext(t.Context(), interpreter, filepath.Base(script))
+	c.Dir = filepath.Dir(script)
+	c.WaitDelay = 5 * time.Second
+	c.Env = append(os.Environ(), "JUPYTER_PATH="+jupyterPath, "PYTHONDONTWRITEBYTECODE=1")
+	return c
+}
+
+// echoKernelspec builds the echo kernel and makes it known to Jupyter as "echo". It gives the path to search.
+func echoKernelspec(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	binary := filepath.Join(dir, "echokernel")
+	if out, err := exec.Command("go", "build", "-o", binary, "./kerneltest/echokernel").CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	spec, err := json.Marshal(map[string]any{
+		"argv": []string{binary, "{connection_file}"}, "display_name": "echo", "language": "go",
+		"interrupt_mode": "message", "kernel_protocol_version": "5.5",
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.MkdirAll(filepath.Join(dir, "kernels", "echo"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "kernels", "echo", "kernel.json"), spec, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
