@@ -114,22 +114,53 @@ func (m *Model) feed(x data) {
 func (m *Model) lossAndGrad() float64 {
 	w, total := &m.work, 0.0
 	for k, out := range m.outputs {
-		n, size := out.out.Shape[0], out.shape.Size()
-		w.losses = slices.Grow(w.losses[:0], n)[:n]
-		m.losses[k].Loss(w.losses, &out.grad, &out.out, w.want[k])
-		for i := range n {
-			share := 1 / float32(n)
-			if len(w.weights) > 0 {
-				share = float32(w.weights[i]) / float32(n)
-				w.losses[i] *= w.weights[i]
-			}
-			grad := out.grad.Data[i*size : (i+1)*size]
-			exact.Scale32(grad, share, grad)
-		}
-		total += exact.Sum64(w.losses) / float64(n)
+		total += w.loss(m.losses[k], out, w.want[k], w.weights, &out.grad)
 	}
 	m.updateMetrics(w.want, w.weights)
 	return total
+}
+
+// loss returns the loss of one output, and leaves its gradient in grad unless that is nil.
+func (w *work) loss(l Loss, out *node, want *Tensor, weights []float64, grad *Tensor) float64 {
+	n := out.out.Shape[0]
+	pred, rows, mask := &out.out, n, out.pass.OutMask
+	if mask != nil && len(out.shape) > 1 {
+		// Each time step is a row of its own, and padding has no weight.
+		rows = len(mask.Data)
+		pred, want, grad = w.steps(0, pred, rows), w.steps(1, want, rows), w.steps(2, grad, rows)
+	} else {
+		mask = nil
+	}
+	w.losses = slices.Grow(w.losses[:0], rows)[:rows]
+	l.Loss(w.losses, grad, pred, want)
+	count := float64(rows)
+	if mask != nil {
+		count = max(exact.Sum32To64(mask.Data), 1)
+	}
+	size := len(pred.Data) / rows
+	for i := range rows {
+		weight := weightOf(weights, i*n/rows)
+		if mask != nil {
+			weight *= float64(mask.Data[i])
+		}
+		w.losses[i] *= weight
+		if grad != nil {
+			g := grad.Data[i*size : (i+1)*size]
+			exact.Scale32(g, float32(weight)/float32(count), g)
+		}
+	}
+	return exact.Sum64(w.losses) / count
+}
+
+// steps returns t with its first two axes as one; view k is for t's role.
+func (w *work) steps(k int, t *Tensor, rows int) *Tensor {
+	if t == nil {
+		return nil
+	}
+	v := &w.views[k]
+	v.Shape = append(append(v.Shape[:0], rows), t.Shape[min(2, len(t.Shape)):]...)
+	v.Data = t.Data
+	return v
 }
 
 // updateMetrics tells the metrics of the first output.

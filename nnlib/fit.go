@@ -35,6 +35,7 @@ type work struct {
 	losses   []float64
 	weights  []float64 // of the batch's samples; nil when all count 1
 	index    []int
+	views    [3]Tensor
 }
 
 // A training is one call of Fit.

@@ -1,11 +1,6 @@
 package nnlib
 
-import (
-	"errors"
-	"slices"
-
-	"reprise/nnlib/exact"
-)
+import "errors"
 
 // predictBatch is how many samples go through the model at once when nothing is
 // learnt. A row's result does not depend on the others, so it shows in speed only.
@@ -61,10 +56,8 @@ func (m *Model) evaluate(x, y data, batch int) float64 {
 		m.feed(x.from(at, at+rows))
 		want := y.from(at, at+rows)
 		m.forward(false)
-		w.losses = slices.Grow(w.losses[:0], rows)[:rows]
 		for k, out := range m.outputs {
-			m.losses[k].Loss(w.losses, nil, &out.out, want[k])
-			sum += exact.Sum64(w.losses)
+			sum += float64(w.loss(m.losses[k], out, want[k], nil, nil) * float64(rows))
 		}
 		m.updateMetrics(want, nil)
 	}

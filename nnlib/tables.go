@@ -71,8 +71,47 @@ var initializers = table[Initializer]{
 	{"ones", func() Initializer { return &Ones{} }},
 }
 
-var metrics = table[Metric]{}
+var metrics = table[Metric]{
+	{"accuracy acc", func() Metric { return &AccuracyMetric{} }},
+	{"binary_accuracy", func() Metric { return &BinaryAccuracyMetric{} }},
+	{"categorical_accuracy", func() Metric { return &CategoricalAccuracyMetric{} }},
+	{"sparse_categorical_accuracy", func() Metric { return &SparseCategoricalAccuracyMetric{} }},
+	{"top_k_categorical_accuracy", func() Metric { return &TopKCategoricalAccuracyMetric{} }},
+	{"auc", func() Metric { return &AUCMetric{} }},
+	{"precision", func() Metric { return &PrecisionMetric{} }},
+	{"recall", func() Metric { return &RecallMetric{} }},
+	{"f1_score", func() Metric { return &F1ScoreMetric{} }},
+	{"root_mean_squared_error rmse", func() Metric { return &RootMeanSquaredErrorMetric{} }},
+	{"r2_score r2", func() Metric { return &R2ScoreMetric{} }},
+	{"mean_squared_error", func() Metric { return &MeanLossMetric{Loss: "mean_squared_error"} }},
+	{"mse", func() Metric { return &MeanLossMetric{Loss: "mse"} }},
+	{"mean_absolute_error", func() Metric { return &MeanLossMetric{Loss: "mean_absolute_error"} }},
+	{"mae", func() Metric { return &MeanLossMetric{Loss: "mae"} }},
+	{"mean_absolute_percentage_error", func() Metric { return &MeanLossMetric{Loss: "mean_absolute_percentage_error"} }},
+	{"mape", func() Metric { return &MeanLossMetric{Loss: "mape"} }},
+	{"mean_squared_logarithmic_error", func() Metric { return &MeanLossMetric{Loss: "mean_squared_logarithmic_error"} }},
+	{"msle", func() Metric { return &MeanLossMetric{Loss: "msle"} }},
+	{"binary_crossentropy", func() Metric { return &MeanLossMetric{Loss: "binary_crossentropy"} }},
+	{"categorical_crossentropy", func() Metric { return &MeanLossMetric{Loss: "categorical_crossentropy"} }},
+	{"sparse_categorical_crossentropy", func() Metric { return &MeanLossMetric{Loss: "sparse_categorical_crossentropy"} }},
+	{"kl_divergence", func() Metric { return &MeanLossMetric{Loss: "kl_divergence"} }},
+	{"hinge", func() Metric { return &MeanLossMetric{Loss: "hinge"} }},
+	{"squared_hinge", func() Metric { return &MeanLossMetric{Loss: "squared_hinge"} }},
+	{"categorical_hinge", func() Metric { return &MeanLossMetric{Loss: "categorical_hinge"} }},
+	{"log_cosh", func() Metric { return &MeanLossMetric{Loss: "log_cosh"} }},
+	{"poisson", func() Metric { return &MeanLossMetric{Loss: "poisson"} }},
+	{"huber", func() Metric { return &MeanLossMetric{Loss: "huber"} }},
+}
 
-var regularizers = table[Regularizer]{}
+var regularizers = table[Regularizer]{
+	{"l1", func() Regularizer { return &L1L2{L1: 0.01} }},
+	{"l2", func() Regularizer { return &L1L2{L2: 0.01} }},
+	{"l1_l2", func() Regularizer { return &L1L2{L1: 0.01, L2: 0.01} }},
+}
 
-var constraints = table[Constraint]{}
+var constraints = table[Constraint]{
+	{"max_norm", func() Constraint { return &MaxNorm{} }},
+	{"min_max_norm", func() Constraint { return &MinMaxNorm{} }},
+	{"non_neg", func() Constraint { return &NonNeg{} }},
+	{"unit_norm", func() Constraint { return &UnitNorm{} }},
+}

@@ -2,6 +2,7 @@ package nnlib
 
 import (
 	"fmt"
+	"slices"
 
 	"reprise/nnlib/exact"
 )
@@ -40,4 +41,19 @@ func (t *training) classWeight(i int) float64 {
 		return w
 	}
 	return 1
+}
+
+// snapshot returns a copy of all weights and states, restore brings them back.
+func (m *Model) snapshot() [][]float32 {
+	copies := make([][]float32, len(m.params))
+	for k, p := range m.params {
+		copies[k] = slices.Clone(p.Value.Data)
+	}
+	return copies
+}
+
+func (m *Model) restore(copies [][]float32) {
+	for k, p := range m.params {
+		copy(p.Value.Data, copies[k])
+	}
 }
