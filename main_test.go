@@ -2,6 +2,7 @@ package main_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -256,6 +257,11 @@ func TestBadInput(t *testing.T) {
 		{"nosuch", "unknown command \"nosuch\""},
 		{"kernel none.json", "none.json"},
 		{"kernel", "kernel wants one connection file"},
+		{"lab a b", "lab wants one notebook, got 2"},
+		{"lab none.ipynb", "none.ipynb"},
+		{"install --name Bad/Name", "bad kernel name"},
+		{"uninstall --prefix " + folder, "no kernel is installed"},
+		{"install --user --sys-prefix", "[sys-prefix user] were all set"},
 		{"worker", "only the kernel starts this"},
 	} {
 		o := reprise(t, folder, strings.Fields(c.args)...)
@@ -267,9 +273,28 @@ func TestBadInput(t *testing.T) {
 	reprise(t, folder, "run", "cells.ipynb").want(t, 0, "wrote cells.html")
 }
 
+func TestInstall(t *testing.T) {
+	folder := t.TempDir()
+	spec := filepath.Join(folder, "share", "jupyter", "kernels", "reprise")
+	for range 2 {
+		reprise(t, folder, "install", "--prefix", folder).want(t, 0, "installed "+spec)
+	}
+	var kernel struct{ Argv []string }
+	if err := json.Unmarshal([]byte(bytesOf(t, spec, "kernel.json")), &kernel); err != nil {
+		t.Fatal(err)
+	}
+	if out, err := exec.CommandContext(t.Context(), kernel.Argv[0], "version").Output(); err != nil || !strings.HasPrefix(string(out), "reprise ") {
+		t.Errorf("the installed copy says %q, %v", out, err)
+	}
+	reprise(t, folder, "uninstall", "--prefix", folder).want(t, 0, "removed "+spec)
+	if _, err := os.Stat(spec); !os.IsNotExist(err) {
+		t.Errorf("left behind: %v", err)
+	}
+}
+
 func TestHelpNamesEveryVerb(t *testing.T) {
 	o := stdout(t, "--help")
-	for _, verb := range []string{"run", "verify", "report", "kernel", "version"} {
+	for _, verb := range []string{"run", "verify", "report", "lab", "install", "uninstall", "kernel", "version"} {
 		if !strings.Contains(o, "\n  "+verb+" ") {
 			t.Errorf("help lacks %s:\n%s", verb, o)
 		}
