@@ -47,6 +47,7 @@ func newEngine() (worker.Engine, error) {
 		return nil, err
 	}
 	nnlib.Attach(root, e.Progress, e.Poll)
+	display.Attach(e)
 	return e, nil
 }
 

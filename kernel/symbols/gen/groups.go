@@ -55,6 +55,7 @@ var groups = []group{
 		name: "own",
 		doc:  "the packages of this module that cells use",
 		paths: these(
+			"github.com/janpfeifer/gonb/gonbui",
 			"reprise/dataframe",
 			"reprise/kernel/display",
 			"reprise/nnlib",
@@ -105,4 +106,17 @@ func internal(path string) bool {
 		}
 	}
 	return false
+}
+
+// standIns are packages of this module that cells import under the path of another one, whose functions they have.
+var standIns = map[string]string{
+	"github.com/janpfeifer/gonb/gonbui": "reprise/kernel/gonbui",
+}
+
+// realPath is the path under which the go command knows a package.
+func realPath(path string) string {
+	if p, ok := standIns[path]; ok {
+		return p
+	}
+	return path
 }

@@ -5,12 +5,15 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"go/ast"
 	"go/importer"
+	"go/parser"
 	"go/token"
 	"go/types"
 	"io"
 	"os"
 	"os/exec"
+	"path/filepath"
 )
 
 // A pkg is one loaded package: its types from compiled export data, and where its source is.
@@ -34,7 +37,11 @@ type listed struct {
 // load compiles the packages when needed and reads their types. Packages that do not
 // compile are left out and named by the error; the others are returned all the same.
 func load(paths []string) ([]*pkg, error) {
-	all, err := list(paths)
+	var wanted []string
+	for _, path := range paths {
+		wanted = append(wanted, realPath(path))
+	}
+	all, err := list(wanted)
 	if err != nil {
 		return nil, err
 	}
@@ -48,12 +55,12 @@ func load(paths []string) ([]*pkg, error) {
 	var pkgs []*pkg
 	var errs []error
 	for _, path := range paths {
-		l := all[path]
+		l := all[realPath(path)]
 		if l == nil || l.Export == "" {
 			errs = append(errs, fmt.Errorf("%s is left out, it does not compile: %s", path, l.why()))
 			continue
 		}
-		tp, err := imp.Import(path)
+		tp, err := typesOf(imp, path, l)
 		if err != nil {
 			errs = append(errs, fmt.Errorf("types of %s: %w", path, err))
 			continue
@@ -61,6 +68,24 @@ func load(paths []string) ([]*pkg, error) {
 		pkgs = append(pkgs, &pkg{path: path, dir: l.Dir, files: append(l.GoFiles, l.CgoFiles...), types: tp})
 	}
 	return pkgs, errors.Join(errs...)
+}
+
+// typesOf takes the types as compiled; those of a stand-in are checked under its other path.
+func typesOf(imp types.Importer, path string, l *listed) (*types.Package, error) {
+	if path == l.ImportPath {
+		return imp.Import(path)
+	}
+	fset := token.NewFileSet()
+	var files []*ast.File
+	for _, name := range l.GoFiles {
+		f, err := parser.ParseFile(fset, filepath.Join(l.Dir, name), nil, 0)
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, f)
+	}
+	conf := types.Config{Importer: imp}
+	return conf.Check(path, fset, files, nil)
 }
 
 func (l *listed) why() string {

@@ -31,7 +31,7 @@ func generate(out string, ownOnly bool) error {
 	var errs []error
 	stale := filepath.Join(out, "data")
 	if ownOnly {
-		stale = filepath.Join(stale, "reprise")
+		stale = filepath.Join(stale, "reprise") // the stand-ins lie elsewhere, and never go stale: they are written anew
 	}
 	if err := os.RemoveAll(stale); err != nil {
 		return err

@@ -174,9 +174,9 @@ func (w *tableWriter) source(group string, ref tableRef) ([]byte, error) {
 	sort.Strings(paths)
 	for _, p := range paths {
 		if n := w.names[p]; n == p[strings.LastIndex(p, "/")+1:] {
-			fmt.Fprintf(&b, "%q\n", p)
+			fmt.Fprintf(&b, "%q\n", realPath(p))
 		} else {
-			fmt.Fprintf(&b, "%s %q\n", n, p)
+			fmt.Fprintf(&b, "%s %q\n", n, realPath(p))
 		}
 	}
 	fmt.Fprintf(&b, ")\n\nfunc %s() map[string]reflect.Value {\nreturn map[string]reflect.Value{\n%s\n}\n}\n", ref.fn, strings.Join(w.rows, "\n"))

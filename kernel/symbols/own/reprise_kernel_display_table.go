@@ -21,19 +21,29 @@ func reprise_kernel_display_table() map[string]reflect.Value {
 		"AsPlot":     reflect.ValueOf(display.AsPlot),
 		"AsSVG":      reflect.ValueOf(display.AsSVG),
 		"AsText":     reflect.ValueOf(display.AsText),
+		"Attach":     reflect.ValueOf(display.Attach),
 		"Bundle":     reflect.ValueOf((*display.Bundle)(nil)),
+		"Clear":      reflect.ValueOf(display.Clear),
+		"Current":    reflect.ValueOf(display.Current),
 		"Foreign":    reflect.ValueOf((*display.Foreign)(nil)),
 		"_Foreign":   reflect.ValueOf((*_reprise_kernel_display_Foreign)(nil)),
 		"HTML":       reflect.ValueOf(constant.MakeFromLiteral("\"text/html\"", token.STRING, 0)),
+		"Input":      reflect.ValueOf(display.Input),
 		"JPEG":       reflect.ValueOf(constant.MakeFromLiteral("\"image/jpeg\"", token.STRING, 0)),
 		"JSON":       reflect.ValueOf(constant.MakeFromLiteral("\"application/json\"", token.STRING, 0)),
 		"LaTeX":      reflect.ValueOf(constant.MakeFromLiteral("\"text/latex\"", token.STRING, 0)),
 		"Markdown":   reflect.ValueOf(constant.MakeFromLiteral("\"text/markdown\"", token.STRING, 0)),
 		"Options":    reflect.ValueOf((*display.Options)(nil)),
 		"PNG":        reflect.ValueOf(constant.MakeFromLiteral("\"image/png\"", token.STRING, 0)),
+		"Password":   reflect.ValueOf(display.Password),
 		"Render":     reflect.ValueOf(display.Render),
 		"SVG":        reflect.ValueOf(constant.MakeFromLiteral("\"image/svg+xml\"", token.STRING, 0)),
+		"Screen":     reflect.ValueOf((*display.Screen)(nil)),
+		"_Screen":    reflect.ValueOf((*_reprise_kernel_display_Screen)(nil)),
+		"Show":       reflect.ValueOf(display.Show),
+		"ShowAs":     reflect.ValueOf(display.ShowAs),
 		"Text":       reflect.ValueOf(constant.MakeFromLiteral("\"text/plain\"", token.STRING, 0)),
+		"Update":     reflect.ValueOf(display.Update),
 		"Whole":      reflect.ValueOf(display.Whole),
 	}
 }
@@ -55,4 +65,28 @@ func (w _reprise_kernel_display_Foreign) DisplayType() string {
 
 func (w _reprise_kernel_display_Foreign) DisplayValue() any {
 	return w.WDisplayValue()
+}
+
+type _reprise_kernel_display_Screen struct {
+	IValue any
+	WClear func(a0 bool)
+	WFeed  func(a0 string)
+	WInput func(a0 string, a1 bool) (string, error)
+	WShow  func(a0 any, a1 string, a2 bool)
+}
+
+func (w _reprise_kernel_display_Screen) Clear(a0 bool) {
+	w.WClear(a0)
+}
+
+func (w _reprise_kernel_display_Screen) Feed(a0 string) {
+	w.WFeed(a0)
+}
+
+func (w _reprise_kernel_display_Screen) Input(a0 string, a1 bool) (string, error) {
+	return w.WInput(a0, a1)
+}
+
+func (w _reprise_kernel_display_Screen) Show(a0 any, a1 string, a2 bool) {
+	w.WShow(a0, a1, a2)
 }

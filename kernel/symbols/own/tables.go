@@ -8,10 +8,11 @@ import "reflect"
 // Symbols returns the tables, keyed as yaegi wants: import path, slash, package name.
 func Symbols() map[string]map[string]reflect.Value {
 	return map[string]map[string]reflect.Value{
-		"reprise/dataframe/dataframe":         reprise_dataframe_table(),
-		"reprise/kernel/display/display":      reprise_kernel_display_table(),
-		"reprise/nnlib/nnlib":                 reprise_nnlib_table(),
-		"reprise/nnlib/experiment/experiment": reprise_nnlib_experiment_table(),
-		"reprise/nnlib/rng/rng":               reprise_nnlib_rng_table(),
+		"github.com/janpfeifer/gonb/gonbui/gonbui": github_com_janpfeifer_gonb_gonbui_table(),
+		"reprise/dataframe/dataframe":              reprise_dataframe_table(),
+		"reprise/kernel/display/display":           reprise_kernel_display_table(),
+		"reprise/nnlib/nnlib":                      reprise_nnlib_table(),
+		"reprise/nnlib/experiment/experiment":      reprise_nnlib_experiment_table(),
+		"reprise/nnlib/rng/rng":                    reprise_nnlib_rng_table(),
 	}
 }

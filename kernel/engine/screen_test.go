@@ -1,0 +1,77 @@
+package engine_test
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+
+	"reprise/kernel/display"
+	"reprise/kernel/engine"
+	"reprise/kernel/symbols"
+	"reprise/nnlib/rng"
+)
+
+// A stage is a recorder that writes down displays with their ids and first lines.
+type stage struct{ recorder }
+
+func (s *stage) Display(b display.Bundle, id string, update bool) {
+	var kinds []string
+	for _, mime := range []string{display.HTML, display.Markdown, display.SVG, display.PNG} {
+		if _, ok := b.Data[mime]; ok {
+			kinds = append(kinds, mime)
+		}
+	}
+	text, _, _ := strings.Cut(b.Data[display.Text].(string), "\n")
+	s.Stream(engine.Stdout, fmt.Sprintf("<%s %v %v %s>\n", id, update, kinds, text))
+}
+func (s *stage) Clear(wait bool) { s.Stream(engine.Stdout, fmt.Sprintf("<clear %v>\n", wait)) }
+
+func TestScreen(t *testing.T) {
+	e := rendering(t)
+	display.Attach(e)
+	t.Cleanup(func() { display.Attach(nil) })
+	for _, c := range []struct{ src, want string }{
+		{"for i := range 2 {\n\tfmt.Println(i)\n\tdisplay.Show(i * i)\n}", "0\n< false [] 0>\n1\n< false [] 1>\n"},
+		{`display.Show("a", []int{1, 2})`, "< false [] \"a\">\n< false [] [1 2]>\n"},
+		{"type T struct{ A int }\nfunc (t T) String() string { return fmt.Sprint(\"T\", t.A) }\ndisplay.Show(T{3})", "< false [] T3>\n"},
+		{`display.Show(display.AsHTML("<b>x</b>"))`, "< false [text/html] <text/html>>\n"},
+		{`display.Show(dataframe.FromSlice([]float64{1, 2}))`, "< false [text/html] "},
+		{`display.ShowAs("p", 1); display.Update("p", 2); display.Clear(true)`, "<p false [] 1>\n<p true [] 2>\n<clear true>\n"},
+		{"import \"github.com/janpfeifer/gonb/gonbui\"\ngonbui.DisplayHtml(\"<i>y</i>\")", "< false [text/html] <text/html>>\n"},
+		{`gonbui.DisplayMarkdown("# z"); gonbui.DisplaySvg("<svg/>")`, "< false [text/markdown] # z>\n< false [image/svg+xml] <image/svg+xml>>\n"},
+		{`gonbui.DisplayImage(image.NewGray(image.Rect(0, 0, 2, 2)))`, "< false [image/png] "},
+		{`gonbui.UpdateHtml("id", "1"); gonbui.UpdateHtml("id", "2")`, "<id false [text/html] <text/html>>\n<id true [text/html] <text/html>>\n"},
+		{`fmt.Println(gonbui.UniqueId() != gonbui.UniqueID(), gonbui.IsNotebook, gonbui.Error())`, "true true <nil>\n"},
+		{"gonbui.RequestInput(\"name\", true)\nvar name string\nfmt.Scanln(&name)\nfmt.Println(\"hello\", name)", "hello Ada\n"},
+		{`line, err := display.Input("more"); fmt.Println(line, err)`, "Lovelace <nil>\n"},
+	} {
+		out := &stage{recorder{input: []string{"Ada"}}}
+		if strings.Contains(c.src, "display.Input") {
+			out.input = []string{"Lovelace"}
+		}
+		if _, err := e.Run(context.Background(), engine.Cell{Name: "cell [1]", Source: c.src}, out); err != nil {
+			t.Errorf("%s: %v", c.src, err)
+		}
+		got := out.stdout.String()
+		if got != c.want && !(strings.HasSuffix(c.want, " ") && strings.HasPrefix(got, c.want)) {
+			t.Errorf("%s\nshows %q\nwant  %q", c.src, got, c.want)
+		}
+	}
+}
+
+// rendering is an engine that shows values as the program does.
+func rendering(t *testing.T) *engine.Engine {
+	t.Helper()
+	e, err := engine.New(engine.Config{Root: rng.Root(1), Exports: symbols.Exports(), Packages: symbols.NewImporter(), Render: func(v any) display.Bundle {
+		b, err := display.Render(v)
+		if err != nil {
+			t.Error(err)
+		}
+		return b
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return e
+}
