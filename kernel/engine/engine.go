@@ -16,6 +16,8 @@ type Cell struct {
 	Source string `json:"source"`
 	// Silent cells show nothing and have no value.
 	Silent bool `json:"silent,omitempty"`
+	// Seeds are what %seed random takes in this cell, in order, instead of entropy: those that it took in an earlier run.
+	Seeds []uint64 `json:"seeds,omitempty"`
 }
 
 // Stream names for Output.Stream.
@@ -50,6 +52,7 @@ var ErrNoInput = errors.New("nobody can be asked for input here; run the cell in
 type Outcome struct {
 	Value  *display.Bundle `json:"value,omitempty"`  // of the last expression; nil when there is none
 	Ledger []rng.Entry     `json:"ledger,omitempty"` // streams drawn from by this cell
+	Seeds  []uint64        `json:"seeds,omitempty"`  // taken from entropy by %seed random
 }
 
 // A Fault is the user's mistake or the cell's failure: a compile error, a

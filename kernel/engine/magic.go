@@ -26,6 +26,7 @@ type Call struct {
 	Cell   Cell   // the whole cell
 	Line   int    // line of the magic in the cell, from 1
 	Out    Output
+	seeds  *seeds // of the whole cell
 }
 
 // Magics returns all magics, in the order in which %help shows them.
@@ -164,7 +165,7 @@ func (c *Call) printf(format string, args ...any) {
 func (c *Call) runBody(ctx context.Context) (Outcome, error) {
 	cell := c.Cell
 	cell.Source = strings.Repeat("\n", c.Line) + c.Body
-	return c.Engine.runParts(ctx, cell, c.Out)
+	return c.Engine.runParts(ctx, cell, c.Out, c.seeds)
 }
 
 // runArgs runs what stands behind the magic's name, at its place.

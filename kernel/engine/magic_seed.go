@@ -56,7 +56,7 @@ func runSeedCell(ctx context.Context, c *Call) (Outcome, error) {
 // seed reads the argument, or takes entropy and says so.
 func (c *Call) seed(percent string) (uint64, error) {
 	if c.Args == "random" {
-		seed := entropy()
+		seed := c.seeds.next()
 		c.printf("seed %d (random; replay with %sseed %d)\n", seed, percent, seed)
 		return seed, nil
 	}
@@ -65,6 +65,19 @@ func (c *Call) seed(percent string) (uint64, error) {
 		return 0, c.misuse("%sseed wants a whole number from 0 to 18446744073709551615 or the word random, got %q", percent, c.Args)
 	}
 	return seed, nil
+}
+
+// seeds are what %seed random takes in one cell.
+type seeds struct{ given, taken []uint64 }
+
+// next is the next seed of an earlier run that is played again, else one from entropy.
+func (s *seeds) next() uint64 {
+	seed := entropy()
+	if n := len(s.taken); n < len(s.given) {
+		seed = s.given[n]
+	}
+	s.taken = append(s.taken, seed)
+	return seed
 }
 
 // entropy is ten decimal digits from the system: enough never to meet twice, few enough to type.

@@ -128,6 +128,23 @@ func TestSeedRandom(t *testing.T) {
 	}
 }
 
+// A cell that took random seeds plays again when it is given them.
+func TestSeedsGiven(t *testing.T) {
+	e := newEngine(t)
+	c := engine.Cell{Name: "cell [1]", Source: "%seed random\n%seed random\nrand.Int()"}
+	out := &recorder{}
+	first, err := e.Run(context.Background(), c, out)
+	if err != nil || len(first.Seeds) != 2 {
+		t.Fatalf("seeds %v, %v", first.Seeds, err)
+	}
+	again := &recorder{}
+	c.Seeds = first.Seeds
+	second, err := e.Run(context.Background(), c, again)
+	if err != nil || again.stdout.String() != out.stdout.String() || second.Value.Data[display.Text] != first.Value.Data[display.Text] {
+		t.Errorf("%q and %v, then %q and %v (%v)", out.stdout.String(), first.Value, again.stdout.String(), second.Value, err)
+	}
+}
+
 // A cell under %%seed that fails gives the root back.
 func TestSeedCellFails(t *testing.T) {
 	e := newEngine(t)

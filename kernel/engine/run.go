@@ -108,19 +108,21 @@ func (e *Engine) Run(ctx context.Context, c Cell, out Output) (Outcome, error) {
 	mark := e.config.Root.Mark()
 	ctx, end := e.rt.begin(ctx, c, out)
 	defer end()
-	last, err := e.runParts(ctx, c, out)
+	s := &seeds{given: c.Seeds}
+	last, err := e.runParts(ctx, c, out, s)
+	last.Seeds = s.taken
 	last.Ledger = e.config.Root.Since(mark)
 	return last, err
 }
 
 // runParts runs Go and magics in order; the value is the last part's.
-func (e *Engine) runParts(ctx context.Context, c Cell, out Output) (last Outcome, err error) {
+func (e *Engine) runParts(ctx context.Context, c Cell, out Output, s *seeds) (last Outcome, err error) {
 	for _, p := range parts(c.Source) {
 		if p.magic == nil {
 			last, err = e.RunGo(ctx, Cell{Name: c.Name, ID: c.ID, Source: p.text, Silent: c.Silent}, out)
 		} else {
 			call := *p.magic
-			call.Engine, call.Cell, call.Out = e, c, out
+			call.Engine, call.Cell, call.Out, call.seeds = e, c, out, s
 			last, err = e.runMagic(ctx, &call)
 		}
 		if err != nil {

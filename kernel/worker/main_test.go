@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"runtime/debug"
 	"strconv"
 	"strings"
 	"sync"
@@ -45,10 +46,17 @@ type toy struct {
 }
 
 func (e *toy) Run(ctx context.Context, c engine.Cell, out engine.Output) (engine.Outcome, error) {
-	var o engine.Outcome
+	o := engine.Outcome{Seeds: c.Seeds}
 	s := bufio.NewScanner(strings.NewReader(c.Source))
 	for s.Scan() {
 		verb, arg, _ := strings.Cut(s.Text(), " ")
+		if verb == "random" {
+			if len(o.Seeds) == 0 {
+				o.Seeds = []uint64{uint64(time.Now().UnixNano())}
+			}
+			out.Stream(engine.Stdout, fmt.Sprint(o.Seeds))
+			continue
+		}
 		v, err := e.do(ctx, verb, arg, out)
 		if err != nil {
 			return o, err
@@ -128,6 +136,7 @@ func (e *toy) do(ctx context.Context, verb, arg string, out engine.Output) (stri
 		kill(os.Getpid())
 		select {}
 	case "overflow":
+		debug.SetMaxStack(64 << 20) // the 1 GB of the default take long to fill
 		return strconv.Itoa(deep(1)), nil
 	case "goroutine":
 		go panic(arg)

@@ -77,6 +77,7 @@ func (r *record) Input(ctx context.Context, prompt string, password bool) (strin
 }
 
 func (r *record) finish(o engine.Outcome) {
+	r.cell.Seeds = o.Seeds
 	if o.Value != nil {
 		r.enterBundle(*o.Value)
 	}
@@ -137,15 +138,18 @@ func replayFault(err error, i, n int, c engine.Cell) error {
 }
 
 func replayReport(n int, took time.Duration, differ []string) string {
-	cells := "cells"
-	if n == 1 {
-		cells = "cell"
-	}
-	report := fmt.Sprintf("replayed %d %s in %.1f s, ", n, cells, took.Seconds())
+	report := fmt.Sprintf("replayed %s in %.1f s, ", count(n, "cell"), took.Seconds())
 	if len(differ) == 0 {
 		return report + "identical\n"
 	}
 	return report + fmt.Sprintf("%d identical; different output: %s\n", n-len(differ), strings.Join(differ, ", "))
+}
+
+func count(n int, what string) string {
+	if n != 1 {
+		what += "s"
+	}
+	return fmt.Sprintf("%d %s", n, what)
 }
 
 // A silent output shows nothing and gives the answers that were given before.

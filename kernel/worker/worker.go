@@ -179,7 +179,7 @@ func (w *Worker) mourn(ctx context.Context, ch *child) error {
 	}
 	f.Notes = append(f.Notes, "the worker that held this notebook's variables has gone; a fresh one takes its place")
 	if n > 0 {
-		f.Notes = append(f.Notes, fmt.Sprintf("%%replay runs the %d cells that had succeeded once more", n))
+		f.Notes = append(f.Notes, fmt.Sprintf("%%replay brings them back: it runs again what had succeeded (%s)", count(n, "cell")))
 	}
 	// A failure to start would come back with the next cell.
 	_, _ = w.alive(context.WithoutCancel(ctx))

@@ -387,11 +387,11 @@ func TestReplay(t *testing.T) {
 	if _, err := w.Run(t.Context(), engine.Cell{Name: "cell [1]", Source: "input who\nprint x"}, asked); err != nil {
 		t.Fatal(err)
 	}
-	for _, s := range []string{"count", "count\ndisplay d", "fault no", "exit 1"} {
+	for _, s := range []string{"count", "count\ndisplay d", "random", "fault no", "exit 1"} {
 		_, _, _ = cellRun(t, w, s) // two of them fail
 	}
 	_, out, err := cellRun(t, w, "%replay")
-	if err != nil || !strings.HasPrefix(out.String(), "[out]replayed 3 cells in ") || !strings.HasSuffix(out.String(), " s, identical\n") {
+	if err != nil || !strings.HasPrefix(out.String(), "[out]replayed 4 cells in ") || !strings.HasSuffix(out.String(), " s, identical\n") {
 		t.Errorf("replay: %q, %v", out, err)
 	}
 	if v, _, err := cellRun(t, w, "count"); v != "3" || err != nil {
@@ -401,7 +401,7 @@ func TestReplay(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, out, err = cellRun(t, w, " %replay \n")
-	if err != nil || !strings.Contains(out.String(), "4 identical; different output: cell [clock]\n") {
+	if err != nil || !strings.Contains(out.String(), "5 identical; different output: cell [clock]\n") {
 		t.Errorf("replay of a clock: %q, %v", out, err)
 	}
 }
