@@ -82,11 +82,19 @@ type Socket struct {
 
 // Listen binds endpoint ("tcp://127.0.0.1:0", "tcp://*:5555", "ipc:///path") and starts accepting.
 func Listen(endpoint string, o Options) (*Socket, error) {
-	o, err := o.withDefaults()
+	l, name, err := listen(endpoint)
 	if err != nil {
 		return nil, err
 	}
-	l, name, err := listen(endpoint)
+	s, err := serveOn(l, name, o)
+	if err != nil {
+		l.Close()
+	}
+	return s, err
+}
+
+func serveOn(l net.Listener, name string, o Options) (*Socket, error) {
+	o, err := o.withDefaults()
 	if err != nil {
 		return nil, err
 	}
