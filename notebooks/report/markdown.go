@@ -4,12 +4,14 @@ import (
 	"bytes"
 	"fmt"
 	"html"
+	"net/url"
+	"regexp"
 	"strings"
+	"unicode"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
-	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/renderer"
 	rhtml "github.com/yuin/goldmark/renderer/html"
 	"github.com/yuin/goldmark/text"
@@ -18,11 +20,18 @@ import (
 
 // gfm is Markdown as JupyterLab reads it: GitHub's, with footnotes and TeX.
 var gfm = goldmark.New(
-	goldmark.WithExtensions(extension.GFM, extension.Footnote, texExtension{}),
-	goldmark.WithParserOptions(parser.WithAutoHeadingID()),
+	goldmark.WithExtensions(extension.GFM, extension.NewFootnote(extension.WithFootnoteIDPrefixFunction(notesOf)), texExtension{}),
 	// Raw HTML passes here because clean sees everything afterwards.
 	goldmark.WithRendererOptions(rhtml.WithUnsafe(), renderer.WithNodeRenderers(util.Prioritized(fences{}, 100))),
 )
+
+// notesKey is where a document says how the ids of its footnotes begin; every cell counts them from 1.
+const notesKey = "notes"
+
+func notesOf(n ast.Node) []byte {
+	prefix, _ := n.OwnerDocument().Meta()[notesKey].(string)
+	return []byte(prefix)
+}
 
 type heading struct {
 	level    int
@@ -32,12 +41,14 @@ type heading struct {
 // markdown renders a cell's or an output's text and notes its headings.
 func (p *printer) markdown(source string, attachments map[string]any) string {
 	src := []byte(source)
-	doc := gfm.Parser().Parse(text.NewReader(src), parser.WithContext(parser.NewContext(parser.WithIDs(p.ids))))
+	doc := gfm.Parser().Parse(text.NewReader(src))
+	doc.OwnerDocument().AddMeta(notesKey, strings.ReplaceAll(p.place, " ", "-")+"-")
 	ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if h, ok := n.(*ast.Heading); ok && entering {
-			id, _ := h.AttributeString("id")
-			idText, _ := id.([]byte)
-			p.headings = append(p.headings, heading{h.Level, string(idText), plainText(h, src)})
+			said := plainText(h, src)
+			id := p.newID(strings.ReplaceAll(said, " ", "-"))
+			h.SetAttributeString("id", []byte(id))
+			p.headings = append(p.headings, heading{h.Level, id, said})
 		}
 		return ast.WalkContinue, nil
 	})
@@ -72,33 +83,48 @@ func plainText(n ast.Node, src []byte) string {
 	return b.String()
 }
 
-// headingIDs keeps the ids of all cells apart.
-type headingIDs map[string]bool
-
-func (ids headingIDs) Generate(value []byte, _ ast.NodeKind) []byte {
-	slug := strings.Trim(strings.Map(func(r rune) rune {
-		switch {
-		case r >= 'a' && r <= 'z', r >= '0' && r <= '9', r > 0x7f:
-			return r
-		case r >= 'A' && r <= 'Z':
-			return r + 'a' - 'A'
-		case r == ' ', r == '-', r == '_':
-			return '-'
-		}
-		return -1
-	}, string(value)), "-")
-	if slug == "" {
-		slug = "section"
+// newID keeps the ids of all cells apart. They are those of JupyterLab, so that links to
+// headings work in both.
+func (p *printer) newID(id string) string {
+	unique := id
+	for n := 2; p.ids[unique] || unique == ""; n++ {
+		unique = fmt.Sprintf("%s-%d", id, n)
 	}
-	id := slug
-	for n := 2; ids[id]; n++ {
-		id = fmt.Sprintf("%s-%d", slug, n)
-	}
-	ids[id] = true
-	return []byte(id)
+	p.ids[unique] = true
+	return unique
 }
 
-func (ids headingIDs) Put(value []byte) { ids[string(value)] = true }
+var fragment = regexp.MustCompile(`href="#([^"]*)"`)
+
+// resolve makes links to headings work that are written as GitHub names headings: in
+// small letters and without punctuation.
+func (p *printer) resolve(body string) string {
+	ids := map[string]string{}
+	for _, h := range p.headings {
+		if short := shortID(h.id); ids[short] == "" {
+			ids[short] = h.id
+		}
+	}
+	return fragment.ReplaceAllStringFunc(body, func(link string) string {
+		name := html.UnescapeString(fragment.FindStringSubmatch(link)[1])
+		if plain, err := url.PathUnescape(name); err == nil {
+			name = plain
+		}
+		if id := ids[shortID(name)]; id != "" && !p.ids[name] {
+			name = id
+		}
+		return "href=\"#" + html.EscapeString(name) + "\""
+	})
+}
+
+func shortID(id string) string {
+	return strings.Map(func(r rune) rune {
+		if r == '-' || r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, id)
+}
 
 // fences renders code blocks with colours.
 type fences struct{}

@@ -12,7 +12,7 @@ import (
 // Markdown writes the notebook as GitHub's Markdown. Images become files: their names
 // begin with folder, which the text links to.
 func Markdown(book *nb.Notebook, o Options, folder string) (text []byte, files map[string][]byte, warnings []string) {
-	m := &markdowner{printer: printer{options: o, ids: headingIDs{}}, folder: folder, files: map[string][]byte{}}
+	m := &markdowner{printer: printer{options: o, ids: map[string]bool{}}, folder: folder, files: map[string][]byte{}}
 	var b strings.Builder
 	for i, c := range book.Cells {
 		m.place = fmt.Sprintf("cell %d", i+1)
@@ -116,7 +116,7 @@ func (m *markdowner) output(out *nb.Output, o cellOptions) string {
 }
 
 func (m *markdowner) picture(mime, data string, out *nb.Output, o cellOptions) string {
-	alt := firstOf(o.quarto["fig-alt"], described(out, mime), o.quarto["fig-cap"], svgTitle(data))
+	alt := altOf(mime, data, out, o)
 	if alt == "" {
 		m.warn("a figure has no description; give the plot a title or the cell a line //| fig-alt: …")
 	}

@@ -114,13 +114,7 @@ func latex(s string) string {
 func (p *printer) figure(mime, data string, out *nb.Output, c *nb.Cell, o cellOptions) string {
 	p.figures++
 	caption := o.quarto["fig-cap"]
-	alt := firstOf(o.quarto["fig-alt"], described(out, mime), caption)
-	if mime == "image/svg+xml" {
-		alt = firstOf(alt, svgTitle(data))
-	}
-	if plain, _ := out.Data["text/plain"].(string); alt == "" && !generic(plain) {
-		alt = strings.TrimSpace(plain)
-	}
+	alt := altOf(mime, data, out, o)
 	label := fmt.Sprintf("Figure %d", p.figures)
 	if alt == "" {
 		p.warn("figure %d has no description; give the plot a title or the cell a line //| fig-alt: …", p.figures)
@@ -130,6 +124,20 @@ func (p *printer) figure(mime, data string, out *nb.Output, c *nb.Cell, o cellOp
 		label += ": " + caption
 	}
 	return fmt.Sprintf("<figure id=\"figure-%d\">%s<figcaption>%s</figcaption></figure>\n", p.figures, imageTag(dataURL(mime, data), alt), html.EscapeString(label))
+}
+
+// altOf is what the author says of an image: to the cell, in the output's metadata, in
+// the drawing, or in its text.
+func altOf(mime, data string, out *nb.Output, o cellOptions) string {
+	drawn := ""
+	if mime == "image/svg+xml" {
+		drawn = svgTitle(data)
+	}
+	plain, _ := out.Data["text/plain"].(string)
+	if generic(plain) {
+		plain = ""
+	}
+	return firstOf(o.quarto["fig-alt"], described(out, mime), o.quarto["fig-cap"], drawn, strings.TrimSpace(plain))
 }
 
 func firstOf(texts ...string) string {

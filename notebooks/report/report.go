@@ -36,19 +36,19 @@ var style string
 // HTML makes the page. The warnings name what a reader would miss: figures without a
 // description, images that are not there.
 func HTML(book *nb.Notebook, o Options) (page []byte, warnings []string) {
-	p := &printer{options: o, ids: headingIDs{}}
+	p := &printer{options: o, ids: map[string]bool{}}
 	var body strings.Builder
 	for i, c := range book.Cells {
 		p.place = fmt.Sprintf("cell %d", i+1)
 		body.WriteString(p.cell(c))
 	}
-	return p.page(book, body.String()), p.warnings
+	return p.page(book, p.resolve(body.String())), p.warnings
 }
 
 // A printer keeps what runs through the whole page.
 type printer struct {
 	options  Options
-	ids      headingIDs
+	ids      map[string]bool // of headings
 	headings []heading
 	figures  int
 	tables   int

@@ -84,12 +84,19 @@ func lacks(t *testing.T, got string, bads ...string) {
 }
 
 func TestMarkdown(t *testing.T) {
-	got := body(t, text("# One `a` $x$\n\n## Two\n\n|a|b|\n|:--|--:|\n|1|2|\n\n- [x] yes\n- [ ] no\n\n~~old~~ https://example.com\n\n```go\nvar x = \"s\" // c\n```\n\nfoot[^1]\n\n[^1]: note"), text("## Two"))
-	contains(t, got, `<h1 id="one-a-x">`, `<h2 id="two">Two</h2>`, `<h2 id="two-2">Two</h2>`,
+	got := body(t, text("# One `a` $x$\n\n## Two\n\n|a|b|\n|:--|--:|\n|1|2|\n\n- [x] yes\n- [ ] no\n\n~~old~~ https://example.com\n\n```go\nvar x = \"s\" // c\n```\n\nfoot[^1]\n\n[^1]: note"), text("## Two\n\nbar[^1]\n\n[^1]: other"))
+	contains(t, got, `<h1 id="One-a-x">`, `<h2 id="Two">Two</h2>`, `<h2 id="Two-2">Two</h2>`,
 		`<th class="align-left" scope="col">a</th>`, `<td class="align-right">2</td>`, "☑ yes", "☐ no", "<del>old</del>",
-		`<a href="https://example.com">`, `<span class="kd">var</span> <span class="nx">x</span>`, `class="footnotes"`)
-	contains(t, page(t, text("# One\n\n## Two\n\n### Three\n\n#### Four")), `<nav aria-label="Contents">`, `<li class="level3"><a href="#three">Three</a></li>`)
-	lacks(t, page(t, text("# One\n\n#### Four")), `href="#four"`)
+		`<a href="https://example.com">`, `<span class="kd">var</span> <span class="nx">x</span>`, `class="footnotes"`,
+		`<a class="footnote-ref" href="#cell-1-fn:1" role="doc-noteref">`, `<li id="cell-2-fn:1">`)
+	contains(t, page(t, text("# One\n\n## Two\n\n### Three\n\n#### Four")), `<nav aria-label="Contents">`, `<li class="level3"><a href="#Three">Three</a></li>`)
+	lacks(t, page(t, text("# One\n\n#### Four")), `href="#Four"`)
+}
+
+// Links to headings work as JupyterLab and as GitHub name headings.
+func TestLinksToHeadings(t *testing.T) {
+	got := body(t, text("[a](#1.-Why-so?) [b](#1-why-so) [c](#%C3%9Cber-x) [d](#none)"), text("## 1. Why so?\n\n## Über `x`"))
+	contains(t, got, `<a href="#1.-Why-so?">a</a> <a href="#1.-Why-so?">b</a> <a href="#Über-x">c</a> <a href="#none">d</a>`, `<h2 id="1.-Why-so?">`, `<h2 id="Über-x">`)
 }
 
 func TestTeX(t *testing.T) {

@@ -18,6 +18,7 @@ type Progress struct {
 	width int // of the terminal; 0: not a terminal
 
 	mu                sync.Mutex
+	run               string // what the bar begins with
 	total, finished   int
 	source, transient string // the first line of the running cell; what the cell says of itself
 	began             time.Time
@@ -25,6 +26,17 @@ type Progress struct {
 
 // NewProgress writes to w. Width is the terminal's, 0 when w is no terminal.
 func NewProgress(w io.Writer, width int) *Progress { return &Progress{w: w, width: width} }
+
+// name says what the next run is; a plain log needs it between the cells of two runs.
+func (p *Progress) name(text string) {
+	if p == nil {
+		return
+	}
+	p.run = text + "  "
+	if p.width == 0 {
+		fmt.Fprintln(p.w, text)
+	}
+}
 
 func (p *Progress) start(total int) {
 	if p != nil {
@@ -88,7 +100,7 @@ func (p *Progress) bar() {
 	if p.transient != "" {
 		said = p.transient
 	}
-	line := fmt.Sprintf("[%s%s] %d/%d  %s", strings.Repeat("#", full), strings.Repeat(".", barWidth-full), p.finished, p.total, printable(said))
+	line := fmt.Sprintf("%s[%s%s] %d/%d  %s", p.run, strings.Repeat("#", full), strings.Repeat(".", barWidth-full), p.finished, p.total, printable(said))
 	if utf8.RuneCountInString(line) >= p.width {
 		line = string([]rune(line)[:p.width-1])
 	}

@@ -31,7 +31,9 @@ func (s Setting) Env() []string {
 
 func (s Setting) String() string {
 	text := fmt.Sprintf("run %d", s.Run)
-	if s.Threads > 0 {
+	if s.Threads == 1 {
+		text += ", 1 thread"
+	} else if s.Threads > 1 {
 		text += fmt.Sprintf(", %d threads", s.Threads)
 	}
 	if s.Plain {
@@ -88,6 +90,7 @@ func Verify(ctx context.Context, book *nb.Notebook, o VerifyOptions) ([]Check, e
 	}
 	var checks []Check
 	for _, s := range o.Settings {
+		o.Progress.name(s.String())
 		fresh, err := again(ctx, book, order, s, o)
 		if err != nil {
 			return checks, fmt.Errorf("%s: %w", s, err)

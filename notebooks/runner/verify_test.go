@@ -133,7 +133,9 @@ func TestVerifyStates(t *testing.T) {
 func TestVerifySettings(t *testing.T) {
 	n := executed(t, "a")
 	var envs [][]string
+	var log bytes.Buffer
 	o := runner.VerifyOptions{
+		Progress: runner.NewProgress(&log, 0),
 		Settings: []runner.Setting{{Run: 1, Threads: 1}, {Run: 1, Threads: 4, Plain: true}},
 		Start: func(_ context.Context, env []string) (runner.Engine, func(), error) {
 			envs = append(envs, env)
@@ -144,15 +146,18 @@ func TestVerifySettings(t *testing.T) {
 	if err != nil || !reflect.DeepEqual(envs, [][]string{{"GOMAXPROCS=1"}, {"GOMAXPROCS=4", "GODEBUG=cpu.all=off"}}) {
 		t.Fatalf("environments %q, %v", envs, err)
 	}
+	if !strings.HasPrefix(log.String(), "run 1, 1 thread\ncell 1/1  ok") || strings.Count(log.String(), "\n") != 4 {
+		t.Errorf("progress\n%s", log.String())
+	}
 	var table bytes.Buffer
 	runner.WriteTable(&table, n, checks)
-	if want := "cell  run 1, 1 threads  run 1, 4 threads, plain CPU  \n[1]   same              same                         a\n"; table.String() != want {
+	if want := "cell  run 1, 1 thread  run 1, 4 threads, plain CPU  \n[1]   same             same                         a\n"; table.String() != want {
 		t.Errorf("table\n%q\nwant\n%q", table.String(), want)
 	}
 	o.Start = func(context.Context, []string) (runner.Engine, func(), error) {
 		return nil, nil, errors.New("no worker")
 	}
-	if _, err := runner.Verify(t.Context(), n, o); err == nil || err.Error() != "run 1, 1 threads: no worker" {
+	if _, err := runner.Verify(t.Context(), n, o); err == nil || err.Error() != "run 1, 1 thread: no worker" {
 		t.Errorf("%v", err)
 	}
 }
