@@ -24,13 +24,6 @@ func python() string {
 	return "python3"
 }
 
-// Keys made with: python3 -c "import zmq; print(zmq.curve_keypair())"
-const (
-	serverPublic = `&5{$A9VQ)VT?ox51=j&D:OAs}4m7dZrQJ#[-8x.{`
-	serverSecret = `>uzaU!gWZB@3etu>}$(eRF%9)aD07.2Aq)1(Z-2+`
-	otherPublic  = `:1j/fH2zx9/6+!7WlI:7Z2>CdetE]On6I7[i!5F$`
-)
-
 // A setting is one way to reach a socket.
 type setting struct {
 	name     string
@@ -47,11 +40,7 @@ func ipc(t *testing.T) string { return "ipc://" + filepath.Join(t.TempDir(), "s"
 
 func (set setting) bind(t *testing.T, o Options) *Socket {
 	if set.curve {
-		c, err := ParseCurve(serverPublic, serverSecret)
-		if err != nil {
-			t.Fatal(err)
-		}
-		o.Curve = c
+		o.Curve = serverKeys(t)
 	}
 	o.Linger = time.Second
 	return bindAt(t, set.endpoint(t), o)
@@ -244,10 +233,7 @@ func TestLibzmqFarewell(t *testing.T) {
 
 // Handshakes that must fail, and with what words on our side.
 func TestLibzmqRefused(t *testing.T) {
-	curve, err := ParseCurve(serverPublic, serverSecret)
-	if err != nil {
-		t.Fatal(err)
-	}
+	curve := serverKeys(t)
 	for _, c := range []struct {
 		name      string
 		curve     *Curve
