@@ -5,36 +5,45 @@ import (
 	"strings"
 )
 
-// vectors reports that the AVX2 and FMA kernels may run. It chooses speed only: both paths give the same bits.
-var vectors = cpuHasVectors() && !switchedOff(os.Getenv("GODEBUG"))
+// vectors reports that the AVX2 and FMA kernels may run, wideVectors that those of AVX-512 may. They choose speed only: all paths give
+// the same bits.
+var vectors, wideVectors = chooseVectors(os.Getenv("GODEBUG"))
 
-func cpuHasVectors() bool {
+func chooseVectors(godebug string) (vectors, wide bool) {
+	has, hasWide := cpuVectors()
+	vectors = has && !switchedOff(godebug, "cpu.all", "cpu.avx", "cpu.avx2", "cpu.fma")
+	return vectors, vectors && hasWide && !switchedOff(godebug, "cpu.avx512", "cpu.avx512f", "cpu.avx512vl")
+}
+
+func cpuVectors() (avx2, avx512 bool) {
 	const (
-		fma, osxsave, avx = 1 << 12, 1 << 27, 1 << 28 // leaf 1, ecx
-		avx2              = 1 << 5                    // leaf 7, ebx
-		xmmAndYmm         = 6                         // saved by the operating system
+		fma, osxsave, avx   = 1 << 12, 1 << 27, 1 << 28 // leaf 1, ecx
+		avx2Bit, avx512fBit = 1 << 5, 1 << 16           // leaf 7, ebx
+		ymmSaved, zmmSaved  = 0x6, 0xe6                 // by the operating system
 	)
 	top, _, _, _ := cpuid(0, 0)
 	if top < 7 {
-		return false
+		return false, false
 	}
 	_, _, c, _ := cpuid(1, 0)
-	if c&fma == 0 || c&osxsave == 0 || c&avx == 0 || xgetbv()&xmmAndYmm != xmmAndYmm {
-		return false
+	if c&fma == 0 || c&osxsave == 0 || c&avx == 0 || xgetbv()&ymmSaved != ymmSaved {
+		return false, false
 	}
 	_, b, _, _ := cpuid(7, 0)
-	return b&avx2 != 0
+	return b&avx2Bit != 0, b&avx2Bit != 0 && b&avx512fBit != 0 && xgetbv()&zmmSaved == zmmSaved
 }
 
-// switchedOff reads GODEBUG as the runtime does: cpu.all=off, or off for a feature the kernels need; the last setting holds.
-func switchedOff(godebug string) bool {
+// switchedOff reads GODEBUG as the runtime does: key=off for one of the keys; the last setting of a key holds.
+func switchedOff(godebug string, keys ...string) bool {
 	off := map[string]bool{}
 	for _, field := range strings.Split(godebug, ",") {
 		key, value, _ := strings.Cut(field, "=")
-		switch key {
-		case "cpu.all", "cpu.avx", "cpu.avx2", "cpu.fma":
-			off[key] = value == "off"
+		off[key] = value == "off"
+	}
+	for _, key := range keys {
+		if off[key] {
+			return true
 		}
 	}
-	return off["cpu.all"] || off["cpu.avx"] || off["cpu.avx2"] || off["cpu.fma"]
+	return false
 }

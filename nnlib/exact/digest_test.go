@@ -36,7 +36,7 @@ func TestDigests(t *testing.T) {
 
 // The same on this machine without vector instructions, without FMA, and on one and two threads.
 func TestDigestsInEveryMode(t *testing.T) {
-	for _, env := range []string{"GODEBUG=cpu.all=off", "GODEBUG=cpu.avx2=off", "GODEBUG=cpu.fma=off", "GOMAXPROCS=1", "GOMAXPROCS=2", "GOMAXPROCS=7"} {
+	for _, env := range []string{"GODEBUG=cpu.all=off", "GODEBUG=cpu.avx2=off", "GODEBUG=cpu.fma=off", "GODEBUG=cpu.avx512f=off", "GOMAXPROCS=1", "GOMAXPROCS=2", "GOMAXPROCS=7"} {
 		cmd := exec.Command(os.Args[0], "-test.run=^TestDigests$", "-test.v")
 		cmd.Env = append(os.Environ(), env)
 		out, err := cmd.CombinedOutput()

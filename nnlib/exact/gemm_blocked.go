@@ -10,8 +10,7 @@ import (
 const (
 	blockK       = 256
 	blockN       = 512
-	blockM       = 144
-	tileRowsMax  = 6
+	blockM       = 144       // a multiple of the rows of every tile
 	directBytes  = 512 << 10 // B is read where it is, unpacked, up to this size
 	packARows    = 96        // A is packed when this many rows meet packACols columns
 	packACols    = 128
@@ -22,12 +21,16 @@ type float interface{ float32 | float64 }
 
 // A kernels holds the assembly of one element type.
 type kernels[T float] struct {
-	width     int           // elements of a vector
-	tile      [7][9]tile[T] // by rows and vectors
-	copyRow   [3]copier[T]  // by vectors
-	transpose [9]copier[T]  // by rows
+	width     int            // elements of a vector
+	rows      int            // most rows of a tile
+	wide      [9]int         // panel widths for few rows of A: vectors by rows, 0 for the usual two
+	masked    bool           // the tiles take a mask for the last vector; else its distance
+	tile      [13][9]tile[T] // by rows and vectors
+	copyRow   [5]copier[T]   // by 32-byte pieces
+	transpose [9]copier[T]   // by rows
 }
 
+// A tile computes a few rows and vectors of C; last is the distance of the last vector, or a mask of its columns.
 type tile[T float] func(k int, a, b, c *T, rowA, stepA, stepB, rowC, last, load int)
 
 type copier[T float] func(n int, src *T, ld int, dst *T, step int)
@@ -48,7 +51,7 @@ type product[T float] struct {
 // A workspace belongs to one worker while it computes a piece.
 type workspace[T float] struct {
 	a, b []T
-	c    [tileRowsMax * 8]T
+	c    [6 * 8]T // a tile too narrow for a vector
 }
 
 // run computes the product, on more than one worker when it is big enough.
@@ -66,7 +69,7 @@ func (p *product[T]) run() {
 
 // split chooses the cut of C: columns in whole panels or rows in whole tiles, whichever there are more of.
 func (p *product[T]) split(procs int) int {
-	panels, tiles := p.n/(2*p.kernels.width), p.m/tileRowsMax
+	panels, tiles := p.n/(2*p.kernels.width), p.m/p.kernels.rows
 	p.splitColumns = panels >= tiles
 	if procs > 1 && p.m*p.n*p.k >= 64*parallelWork {
 		procs *= 2 // pieces small enough that a disturbed worker does not hold the others up
@@ -83,8 +86,9 @@ func (p *product[T]) piece(i int) {
 		lo, hi := units*i/p.pieces*unit, units*(i+1)/p.pieces*unit
 		p.block(w, 0, p.m, lo, min(hi, p.n))
 	} else {
-		units := (p.m + tileRowsMax - 1) / tileRowsMax
-		lo, hi := units*i/p.pieces*tileRowsMax, units*(i+1)/p.pieces*tileRowsMax
+		unit := p.kernels.rows
+		units := (p.m + unit - 1) / unit
+		lo, hi := units*i/p.pieces*unit, units*(i+1)/p.pieces*unit
 		p.block(w, lo, min(hi, p.m), 0, p.n)
 	}
 	putWorkspace(w)
@@ -93,7 +97,7 @@ func (p *product[T]) piece(i int) {
 // block computes rows i0..i1 and columns j0..j1 of C in blocks of k; the accumulators rest in C between them.
 func (p *product[T]) block(w *workspace[T], i0, i1, j0, j1 int) {
 	size := int(unsafe.Sizeof(p.b[0]))
-	packB := p.transB || i1-i0 > 2*tileRowsMax && (j1-j0)*p.k*size > directBytes
+	packB := p.transB || i1-i0 > 2*p.kernels.rows && (j1-j0)*p.k*size > directBytes
 	for jc := j0; jc < j1; jc += blockN {
 		je := min(jc+blockN, j1)
 		for pc := 0; pc < p.k; pc += blockK {
@@ -123,7 +127,7 @@ func (p *product[T]) panelB(w *workspace[T], pack bool, p0, p1, j0, j1 int) pane
 
 // rows multiplies rows i0..i1 of A with a block of B.
 func (p *product[T]) rows(w *workspace[T], b panelB[T], i0, i1 int) {
-	tiles := (i1 - i0 + tileRowsMax - 1) / tileRowsMax
+	tiles := (i1 - i0 + p.kernels.rows - 1) / p.kernels.rows
 	a := p.packRows(w, b, i0, i1, tiles)
 	for j := b.j0; j < b.j1; {
 		n := p.panelWidth(i1-i0, b.j1-j, b.packed)
@@ -136,12 +140,14 @@ func (p *product[T]) rows(w *workspace[T], b panelB[T], i0, i1 int) {
 // side. The number is that of 8, 4, 2 or 1 vectors, the last one perhaps not whole.
 func (p *product[T]) panelWidth(rows, left int, packed bool) int {
 	w := p.kernels.width
-	switch {
-	case !packed && rows == 1 && left > 7*w:
-		return min(left, 8*w)
-	case !packed && rows <= 3 && left > 3*w:
-		return min(left, 4*w)
-	case left > w:
+	if !packed && rows < len(p.kernels.wide) {
+		for v := p.kernels.wide[rows]; v > 2; v /= 2 {
+			if left > (v-1)*w {
+				return min(left, v*w)
+			}
+		}
+	}
+	if left > w {
 		return min(left, 2*w)
 	}
 	return left
@@ -159,6 +165,9 @@ func (p *product[T]) column(w *workspace[T], b panelB[T], a []T, i0, i1, tiles, 
 	vecs := max(1, (n+width-1)/width)
 	size := int(unsafe.Sizeof(*src))
 	last := (n - width) * size
+	if p.kernels.masked {
+		last = 1<<(n-(vecs-1)*width) - 1
+	}
 	at := 0
 	for t := range tiles {
 		lo, hi := i0+(i1-i0)*t/tiles, i0+(i1-i0)*(t+1)/tiles
@@ -166,7 +175,7 @@ func (p *product[T]) column(w *workspace[T], b panelB[T], a []T, i0, i1, tiles, 
 		pa, rowA, stepA := p.tileA(a, at, lo, h, b.p0)
 		at += h * k
 		f := p.kernels.tile[h][vecs]
-		if n < width {
+		if n < width && !p.kernels.masked {
 			p.narrow(w, f, k, pa, src, rowA, stepA, stepB*size, lo, h, j, n, load)
 			continue
 		}
@@ -181,7 +190,7 @@ func (p *product[T]) columnB(w *workspace[T], b panelB[T], j, n int) (src *T, st
 	switch {
 	case b.packed:
 		return &b.data[(j-b.j0)*k], 2 * width
-	case n < width:
+	case n < width && !p.kernels.masked:
 		return p.padB(w, b, j, n), width
 	}
 	return &p.b[b.p0*p.ldb+j], p.ldb

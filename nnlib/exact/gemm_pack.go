@@ -24,7 +24,7 @@ func (p *product[T]) packColumns(dst []T, p0, k, j, n int) {
 	panel := 2 * p.kernels.width
 	size := int(unsafe.Sizeof(dst[0]))
 	if n == panel {
-		p.kernels.copyRow[2](k, &p.b[p0*p.ldb+j], p.ldb*size, &dst[0], panel*size)
+		p.kernels.copyRow[panel*size/32](k, &p.b[p0*p.ldb+j], p.ldb*size, &dst[0], panel*size)
 		return
 	}
 	for i := range k {
@@ -32,19 +32,18 @@ func (p *product[T]) packColumns(dst []T, p0, k, j, n int) {
 	}
 }
 
-// packColumnsT packs columns of op(B) that are rows of b.
+// packColumnsT packs columns of op(B) that are rows of b, eight at a time.
 func (p *product[T]) packColumnsT(dst []T, p0, k, j, n int) {
-	panel, width := 2*p.kernels.width, p.kernels.width
+	panel := 2 * p.kernels.width
 	size := int(unsafe.Sizeof(dst[0]))
-	for v := 0; v < n; v += width {
-		whole := 0
-		if n-v >= width {
-			whole = k &^ (width - 1)
-			if whole > 0 {
-				p.kernels.transpose[width](whole/width, &p.b[(j+v)*p.ldb+p0], p.ldb*size, &dst[v], panel*size)
-			}
+	vec := 32 / size
+	whole := k / vec * vec
+	for v := 0; v < n; v += 8 {
+		rows := min(8, n-v)
+		if whole > 0 {
+			p.kernels.transpose[rows](whole/vec, &p.b[(j+v)*p.ldb+p0], p.ldb*size, &dst[v], panel*size)
 		}
-		for i := v; i < min(n, v+width); i++ {
+		for i := v; i < v+rows; i++ {
 			for q, x := range p.b[(j+i)*p.ldb+p0:][whole:k] {
 				dst[(whole+q)*panel+i] = x
 			}
@@ -66,13 +65,13 @@ func (p *product[T]) padB(w *workspace[T], b panelB[T], j, n int) *T {
 }
 
 // packRows lays the tiles of rows i0..i1 out one after the other, each column by column, or returns nil when the rows are better read
-// where they are. The vector copies write past the end of a column, so there is room for two more vectors.
+// where they are. The vector copies write past the end of a column, so there is room for some more.
 func (p *product[T]) packRows(w *workspace[T], b panelB[T], i0, i1, tiles int) []T {
 	if i1-i0 < packARows || b.j1-b.j0 < packACols || p.rowA == 1 && b.p1-b.p0 < 64 {
 		return nil
 	}
 	k := b.p1 - b.p0
-	w.a = grow(w.a, (i1-i0)*k+2*p.kernels.width)
+	w.a = grow(w.a, (i1-i0)*k+16)
 	at := 0
 	for t := range tiles {
 		lo, hi := i0+(i1-i0)*t/tiles, i0+(i1-i0)*(t+1)/tiles
@@ -83,21 +82,21 @@ func (p *product[T]) packRows(w *workspace[T], b panelB[T], i0, i1, tiles int) [
 }
 
 func (p *product[T]) packTile(dst []T, p0, k, row, h int) {
-	width := p.kernels.width
 	size := int(unsafe.Sizeof(dst[0]))
+	vec := 32 / size
 	done := 0
 	if p.rowA == 1 {
-		vecs := (h + width - 1) / width
-		for done = k; done > 0 && (p0+done-1)*p.stepA+row+vecs*width > len(p.a); done-- {
+		pieces := (h + vec - 1) / vec
+		for done = k; done > 0 && (p0+done-1)*p.stepA+row+pieces*vec > len(p.a); done-- {
 		}
 		if done > 0 {
-			p.kernels.copyRow[vecs](done, &p.a[p0*p.stepA+row], p.stepA*size, &dst[0], h*size)
+			p.kernels.copyRow[pieces](done, &p.a[p0*p.stepA+row], p.stepA*size, &dst[0], h*size)
 		}
-	} else if f := p.kernels.transpose[h]; f != nil {
-		done = k &^ (width - 1)
-		if done > 0 {
-			f(done/width, &p.a[row*p.rowA+p0], p.rowA*size, &dst[0], h*size)
+	} else if done = k / vec * vec; done > 0 {
+		if h > 8 { // these first: what they write past their column is overwritten by the first eight
+			p.kernels.transpose[h-8](done/vec, &p.a[(row+8)*p.rowA+p0], p.rowA*size, &dst[8], h*size)
 		}
+		p.kernels.transpose[min(h, 8)](done/vec, &p.a[row*p.rowA+p0], p.rowA*size, &dst[0], h*size)
 	}
 	for i := range h {
 		for q := done; q < k; q++ {

@@ -70,6 +70,26 @@ func tile32x5x2(k int, a *float32, b *float32, c *float32, rowA int, stepA int, 
 //go:noescape
 func tile32x6x2(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, last int, load int)
 
+// tile32x1x3 computes 1 rows of 3 vectors of C.
+//
+//go:noescape
+func tile32x1x3(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, last int, load int)
+
+// tile32x2x3 computes 2 rows of 3 vectors of C.
+//
+//go:noescape
+func tile32x2x3(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, last int, load int)
+
+// tile32x3x3 computes 3 rows of 3 vectors of C.
+//
+//go:noescape
+func tile32x3x3(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, last int, load int)
+
+// tile32x4x3 computes 4 rows of 3 vectors of C.
+//
+//go:noescape
+func tile32x4x3(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, last int, load int)
+
 // tile32x1x4 computes 1 rows of 4 vectors of C.
 //
 //go:noescape
@@ -90,6 +110,171 @@ func tile32x3x4(k int, a *float32, b *float32, c *float32, rowA int, stepA int, 
 //go:noescape
 func tile32x1x8(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, last int, load int)
 
+// wide32x1x1 computes 1 rows of 1 vectors of 64 bytes of C.
+//
+//go:noescape
+func wide32x1x1(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide32x1x2 computes 1 rows of 2 vectors of 64 bytes of C.
+//
+//go:noescape
+func wide32x1x2(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide32x1x4 computes 1 rows of 4 vectors of 64 bytes of C.
+//
+//go:noescape
+func wide32x1x4(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide32x1x8 computes 1 rows of 8 vectors of 64 bytes of C.
+//
+//go:noescape
+func wide32x1x8(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide32x2x1 computes 2 rows of 1 vectors of 64 bytes of C.
+//
+//go:noescape
+func wide32x2x1(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide32x2x2 computes 2 rows of 2 vectors of 64 bytes of C.
+//
+//go:noescape
+func wide32x2x2(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide32x2x4 computes 2 rows of 4 vectors of 64 bytes of C.
+//
+//go:noescape
+func wide32x2x4(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide32x2x8 computes 2 rows of 8 vectors of 64 bytes of C.
+//
+//go:noescape
+func wide32x2x8(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide32x3x1 computes 3 rows of 1 vectors of 64 bytes of C.
+//
+//go:noescape
+func wide32x3x1(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide32x3x2 computes 3 rows of 2 vectors of 64 bytes of C.
+//
+//go:noescape
+func wide32x3x2(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide32x3x4 computes 3 rows of 4 vectors of 64 bytes of C.
+//
+//go:noescape
+func wide32x3x4(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide32x3x8 computes 3 rows of 8 vectors of 64 bytes of C.
+//
+//go:noescape
+func wide32x3x8(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide32x4x1 computes 4 rows of 1 vectors of 64 bytes of C.
+//
+//go:noescape
+func wide32x4x1(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide32x4x2 computes 4 rows of 2 vectors of 64 bytes of C.
+//
+//go:noescape
+func wide32x4x2(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide32x4x4 computes 4 rows of 4 vectors of 64 bytes of C.
+//
+//go:noescape
+func wide32x4x4(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide32x5x1 computes 5 rows of 1 vectors of 64 bytes of C.
+//
+//go:noescape
+func wide32x5x1(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide32x5x2 computes 5 rows of 2 vectors of 64 bytes of C.
+//
+//go:noescape
+func wide32x5x2(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide32x5x4 computes 5 rows of 4 vectors of 64 bytes of C.
+//
+//go:noescape
+func wide32x5x4(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide32x6x1 computes 6 rows of 1 vectors of 64 bytes of C.
+//
+//go:noescape
+func wide32x6x1(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide32x6x2 computes 6 rows of 2 vectors of 64 bytes of C.
+//
+//go:noescape
+func wide32x6x2(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide32x6x4 computes 6 rows of 4 vectors of 64 bytes of C.
+//
+//go:noescape
+func wide32x6x4(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide32x7x1 computes 7 rows of 1 vectors of 64 bytes of C.
+//
+//go:noescape
+func wide32x7x1(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide32x7x2 computes 7 rows of 2 vectors of 64 bytes of C.
+//
+//go:noescape
+func wide32x7x2(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide32x8x1 computes 8 rows of 1 vectors of 64 bytes of C.
+//
+//go:noescape
+func wide32x8x1(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide32x8x2 computes 8 rows of 2 vectors of 64 bytes of C.
+//
+//go:noescape
+func wide32x8x2(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide32x9x1 computes 9 rows of 1 vectors of 64 bytes of C.
+//
+//go:noescape
+func wide32x9x1(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide32x9x2 computes 9 rows of 2 vectors of 64 bytes of C.
+//
+//go:noescape
+func wide32x9x2(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide32x10x1 computes 10 rows of 1 vectors of 64 bytes of C.
+//
+//go:noescape
+func wide32x10x1(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide32x10x2 computes 10 rows of 2 vectors of 64 bytes of C.
+//
+//go:noescape
+func wide32x10x2(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide32x11x1 computes 11 rows of 1 vectors of 64 bytes of C.
+//
+//go:noescape
+func wide32x11x1(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide32x11x2 computes 11 rows of 2 vectors of 64 bytes of C.
+//
+//go:noescape
+func wide32x11x2(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide32x12x1 computes 12 rows of 1 vectors of 64 bytes of C.
+//
+//go:noescape
+func wide32x12x1(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide32x12x2 computes 12 rows of 2 vectors of 64 bytes of C.
+//
+//go:noescape
+func wide32x12x2(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
 // copy32x1 copies n rows of 1 vectors, in ascending order.
 //
 //go:noescape
@@ -99,6 +284,31 @@ func copy32x1(n int, src *float32, ld int, dst *float32, step int)
 //
 //go:noescape
 func copy32x2(n int, src *float32, ld int, dst *float32, step int)
+
+// copy32x3 copies n rows of 3 vectors, in ascending order.
+//
+//go:noescape
+func copy32x3(n int, src *float32, ld int, dst *float32, step int)
+
+// copy32x4 copies n rows of 4 vectors, in ascending order.
+//
+//go:noescape
+func copy32x4(n int, src *float32, ld int, dst *float32, step int)
+
+// transpose32x1 writes the columns of 1 rows of n vectors.
+//
+//go:noescape
+func transpose32x1(n int, src *float32, ld int, dst *float32, step int)
+
+// transpose32x2 writes the columns of 2 rows of n vectors.
+//
+//go:noescape
+func transpose32x2(n int, src *float32, ld int, dst *float32, step int)
+
+// transpose32x3 writes the columns of 3 rows of n vectors.
+//
+//go:noescape
+func transpose32x3(n int, src *float32, ld int, dst *float32, step int)
 
 // transpose32x4 writes the columns of 4 rows of n vectors.
 //
@@ -114,6 +324,11 @@ func transpose32x5(n int, src *float32, ld int, dst *float32, step int)
 //
 //go:noescape
 func transpose32x6(n int, src *float32, ld int, dst *float32, step int)
+
+// transpose32x7 writes the columns of 7 rows of n vectors.
+//
+//go:noescape
+func transpose32x7(n int, src *float32, ld int, dst *float32, step int)
 
 // transpose32x8 writes the columns of 8 rows of n vectors.
 //
@@ -220,6 +435,26 @@ func tile64x5x2(k int, a *float64, b *float64, c *float64, rowA int, stepA int, 
 //go:noescape
 func tile64x6x2(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, last int, load int)
 
+// tile64x1x3 computes 1 rows of 3 vectors of C.
+//
+//go:noescape
+func tile64x1x3(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, last int, load int)
+
+// tile64x2x3 computes 2 rows of 3 vectors of C.
+//
+//go:noescape
+func tile64x2x3(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, last int, load int)
+
+// tile64x3x3 computes 3 rows of 3 vectors of C.
+//
+//go:noescape
+func tile64x3x3(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, last int, load int)
+
+// tile64x4x3 computes 4 rows of 3 vectors of C.
+//
+//go:noescape
+func tile64x4x3(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, last int, load int)
+
 // tile64x1x4 computes 1 rows of 4 vectors of C.
 //
 //go:noescape
@@ -240,6 +475,171 @@ func tile64x3x4(k int, a *float64, b *float64, c *float64, rowA int, stepA int, 
 //go:noescape
 func tile64x1x8(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, last int, load int)
 
+// wide64x1x1 computes 1 rows of 1 vectors of 64 bytes of C.
+//
+//go:noescape
+func wide64x1x1(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide64x1x2 computes 1 rows of 2 vectors of 64 bytes of C.
+//
+//go:noescape
+func wide64x1x2(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide64x1x4 computes 1 rows of 4 vectors of 64 bytes of C.
+//
+//go:noescape
+func wide64x1x4(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide64x1x8 computes 1 rows of 8 vectors of 64 bytes of C.
+//
+//go:noescape
+func wide64x1x8(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide64x2x1 computes 2 rows of 1 vectors of 64 bytes of C.
+//
+//go:noescape
+func wide64x2x1(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide64x2x2 computes 2 rows of 2 vectors of 64 bytes of C.
+//
+//go:noescape
+func wide64x2x2(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide64x2x4 computes 2 rows of 4 vectors of 64 bytes of C.
+//
+//go:noescape
+func wide64x2x4(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide64x2x8 computes 2 rows of 8 vectors of 64 bytes of C.
+//
+//go:noescape
+func wide64x2x8(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide64x3x1 computes 3 rows of 1 vectors of 64 bytes of C.
+//
+//go:noescape
+func wide64x3x1(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide64x3x2 computes 3 rows of 2 vectors of 64 bytes of C.
+//
+//go:noescape
+func wide64x3x2(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide64x3x4 computes 3 rows of 4 vectors of 64 bytes of C.
+//
+//go:noescape
+func wide64x3x4(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide64x3x8 computes 3 rows of 8 vectors of 64 bytes of C.
+//
+//go:noescape
+func wide64x3x8(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide64x4x1 computes 4 rows of 1 vectors of 64 bytes of C.
+//
+//go:noescape
+func wide64x4x1(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide64x4x2 computes 4 rows of 2 vectors of 64 bytes of C.
+//
+//go:noescape
+func wide64x4x2(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide64x4x4 computes 4 rows of 4 vectors of 64 bytes of C.
+//
+//go:noescape
+func wide64x4x4(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide64x5x1 computes 5 rows of 1 vectors of 64 bytes of C.
+//
+//go:noescape
+func wide64x5x1(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide64x5x2 computes 5 rows of 2 vectors of 64 bytes of C.
+//
+//go:noescape
+func wide64x5x2(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide64x5x4 computes 5 rows of 4 vectors of 64 bytes of C.
+//
+//go:noescape
+func wide64x5x4(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide64x6x1 computes 6 rows of 1 vectors of 64 bytes of C.
+//
+//go:noescape
+func wide64x6x1(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide64x6x2 computes 6 rows of 2 vectors of 64 bytes of C.
+//
+//go:noescape
+func wide64x6x2(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide64x6x4 computes 6 rows of 4 vectors of 64 bytes of C.
+//
+//go:noescape
+func wide64x6x4(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide64x7x1 computes 7 rows of 1 vectors of 64 bytes of C.
+//
+//go:noescape
+func wide64x7x1(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide64x7x2 computes 7 rows of 2 vectors of 64 bytes of C.
+//
+//go:noescape
+func wide64x7x2(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide64x8x1 computes 8 rows of 1 vectors of 64 bytes of C.
+//
+//go:noescape
+func wide64x8x1(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide64x8x2 computes 8 rows of 2 vectors of 64 bytes of C.
+//
+//go:noescape
+func wide64x8x2(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide64x9x1 computes 9 rows of 1 vectors of 64 bytes of C.
+//
+//go:noescape
+func wide64x9x1(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide64x9x2 computes 9 rows of 2 vectors of 64 bytes of C.
+//
+//go:noescape
+func wide64x9x2(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide64x10x1 computes 10 rows of 1 vectors of 64 bytes of C.
+//
+//go:noescape
+func wide64x10x1(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide64x10x2 computes 10 rows of 2 vectors of 64 bytes of C.
+//
+//go:noescape
+func wide64x10x2(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide64x11x1 computes 11 rows of 1 vectors of 64 bytes of C.
+//
+//go:noescape
+func wide64x11x1(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide64x11x2 computes 11 rows of 2 vectors of 64 bytes of C.
+//
+//go:noescape
+func wide64x11x2(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide64x12x1 computes 12 rows of 1 vectors of 64 bytes of C.
+//
+//go:noescape
+func wide64x12x1(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide64x12x2 computes 12 rows of 2 vectors of 64 bytes of C.
+//
+//go:noescape
+func wide64x12x2(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
 // copy64x1 copies n rows of 1 vectors, in ascending order.
 //
 //go:noescape
@@ -249,6 +649,31 @@ func copy64x1(n int, src *float64, ld int, dst *float64, step int)
 //
 //go:noescape
 func copy64x2(n int, src *float64, ld int, dst *float64, step int)
+
+// copy64x3 copies n rows of 3 vectors, in ascending order.
+//
+//go:noescape
+func copy64x3(n int, src *float64, ld int, dst *float64, step int)
+
+// copy64x4 copies n rows of 4 vectors, in ascending order.
+//
+//go:noescape
+func copy64x4(n int, src *float64, ld int, dst *float64, step int)
+
+// transpose64x1 writes the columns of 1 rows of n vectors.
+//
+//go:noescape
+func transpose64x1(n int, src *float64, ld int, dst *float64, step int)
+
+// transpose64x2 writes the columns of 2 rows of n vectors.
+//
+//go:noescape
+func transpose64x2(n int, src *float64, ld int, dst *float64, step int)
+
+// transpose64x3 writes the columns of 3 rows of n vectors.
+//
+//go:noescape
+func transpose64x3(n int, src *float64, ld int, dst *float64, step int)
 
 // transpose64x4 writes the columns of 4 rows of n vectors.
 //
@@ -264,6 +689,16 @@ func transpose64x5(n int, src *float64, ld int, dst *float64, step int)
 //
 //go:noescape
 func transpose64x6(n int, src *float64, ld int, dst *float64, step int)
+
+// transpose64x7 writes the columns of 7 rows of n vectors.
+//
+//go:noescape
+func transpose64x7(n int, src *float64, ld int, dst *float64, step int)
+
+// transpose64x8 writes the columns of 8 rows of n vectors.
+//
+//go:noescape
+func transpose64x8(n int, src *float64, ld int, dst *float64, step int)
 
 // add64v works on n vectors.
 //

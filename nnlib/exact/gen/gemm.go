@@ -7,7 +7,8 @@ import (
 )
 
 // tileShapes lists the tiles of gemm as rows x vectors: at least 8 chains hide the latency of 4 cycles, at most 12 accumulators fit.
-var tileShapes = [][2]int{{1, 1}, {2, 1}, {3, 1}, {4, 1}, {5, 1}, {6, 1}, {1, 2}, {2, 2}, {3, 2}, {4, 2}, {5, 2}, {6, 2}, {1, 4}, {2, 4}, {3, 4}, {1, 8}}
+var tileShapes = [][2]int{{1, 1}, {2, 1}, {3, 1}, {4, 1}, {5, 1}, {6, 1}, {1, 2}, {2, 2}, {3, 2}, {4, 2}, {5, 2}, {6, 2}, {1, 3}, {2, 3}, {3, 3}, {4, 3},
+	{1, 4}, {2, 4}, {3, 4}, {1, 8}}
 
 func gemm(t elem) {
 	for _, s := range tileShapes {

@@ -8,6 +8,7 @@ func main() {
 	cpuid()
 	for _, t := range []elem{f32, f64} {
 		gemm(t)
+		gemm512(t)
 		pack(t)
 		elementwise(t)
 	}

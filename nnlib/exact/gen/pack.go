@@ -9,17 +9,14 @@ import (
 // pack emits the copies that lay panels of A and B out for the tiles.
 func pack(t elem) {
 	copyVectors(t)
-	for _, rows := range []int{4, 5, 6, 8} {
-		if t.name == "64" && rows == 8 {
-			continue // two of 4 rows
-		}
+	for _, rows := range []int{1, 2, 3, 4, 5, 6, 7, 8} {
 		transpose(t, rows)
 	}
 }
 
 // copyVectors copies n rows of count vectors; strides in bytes. Rows of dst may overlap: a later row overwrites.
 func copyVectors(t elem) {
-	for _, count := range []int{1, 2} {
+	for _, count := range []int{1, 2, 3, 4} {
 		start("copy"+t.name+"x"+itoa(count), "n int, src *"+t.typ()+", ld int, dst *"+t.typ()+", step int",
 			"copy"+t.name+"x"+itoa(count)+" copies n rows of "+itoa(count)+" vectors, in ascending order.")
 		n, src, ld, dst, step := param("n"), param("src"), param("ld"), param("dst"), param("step")
@@ -38,8 +35,8 @@ func copyVectors(t elem) {
 	}
 }
 
-// transpose turns rows rows of n vectors into columns: dst[p*step:] holds element p of each row, then junk up to a full vector (or two
-// for float64 with more than 4 rows), which the next column overwrites.
+// transpose turns rows rows of n vectors into columns: dst[p*step:] holds element p of each row, then junk up to 4 or 8
+// elements, which the next column overwrites.
 func transpose(t elem, rows int) {
 	start("transpose"+t.name+"x"+itoa(rows), "n int, src *"+t.typ()+", ld int, dst *"+t.typ()+", step int",
 		"transpose"+t.name+"x"+itoa(rows)+" writes the columns of "+itoa(rows)+" rows of n vectors.")
@@ -62,7 +59,13 @@ func transpose(t elem, rows int) {
 		return Mem{Base: base, Index: ld, Scale: uint8(i)}
 	}
 	loop(n, func() {
-		if t.name == "32" {
+		if t.name == "32" && rows <= 4 {
+			out := transpose8(loadRows(t, rows, 8, row))
+			for _, o := range out {
+				VMOVUPS(o.AsX(), Mem{Base: dst})
+				ADDQ(step, dst)
+			}
+		} else if t.name == "32" {
 			out := transpose8(loadRows(t, rows, 8, row))
 			for _, o := range out {
 				VMOVUPS(o, Mem{Base: dst})

@@ -1,0 +1,42 @@
+package exact
+
+import (
+	_ "embed"
+	"math"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// hard32.txt lists the arguments nearest to a rounding boundary, found by testdata/exhaustive.sh over all 2^32, with MPFR's results.
+//
+//go:embed testdata/hard32.txt
+var hardCases string
+
+func TestHardCases(t *testing.T) {
+	seen := 0
+	for line := range strings.Lines(hardCases) {
+		w := strings.Fields(line)
+		f := functions32[w[0]]
+		x, want := parse32(t, w[1]), parse32(t, w[2])
+		on := make([]float32, 8)
+		f.slices(on, []float32{x, x, x, x, x, x, x, x})
+		for _, got := range append(on, f.scalar(x)) {
+			if math.Float32bits(got) != math.Float32bits(want) {
+				t.Errorf("%s(%s) = %x, want %s", w[0], w[1], math.Float32bits(got), w[2])
+			}
+		}
+		seen++
+	}
+	if seen < 100 {
+		t.Errorf("only %d hard cases", seen)
+	}
+}
+
+func parse32(t *testing.T, s string) float32 {
+	u, err := strconv.ParseUint(s, 16, 32)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return math.Float32frombits(uint32(u))
+}
