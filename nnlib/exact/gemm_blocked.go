@@ -6,12 +6,13 @@ import (
 	"unsafe"
 )
 
-// Blocking of a matrix product, in elements. A panel of B (blockK x 16) stays in the first cache while the rows of a block of A pass.
+// Blocking of a matrix product, in elements. A panel of B (blockK x two vectors) stays in the near caches while the rows of a block of A pass.
 const (
-	blockK       = 256
+	blockK       = 384
 	blockN       = 512
 	blockM       = 144       // a multiple of the rows of every tile
 	directBytes  = 512 << 10 // B is read where it is, unpacked, up to this size
+	directRows   = 64        // and whatever its size for this many rows of A
 	packARows    = 96        // A is packed when this many rows meet packACols columns
 	packACols    = 128
 	parallelWork = 1 << 19 // multiply-adds from which a second worker pays
@@ -97,7 +98,7 @@ func (p *product[T]) piece(i int) {
 // block computes rows i0..i1 and columns j0..j1 of C in blocks of k; the accumulators rest in C between them.
 func (p *product[T]) block(w *workspace[T], i0, i1, j0, j1 int) {
 	size := int(unsafe.Sizeof(p.b[0]))
-	packB := p.transB || i1-i0 > 2*p.kernels.rows && (j1-j0)*p.k*size > directBytes
+	packB := p.transB || i1-i0 > directRows && (j1-j0)*p.k*size > directBytes
 	for jc := j0; jc < j1; jc += blockN {
 		je := min(jc+blockN, j1)
 		for pc := 0; pc < p.k; pc += blockK {
