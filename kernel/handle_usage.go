@@ -41,3 +41,9 @@ func (k *Kernel) resourceUsage(context.Context, *request, wire.UsageRequest) wir
 	u.at, u.cpu, u.hostBusy, u.hostAll = now, cpu, busy, all
 	return reply
 }
+
+// MemoryOf is the memory of a process and all below it, in bytes, where the system tells (Linux).
+func MemoryOf(pid int) int64 {
+	_, memory := processUsage(pid)
+	return memory
+}

@@ -4,17 +4,19 @@ import (
 	"context"
 	"fmt"
 	"sync"
+	"time"
 
 	"github.com/go-zeromq/zmq4"
 
 	"reprise/kernel/wire"
 )
 
-// DialZMQ connects a client over ZeroMQ: any kernel that serves c, with a
-// ZeroMQ library that is not the kernel's own.
+// DialZMQ connects a client over ZeroMQ: of any kernel that serves c, or will
+// before ctx ends, with a ZeroMQ library that is not the kernel's own.
 func DialZMQ(ctx context.Context, c wire.Connection) (*Client, error) {
 	session := wire.NewSession("")
 	id := zmq4.WithID(zmq4.SocketIdentity(session.ID)) // shell and stdin must have the same
+	retry := zmq4.WithDialerRetry(time.Millisecond)
 	client := &Client{}
 	for _, s := range []struct {
 		channel string
@@ -22,13 +24,16 @@ func DialZMQ(ctx context.Context, c wire.Connection) (*Client, error) {
 		socket  zmq4.Socket
 		into    *Socket
 	}{
-		{"shell", c.ShellPort, zmq4.NewDealer(ctx, id), &client.Shell},
-		{"control", c.ControlPort, zmq4.NewDealer(ctx, id), &client.Control},
-		{"stdin", c.StdinPort, zmq4.NewDealer(ctx, id), &client.Stdin},
-		{"iopub", c.IOPubPort, zmq4.NewSub(ctx), &client.IOPub},
-		{"hb", c.HBPort, zmq4.NewReq(ctx), &client.Heartbeat},
+		{"shell", c.ShellPort, zmq4.NewDealer(ctx, id, retry), &client.Shell},
+		{"control", c.ControlPort, zmq4.NewDealer(ctx, id, retry), &client.Control},
+		{"stdin", c.StdinPort, zmq4.NewDealer(ctx, id, retry), &client.Stdin},
+		{"iopub", c.IOPubPort, zmq4.NewSub(ctx, retry), &client.IOPub},
+		{"hb", c.HBPort, zmq4.NewReq(ctx, retry), &client.Heartbeat},
 	} {
 		err := s.socket.Dial(c.Endpoint(s.port))
+		for err != nil && ctx.Err() == nil {
+			err = s.socket.Dial(c.Endpoint(s.port)) // the kernel is still starting
+		}
 		if err == nil && s.channel == "iopub" {
 			err = s.socket.SetOption(zmq4.OptionSubscribe, "")
 		}
