@@ -65,3 +65,14 @@ func Bools(df DataFrame, name string) []bool {
 	}
 	return out
 }
+
+// IsNaN is true where a column's value is missing.
+func IsNaN(df DataFrame, name string) []bool {
+	t := open("IsNaN", df)
+	c := t.find("IsNaN", name)
+	out := make([]bool, t.rows)
+	for r := range out {
+		out[r] = c.missing(r)
+	}
+	return out
+}
