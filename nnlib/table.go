@@ -21,7 +21,7 @@ func (t table[T]) named(kind string, v any) (T, error) {
 	}
 	name, ok := v.(string)
 	if !ok {
-		return none, fmt.Errorf("a %s is a name or a pointer to one of this package's types, got %T", kind, v)
+		return none, fmt.Errorf("the %s is given by a name or a pointer to one of this package's types, got %T", kind, v)
 	}
 	var known []string
 	for _, row := range t {
