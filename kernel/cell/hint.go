@@ -1,4 +1,155 @@
 package cell
 
-// hints proposes cures for the common slips.
-func (v *view) hints(e *Errors) []string { return nil }
+import (
+	"fmt"
+	"go/types"
+	"regexp"
+	"sort"
+	"strings"
+)
+
+// A hint proposes a cure for a common slip: a pattern of go/types' message, and what to say to it.
+type hint struct {
+	pattern *regexp.Regexp
+	say     func(v *view, m []string) string
+}
+
+// hintTable is tried in order; the first that has something to say is enough for one message.
+var hintTable = []hint{
+	{regexp.MustCompile(`^undefined: ([\w.]+)$`), hintUndefined},
+	{regexp.MustCompile(`^(\w+)\.(\w+) undefined \(type .* has no field or method (\w+)`), hintShadowed},
+	{regexp.MustCompile(`^name (\w+) not exported by package (\w+)`), func(v *view, m []string) string {
+		return fmt.Sprintf("%s is private to package %s; exported names begin with a capital letter", m[1], m[2])
+	}},
+	{regexp.MustCompile(`^no new variables on left side of :=`), func(*view, []string) string {
+		return "within a function or block, assign with = what is declared already"
+	}},
+	{regexp.MustCompile(`^cannot use (\w+) .* as (\w+) value .*`), hintOldType},
+	{regexp.MustCompile(`^package "(.+)" is not`), func(_ *view, m []string) string {
+		return fmt.Sprintf("%%get %s fetches a module", m[1])
+	}},
+}
+
+// hints proposes cures for the errors of a cell.
+func (v *view) hints(e *Errors) []string {
+	var notes []string
+	seen := map[string]bool{}
+	for _, x := range e.List {
+		for _, h := range hintTable {
+			m := h.pattern.FindStringSubmatch(x.Msg)
+			if m == nil {
+				continue
+			}
+			if s := h.say(v, m); s != "" && !seen[s] {
+				seen[s] = true
+				notes = append(notes, s)
+				break
+			}
+		}
+	}
+	return notes
+}
+
+func hintUndefined(v *view, m []string) string {
+	name := m[1]
+	pkg, member, qualified := strings.Cut(name, ".")
+	if path, ok := v.auto[name]; ok {
+		return fmt.Sprintf("%s is the package %q: select something from it, as in %s.Name", name, path, name)
+	}
+	if !qualified {
+		return didYouMean(name, v.candidates())
+	}
+	path := v.imps[pkg]
+	if path == "" {
+		path = v.auto[pkg]
+	}
+	p, err := v.packages.Import(path)
+	if path == "" || err != nil {
+		return ""
+	}
+	return didYouMean(member, exported(p))
+}
+
+func exported(p *types.Package) []string {
+	var names []string
+	for _, n := range p.Scope().Names() {
+		if p.Scope().Lookup(n).Exported() {
+			names = append(names, n)
+		}
+	}
+	return names
+}
+
+// candidates are all names that a cell can use without a selector.
+func (v *view) candidates() []string {
+	var names []string
+	for _, k := range v.keys() {
+		if !strings.Contains(k, ".") {
+			names = append(names, k)
+		}
+	}
+	names = append(names, types.Universe.Names()...)
+	names = append(names, sortedKeys(v.imps)...)
+	return append(names, sortedKeys(v.auto)...)
+}
+
+// hintShadowed tells that a variable hides a package.
+func hintShadowed(v *view, m []string) string {
+	path, ok := v.auto[m[1]]
+	if !ok || v.lookup(m[1]) == nil {
+		return ""
+	}
+	return fmt.Sprintf("%s is a variable here and hides the package; import %q brings it back", m[1], path)
+}
+
+// hintOldType tells that a value is of a type that was declared again since.
+func hintOldType(v *view, m []string) string {
+	d, t := v.lookup(m[1]), v.lookup(m[2])
+	if d == nil || t == nil {
+		return ""
+	}
+	n := namedOf(d.obj.Type())
+	if n == nil || n.Obj().Name() != m[2] || n.Obj() == t.obj {
+		return ""
+	}
+	return fmt.Sprintf("%s is of the %s of before its last declaration; run the cell that makes it again", m[1], m[2])
+}
+
+// didYouMean proposes the nearest names.
+func didYouMean(name string, among []string) string {
+	type near struct {
+		name string
+		far  int
+	}
+	var found []near
+	for _, c := range among {
+		if d := distance(strings.ToLower(name), strings.ToLower(c)); d <= 1+len(name)/4 && c != name {
+			found = append(found, near{c, d})
+		}
+	}
+	if len(found) == 0 {
+		return ""
+	}
+	sort.SliceStable(found, func(i, j int) bool { return found[i].far < found[j].far })
+	return "did you mean " + found[0].name + "?"
+}
+
+// distance counts the letters to change, insert or delete (Levenshtein).
+func distance(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			cost := diagonal
+			if a[i] != b[j] {
+				cost = 1 + min(diagonal, row[j], row[j+1])
+			}
+			diagonal, row[j+1] = row[j+1], cost
+		}
+	}
+	return row[len(b)]
+}

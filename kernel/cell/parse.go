@@ -64,10 +64,33 @@ func parse(fset *token.FileSet, name, text string) (*source, []syntaxError) {
 			break
 		}
 	}
+	if len(segs) > 0 && hasClause(segs) {
+		src.callMain()
+	}
 	if n := len(src.items); n > 0 {
 		src.items[n-1].last = true
 	}
 	return src, errs
+}
+
+func hasClause(segs []Segment) bool {
+	for _, s := range segs {
+		if s.Kind == Clause {
+			return true
+		}
+	}
+	return false
+}
+
+// callMain runs the main function of a whole program that was pasted into the cell.
+func (s *source) callMain() {
+	for _, it := range s.items {
+		if f, ok := it.decl.(*ast.FuncDecl); ok && f.Recv == nil && f.Name.Name == "main" {
+			call := &ast.CallExpr{Fun: &ast.Ident{Name: "main", NamePos: f.Name.Pos()}, Lparen: f.Name.End(), Rparen: f.Name.End()}
+			s.items = append(s.items, &item{kind: Stmt, stmt: &ast.ExprStmt{X: call}})
+			return
+		}
+	}
 }
 
 // group tells the runs of segments that are parsed together. Blank text joins the statements.
@@ -75,7 +98,7 @@ func group(k Kind) Kind {
 	switch k {
 	case Import, Decl:
 		return Decl
-	case Magic, Shell, CellMagic:
+	case Magic, Shell, CellMagic, Clause:
 		return Magic
 	}
 	return Stmt
@@ -101,6 +124,9 @@ func (s *source) parseRun(fset *token.FileSet, run []Segment) []syntaxError {
 	m := posMap{base: tf.Pos(len(head)), end: tf.Pos(len(head) + len(text)), offset: first.Offset}
 	s.pos = append(s.pos, m)
 	s.files = append(s.files, f)
+	if at := closedEarly(f, m, tail); at >= 0 {
+		return []syntaxError{{m.offset + at, "syntax error: unexpected }"}}
+	}
 	var list scanner.ErrorList
 	if errors.As(err, &list) {
 		return s.syntax(list, m, len(head), len(text))
@@ -110,12 +136,21 @@ func (s *source) parseRun(fset *token.FileSet, run []Segment) []syntaxError {
 		s.addDecls(f)
 		return nil
 	}
-	body, ok := f.Decls[0].(*ast.FuncDecl)
-	if len(f.Decls) != 1 || !ok || body.Body.Rbrace <= m.end {
-		return []syntaxError{{m.offset + int(body.Body.Rbrace-m.base), "syntax error: unexpected }"}}
-	}
-	s.addStmts(body.Body.List)
+	s.addStmts(f.Decls[0].(*ast.FuncDecl).Body.List)
 	return nil
+}
+
+// closedEarly is the offset of a bracket in the text that closes the function around
+// statements, or -1.
+func closedEarly(f *ast.File, m posMap, tail string) int {
+	if tail == "" || len(f.Decls) == 0 {
+		return -1
+	}
+	fn, ok := f.Decls[0].(*ast.FuncDecl)
+	if !ok || fn.Body == nil || !fn.Body.Rbrace.IsValid() || fn.Body.Rbrace >= m.end {
+		return -1
+	}
+	return int(fn.Body.Rbrace - m.base)
 }
 
 // syntax puts the parser's errors on the cell's text; one a line is enough.

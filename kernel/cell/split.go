@@ -19,6 +19,7 @@ const (
 	Decl // type, const, func
 	Var
 	Stmt
+	Clause // package main, as pasted programs have it: says nothing here
 )
 
 // A Segment is one piece of a cell: a magic line, a declaration or a statement,
@@ -139,6 +140,8 @@ func kindOf(head []token.Token) Kind {
 	switch head[0] {
 	case token.IMPORT:
 		return Import
+	case token.PACKAGE:
+		return Clause
 	case token.TYPE, token.CONST:
 		return Decl
 	case token.VAR:

@@ -30,6 +30,9 @@ func IsComplete(src string) State {
 		return State{Status: Incomplete}
 	}
 	depth, open := unclosed(segs)
+	if depth < 0 {
+		return State{Status: Invalid}
+	}
 	if open || depth > 0 {
 		return State{Incomplete, indent(src)}
 	}
