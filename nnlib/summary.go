@@ -22,6 +22,12 @@ type SummaryRow struct {
 	From       []string // where that is not just the row before
 }
 
+// String is the model's Summary, so that a model shows as its layers.
+func (m *Model) String() string { return m.Summary().String() }
+
+// HTML is the model's Summary as a table.
+func (m *Model) HTML() string { return m.Summary().HTML() }
+
 // Summary returns the model's layers as a table, which a notebook shows.
 func (m *Model) Summary() *Summary {
 	s := &Summary{Title: fmt.Sprintf("Model %d", m.number)}
