@@ -71,6 +71,7 @@ func reprise_dataframe_table() map[string]reflect.Value {
 		"InterpolateOptions":  reflect.ValueOf((*dataframe.InterpolateOptions)(nil)),
 		"Ints":                reflect.ValueOf(dataframe.Ints),
 		"InvertDiff":          reflect.ValueOf(dataframe.InvertDiff),
+		"IsNaN":               reflect.ValueOf(dataframe.IsNaN),
 		"Kurt":                reflect.ValueOf(dataframe.Kurt),
 		"Lags":                reflect.ValueOf(dataframe.Lags),
 		"LagsOptions":         reflect.ValueOf((*dataframe.LagsOptions)(nil)),
