@@ -24,12 +24,44 @@ var golden = []struct {
 	{"tutorial race", func() []float64 {
 		return tableOn(nnlib.TensorFlow{NumpySeed: 1, GraphSeed: 2, Race: 0.7, RaceRun: 1})
 	}, "9d37b177b99f2bd1"},
+	{"optimizer sgd", func() []float64 { return trainedBy("sgd") }, "092b005ac82b68cf"},
+	{"optimizer rmsprop", func() []float64 { return trainedBy("rmsprop") }, "02a4c4e1831d4aee"},
+	{"optimizer adagrad", func() []float64 { return trainedBy("adagrad") }, "28c9c45b0f4f5aa1"},
+	{"optimizer adadelta", func() []float64 { return trainedBy("adadelta") }, "e48b50488957abef"},
+	{"optimizer adam", func() []float64 { return trainedBy("adam") }, "e0284f797cd839b9"},
+	{"optimizer adamw", func() []float64 { return trainedBy("adamw") }, "015aee38e3f3e9bb"},
+	{"optimizer adamax", func() []float64 { return trainedBy("adamax") }, "c880a943d2c27a3c"},
+	{"optimizer nadam", func() []float64 { return trainedBy("nadam") }, "a02efab920a23c57"},
+	{"optimizer lion", func() []float64 { return trainedBy("lion") }, "05ea9d701f571309"},
+	{"initializers", initialized, "c392c5a09e6192b5"},
 }
 
 func tableOn(b nnlib.Backend) []float64 {
 	s := nnlib.Within(rng.Root(7))
 	s.Use(b)
 	return tenModels(s)
+}
+
+// trainedBy returns the batch losses of a small classifier with dropout.
+func trainedBy(optimizer string) []float64 {
+	X, y := sequence()
+	m := nnlib.Within(rng.Root(3)).NewSequential(&nnlib.Dense{Units: 8, InputDim: 1, Activation: "tanh", KernelRegularizer: "l2"},
+		&nnlib.Dropout{Rate: 0.25}, &nnlib.Dense{Units: 1, Activation: "sigmoid", KernelConstraint: "max_norm"})
+	m.Compile(nnlib.Compile{Loss: "binary_crossentropy", Optimizer: optimizer, GlobalClipNorm: 0.5})
+	return m.Fit(X, y, nnlib.Fit{Epochs: 20, BatchSize: 4}).BatchLoss
+}
+
+// initialized returns a weight of each initializer.
+func initialized() (all []float64) {
+	s := nnlib.Within(rng.Root(4))
+	for _, name := range []string{"glorot_uniform", "glorot_normal", "he_uniform", "he_normal", "lecun_uniform", "lecun_normal", "random_uniform",
+		"random_normal", "truncated_normal", "orthogonal", "identity", "zeros", "ones"} {
+		m := s.NewSequential(&nnlib.Dense{Units: 4, InputDim: 6, KernelInitializer: name})
+		for i := range 6 {
+			all = append(all, m.Params()[0].Value.Row(i)...)
+		}
+	}
+	return all
 }
 
 func TestGolden(t *testing.T) {
