@@ -141,6 +141,29 @@ func TestRun(t *testing.T) {
 	}
 }
 
+func TestValuesShowThemselves(t *testing.T) {
+	folder := notebook(t, "type bold string\nfunc (b bold) HTML() string { return \"<b>\" + string(b) + \"</b>\" }\nbold(\"x\")",
+		"dataframe.FromSlice([]float64{0.5})", "p := plot.New()\np.Title.Text = \"loss\"\np", "[]string{\"a\"}", "display.Show(bold(\"y\"))")
+	reprise(t, folder, "run", "x.ipynb").want(t, 0)
+	for i, want := range map[int]string{0: "<b>x</b>", 1: "<table", 4: "<b>y</b>"} {
+		out := read(t, folder, "x.ipynb").Cells[i].Outputs
+		if text, _ := out[0].Data["text/html"].(string); len(out) != 1 || !strings.Contains(text, want) {
+			t.Errorf("cell %d shows %+v, want %s", i+1, out[0].Data, want)
+		}
+	}
+	cells := read(t, folder, "x.ipynb").Cells
+	if out := cells[2].Outputs; len(out) != 1 || out[0].Data["image/png"] == nil && out[0].Data["image/svg+xml"] == nil {
+		t.Errorf("the plot shows %+v", out)
+	}
+	if out := cells[3].Outputs; len(out) != 1 || len(out[0].Data) != 1 || out[0].Data["text/plain"] != "[\"a\"]" && out[0].Data["text/plain"] != "[a]" {
+		t.Errorf("the slice shows %+v", out[0].Data)
+	}
+	page := bytesOf(t, folder, "x.html")
+	if !strings.Contains(page, "<b>x</b>") || !strings.Contains(page, "<figure id=\"figure-1\">") {
+		t.Error("the report lacks the values")
+	}
+}
+
 func TestSecondRunIsTheSame(t *testing.T) {
 	folder := notebook(t, "rand.Float64()", "m := map[string]int{\"a\": 1, \"b\": 2}\nm", "time.Now().IsZero()", "for range 3 { go func() {}() }")
 	reprise(t, folder, "run", "x.ipynb").want(t, 0)
