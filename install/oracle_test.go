@@ -3,12 +3,18 @@
 package install
 
 import (
+	"bufio"
+	"context"
 	"encoding/json"
+	"io"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
+	"time"
 )
 
 // The oracle is Jupyter itself. REPRISE_PYTHON names a Python that has jupyter_client.
@@ -121,5 +127,61 @@ func TestJupyterSeesTheTemporarySpec(t *testing.T) {
 	out := jupyter(t, []string{"JUPYTER_PATH=" + data}, list)
 	if !strings.Contains(out, `"/bin/reprise"`) {
 		t.Errorf("jupyter sees %s", out)
+	}
+}
+
+// A real JupyterLab, started as `reprise lab` does, offers the kernel and ends when it is told to.
+func TestRealLabOffersTheKernel(t *testing.T) {
+	t.Setenv("JUPYTER_DATA_DIR", t.TempDir()) // nothing is installed
+	bin, err := exec.LookPath(python())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("PATH", filepath.Dir(bin)+string(os.PathListSeparator)+os.Getenv("PATH"))
+	ctx, stop := context.WithCancel(soon(t))
+	r, w := io.Pipe()
+	ended := make(chan error, 1)
+	go func() {
+		ended <- Lab(ctx, LabOptions{
+			Notebook: program(t, "{}"), NoBrowser: true, Stdout: w, Stderr: w, Program: "/bin/reprise",
+			Args: []string{"--allow-root", "--port=0", "--port-retries=50", "--ServerApp.token=secret"},
+		})
+		w.Close()
+	}()
+	address := regexp.MustCompile(`http://127\.0\.0\.1:\d+/`)
+	var said strings.Builder
+	base := ""
+	for lines := bufio.NewScanner(r); base == ""; {
+		if !lines.Scan() {
+			t.Fatalf("JupyterLab ended early: %v\n%s", <-ended, said.String())
+		}
+		said.WriteString(lines.Text() + "\n")
+		base = address.FindString(lines.Text())
+	}
+	go io.Copy(io.Discard, r)
+	body, err := get(ctx, base+"api/kernelspecs?token=secret")
+	if err != nil || !strings.Contains(string(body), `"/bin/reprise"`) || !strings.Contains(string(body), "logo-svg.svg") {
+		t.Errorf("%s offers %s, %v", base, body, err)
+	}
+	stop()
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+}
+
+// get asks until the server, which tells its address before it listens, answers.
+func get(ctx context.Context, url string) (string, error) {
+	for {
+		resp, err := http.Get(url)
+		if err == nil {
+			defer resp.Body.Close()
+			body, err := io.ReadAll(resp.Body)
+			return string(body), err
+		}
+		select {
+		case <-ctx.Done():
+			return "", err
+		case <-time.After(20 * time.Millisecond):
+		}
 	}
 }

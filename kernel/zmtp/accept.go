@@ -122,9 +122,7 @@ func (s *Socket) leave(p *peer) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	delete(s.peers, p)
-	if s.byID[p.id] == p {
-		delete(s.byID, p.id)
-	}
+	delete(s.byID, p.id) // p's own: a name is never shared
 }
 
 // name is p's routing id at this moment; a newcomer may take it over.
