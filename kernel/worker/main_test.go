@@ -146,7 +146,7 @@ func (e *toy) do(ctx context.Context, verb, arg string, out engine.Output) (stri
 	case "maps":
 		writeMaps()
 	case "memory":
-		b := make([]byte, 1<<46)
+		b := make([]float64, 1<<45) // 256 TiB
 		return strconv.Itoa(len(b)), nil
 	default:
 		return "", errors.New("unknown verb " + verb)

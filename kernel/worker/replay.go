@@ -18,7 +18,14 @@ import (
 // isReplay knows the cell that runs all earlier ones again.
 func isReplay(source string) bool { return strings.TrimSpace(source) == "%replay" }
 
-// A record remembers a cell: its text, what was answered to its questions, and a digest of all that it showed.
+// A memory is what is kept of a cell that succeeded.
+type memory struct {
+	cell    engine.Cell // with the seeds that it took
+	answers []string    // to its questions
+	sum     string      // digest of all that it showed
+}
+
+// A record is the output of a running cell that is to be remembered.
 type record struct {
 	engine.Output // the cell's own
 	cell          engine.Cell
@@ -26,7 +33,6 @@ type record struct {
 	mu      sync.Mutex
 	digests map[string]hash.Hash // by stream; "display" for bundles
 	answers []string
-	sum     string // when the cell has ended
 }
 
 func newRecord(c engine.Cell, out engine.Output) *record {
@@ -76,8 +82,8 @@ func (r *record) Input(ctx context.Context, prompt string, password bool) (strin
 	return text, err
 }
 
-func (r *record) finish(o engine.Outcome) {
-	r.cell.Seeds = o.Seeds
+// finish makes a memory of a cell that has ended. What its goroutines still print is not compared.
+func (r *record) finish(o engine.Outcome) memory {
 	if o.Value != nil {
 		r.enterBundle(*o.Value)
 	}
@@ -89,7 +95,9 @@ func (r *record) finish(o engine.Outcome) {
 			fmt.Fprintf(&b, "%s %x\n", part, h.Sum(nil))
 		}
 	}
-	r.sum = b.String()
+	m := memory{cell: r.cell, answers: r.answers, sum: b.String()}
+	m.cell.Seeds = o.Seeds
+	return m
 }
 
 // replay runs all remembered cells in a fresh child, and compares what they show with what they showed.
@@ -108,8 +116,7 @@ func (w *Worker) replay(ctx context.Context, out engine.Output) (engine.Outcome,
 			out.Progress("")
 			return engine.Outcome{}, replayFault(err, i, len(w.memory), old.cell)
 		}
-		r.finish(outcome)
-		if r.sum != old.sum {
+		if r.finish(outcome).sum != old.sum {
 			differ = append(differ, old.cell.Name)
 		}
 	}

@@ -41,8 +41,8 @@ type Worker struct {
 	interrupted time.Time
 	closed      bool
 	runs        uint64
-	memory      []*record // cells that succeeded since the session began, in order
-	fresh       bool      // nothing ran in this child yet
+	memory      []memory // cells that succeeded since the session began, in order
+	fresh       bool     // nothing ran in this child yet
 	epitaph     *engine.Fault
 }
 
@@ -99,8 +99,7 @@ func (w *Worker) Run(ctx context.Context, c engine.Cell, out engine.Output) (eng
 	r := newRecord(c, out)
 	outcome, err := w.run(ctx, c, r)
 	if err == nil {
-		r.finish(outcome)
-		w.memory = append(w.memory, r)
+		w.memory = append(w.memory, r.finish(outcome))
 	}
 	return outcome, err
 }
