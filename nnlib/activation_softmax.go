@@ -29,12 +29,30 @@ func (*Softmax) Grad(dx, dy, _, y *Tensor) {
 }
 
 // LogSoftmax is the logarithm of Softmax.
-type LogSoftmax struct{}
+type LogSoftmax struct{ room []float32 }
 
 // Apply computes y from x.
-func (*LogSoftmax) Apply(y, x *Tensor) {
+func (l *LogSoftmax) Apply(y, x *Tensor) {
 	rows, cols := lastAxis(x)
-	exact.LogSoftmax32(y.Data, x.Data, rows, cols, cols)
+	for r := range rows {
+		logSoftmax(y.Data[r*cols:(r+1)*cols], x.Data[r*cols:(r+1)*cols], &l.room)
+	}
+}
+
+// logSoftmax is exact.LogSoftmax32 for one row, with room that is used again.
+func logSoftmax(y, x []float32, room *[]float32) {
+	if len(*room) != len(x) {
+		*room = make([]float32, len(x))
+	}
+	largest := exact.Max32(x)
+	for i, v := range x {
+		y[i] = v - largest
+	}
+	exact.ExpTo(*room, y)
+	sum := float32(exact.Log(exact.Sum32To64(*room)))
+	for i, v := range y {
+		y[i] = v - sum
+	}
 }
 
 // Grad computes dx = dy - e^y·Σ dy.

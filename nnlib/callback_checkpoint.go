@@ -33,7 +33,7 @@ func (c *ModelCheckpoint) Hooks(m *Model) Hooks {
 		if c.SaveBestOnly && !w.improved(logs, "ModelCheckpoint") {
 			return
 		}
-		if err := m.SaveWeights(strings.ReplaceAll(c.Path, "{epoch}", strconv.Itoa(epoch+1))); err != nil {
+		if err := m.Save(strings.ReplaceAll(c.Path, "{epoch}", strconv.Itoa(epoch+1))); err != nil {
 			panic(fmt.Errorf("nnlib: ModelCheckpoint: %w", err))
 		}
 	}}

@@ -62,26 +62,33 @@ type CategoricalCrossentropyLoss struct {
 	FromLogits     bool // predictions are before the softmax: more accurate
 	LabelSmoothing float64
 
-	row []float32
+	rows rowRoom
 }
 
 // Loss computes losses and gradient.
 func (l *CategoricalCrossentropyLoss) Loss(losses []float64, grad, pred, want *Tensor) {
 	rows, classes := lastAxis(pred)
 	per := rows / len(losses)
-	if len(l.row) != classes {
-		l.row = make([]float32, classes)
-	}
+	l.rows.resize(classes)
 	smooth := float32(l.LabelSmoothing)
 	for i := range losses {
 		sum := 0.0
 		for r := i * per; r < (i+1)*per; r++ {
 			for k, w := range want.Data[r*classes : (r+1)*classes] {
-				l.row[k] = float32(w*(1-smooth)) + smooth/float32(classes)
+				l.rows.want[k] = float32(w*(1-smooth)) + smooth/float32(classes)
 			}
-			sum += crossentropyRow(gradRow(grad, r, classes), pred.Data[r*classes:(r+1)*classes], l.row, l.FromLogits, 1/float32(per))
+			sum += crossentropyRow(gradRow(grad, r, classes), pred.Data[r*classes:(r+1)*classes], &l.rows, l.FromLogits, 1/float32(per))
 		}
 		losses[i] = sum / float64(per)
+	}
+}
+
+// rowRoom is room for one row: what is wanted, and two for the computation.
+type rowRoom struct{ want, logs, exps []float32 }
+
+func (r *rowRoom) resize(classes int) {
+	if len(r.want) != classes {
+		r.want, r.logs = make([]float32, classes), make([]float32, classes)
 	}
 }
 
@@ -93,16 +100,16 @@ func gradRow(grad *Tensor, r, cols int) []float32 {
 	return grad.Data[r*cols : (r+1)*cols]
 }
 
-// crossentropyRow returns -Σ w·ln(p / Σp), and its gradient times share, unless g is nil.
-func crossentropyRow(g, p, w []float32, logits bool, share float32) float64 {
+// crossentropyRow returns -Σ w·ln(p / Σp), w being room.want, and its gradient times share, unless g is nil.
+func crossentropyRow(g, p []float32, room *rowRoom, logits bool, share float32) float64 {
+	w := room.want
 	total, weight, loss := exact.Sum32(p), exact.Sum32(w), 0.0
 	if logits {
-		var logSum [1]float32
-		exact.LogSumExp32(logSum[:], p, 1, len(p), len(p))
-		for k, v := range p {
-			loss -= float64(w[k]) * float64(v-logSum[0])
+		logSoftmax(room.logs, p, &room.exps)
+		for k, v := range room.logs {
+			loss -= float64(w[k]) * float64(v)
 			if g != nil {
-				g[k] = share * (float32(exact.Exp32(v-logSum[0])*weight) - w[k])
+				g[k] = share * (float32(exact.Exp32(v)*weight) - w[k])
 			}
 		}
 		return loss
@@ -126,23 +133,21 @@ func crossentropyRow(g, p, w []float32, logits bool, share float32) float64 {
 type SparseCategoricalCrossentropyLoss struct {
 	FromLogits bool
 
-	row []float32
+	rows rowRoom
 }
 
 // Loss computes losses and gradient.
 func (l *SparseCategoricalCrossentropyLoss) Loss(losses []float64, grad, pred, want *Tensor) {
 	rows, classes := lastAxis(pred)
 	per := rows / len(losses)
-	if len(l.row) != classes {
-		l.row = make([]float32, classes)
-	}
+	l.rows.resize(classes)
 	for i := range losses {
 		sum := 0.0
 		for r := i * per; r < (i+1)*per; r++ {
 			class := label(want.Data[r], classes)
-			l.row[class] = 1
-			sum += crossentropyRow(gradRow(grad, r, classes), pred.Data[r*classes:(r+1)*classes], l.row, l.FromLogits, 1/float32(per))
-			l.row[class] = 0
+			l.rows.want[class] = 1
+			sum += crossentropyRow(gradRow(grad, r, classes), pred.Data[r*classes:(r+1)*classes], &l.rows, l.FromLogits, 1/float32(per))
+			l.rows.want[class] = 0
 		}
 		losses[i] = sum / float64(per)
 	}

@@ -4,6 +4,7 @@ package layertest
 
 import (
 	"math"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -42,6 +43,7 @@ func Run(t *testing.T, c Case) {
 	t.Run("RowsAreIndependent", c.rowsAreIndependent)
 	t.Run("WrongShape", c.wrongShape)
 	t.Run("StepAllocatesNothing", c.stepAllocatesNothing)
+	t.Run("SaveAndLoad", c.saveAndLoad)
 }
 
 func (c Case) probe(t *testing.T, root *rng.Tree) *nnlib.Probe {
@@ -217,6 +219,30 @@ func (c Case) stepAllocatesNothing(t *testing.T) {
 	}
 	if few, many := fit(2), fit(20); many > few {
 		t.Errorf("%v allocations for 2 epochs, %v for 20", few, many)
+	}
+}
+
+// saveAndLoad wants the loaded model to predict the same bits. A layer that is not
+// one of nnlib's cannot be saved as a model, only its weights.
+func (c Case) saveAndLoad(t *testing.T) {
+	m, X, y := c.Model(nnlib.Within(rng.Root(1)))
+	m.Fit(X, y, nnlib.Fit{})
+	file, other := filepath.Join(t.TempDir(), "model.safetensors"), rng.Root(2)
+	if err := m.Save(file); err != nil {
+		if strings.Contains(err.Error(), "is not one of nnlib's types") {
+			return
+		}
+		t.Fatal(err)
+	}
+	loaded, err := nnlib.Within(other).LoadModel(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !sameBits(loaded.Predict(X).Data, m.Predict(X).Data) {
+		t.Error("the loaded model predicts other bits")
+	}
+	if drawn := other.Ledger(); len(drawn) > 0 {
+		t.Errorf("loading draws: %v", drawn)
 	}
 }
 
