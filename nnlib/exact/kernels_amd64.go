@@ -375,6 +375,11 @@ func relu32v(n int, dst *float32, x *float32)
 //go:noescape
 func reluGrad32v(n int, dst *float32, x *float32, dy *float32)
 
+// root32v works on n vectors.
+//
+//go:noescape
+func root32v(n int, dst *float32, x *float32)
+
 // tile64x1x1 computes 1 rows of 1 vectors of C.
 //
 //go:noescape

@@ -9850,6 +9850,27 @@ done:
 	VZEROUPPER
 	RET
 
+// func root32v(n int, dst *float32, x *float32)
+// Requires: AVX
+TEXT ·root32v(SB), NOSPLIT, $0-24
+	MOVQ  n+0(FP), AX
+	MOVQ  dst+8(FP), CX
+	MOVQ  x+16(FP), DX
+	XORQ  BX, BX
+	TESTQ AX, AX
+	JZ    done
+
+loop:
+	VSQRTPS (DX)(BX*1), Y0
+	VMOVUPS Y0, (CX)(BX*1)
+	ADDQ    $0x20, BX
+	DECQ    AX
+	JNZ     loop
+
+done:
+	VZEROUPPER
+	RET
+
 // func tile64x1x1(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, last int, load int)
 // Requires: AVX, FMA3
 TEXT ·tile64x1x1(SB), NOSPLIT, $0-80
@@ -19822,16 +19843,16 @@ DATA kLowBits<>+16(SB)/8, $0x000000001fffffff
 DATA kLowBits<>+24(SB)/8, $0x000000001fffffff
 GLOBL kLowBits<>(SB), RODATA|NOPTR, $32
 
-DATA kDoubtShift<>+0(SB)/8, $0xfffffffff0000400
-DATA kDoubtShift<>+8(SB)/8, $0xfffffffff0000400
-DATA kDoubtShift<>+16(SB)/8, $0xfffffffff0000400
-DATA kDoubtShift<>+24(SB)/8, $0xfffffffff0000400
+DATA kDoubtShift<>+0(SB)/8, $0xfffffffff0002000
+DATA kDoubtShift<>+8(SB)/8, $0xfffffffff0002000
+DATA kDoubtShift<>+16(SB)/8, $0xfffffffff0002000
+DATA kDoubtShift<>+24(SB)/8, $0xfffffffff0002000
 GLOBL kDoubtShift<>(SB), RODATA|NOPTR, $32
 
-DATA kDoubtWidth<>+0(SB)/8, $0x0000000000000800
-DATA kDoubtWidth<>+8(SB)/8, $0x0000000000000800
-DATA kDoubtWidth<>+16(SB)/8, $0x0000000000000800
-DATA kDoubtWidth<>+24(SB)/8, $0x0000000000000800
+DATA kDoubtWidth<>+0(SB)/8, $0x0000000000004000
+DATA kDoubtWidth<>+8(SB)/8, $0x0000000000004000
+DATA kDoubtWidth<>+16(SB)/8, $0x0000000000004000
+DATA kDoubtWidth<>+24(SB)/8, $0x0000000000004000
 GLOBL kDoubtWidth<>(SB), RODATA|NOPTR, $32
 
 DATA kTiny<>+0(SB)/8, $0x3810000000000000
@@ -19984,209 +20005,143 @@ DATA kSinLeast<>+16(SB)/8, $0x3eb0000000000000
 DATA kSinLeast<>+24(SB)/8, $0x3eb0000000000000
 GLOBL kSinLeast<>(SB), RODATA|NOPTR, $32
 
-DATA kTailPoly0<>+0(SB)/8, $0x3fe82b4bb8c94dce
-DATA kTailPoly0<>+8(SB)/8, $0x3fe82b4bb8c94dce
-DATA kTailPoly0<>+16(SB)/8, $0x3fe82b4bb8c94dce
-DATA kTailPoly0<>+24(SB)/8, $0x3fe82b4bb8c94dce
+DATA kTailPoly0<>+0(SB)/8, $0x3fe82b4bb8c94c3c
+DATA kTailPoly0<>+8(SB)/8, $0x3fe82b4bb8c94c3c
+DATA kTailPoly0<>+16(SB)/8, $0x3fe82b4bb8c94c3c
+DATA kTailPoly0<>+24(SB)/8, $0x3fe82b4bb8c94c3c
 GLOBL kTailPoly0<>(SB), RODATA|NOPTR, $32
 
-DATA kTailPoly1<>+0(SB)/8, $0xbfe373e3a893c28e
-DATA kTailPoly1<>+8(SB)/8, $0xbfe373e3a893c28e
-DATA kTailPoly1<>+16(SB)/8, $0xbfe373e3a893c28e
-DATA kTailPoly1<>+24(SB)/8, $0xbfe373e3a893c28e
+DATA kTailPoly1<>+0(SB)/8, $0xbfe373e3a893e6a1
+DATA kTailPoly1<>+8(SB)/8, $0xbfe373e3a893e6a1
+DATA kTailPoly1<>+16(SB)/8, $0xbfe373e3a893e6a1
+DATA kTailPoly1<>+24(SB)/8, $0xbfe373e3a893e6a1
 GLOBL kTailPoly1<>(SB), RODATA|NOPTR, $32
 
-DATA kTailPoly2<>+0(SB)/8, $0x3fd8c6dbf2cfc257
-DATA kTailPoly2<>+8(SB)/8, $0x3fd8c6dbf2cfc257
-DATA kTailPoly2<>+16(SB)/8, $0x3fd8c6dbf2cfc257
-DATA kTailPoly2<>+24(SB)/8, $0x3fd8c6dbf2cfc257
+DATA kTailPoly2<>+0(SB)/8, $0x3fd8c6dbf2d0aa04
+DATA kTailPoly2<>+8(SB)/8, $0x3fd8c6dbf2d0aa04
+DATA kTailPoly2<>+16(SB)/8, $0x3fd8c6dbf2d0aa04
+DATA kTailPoly2<>+24(SB)/8, $0x3fd8c6dbf2d0aa04
 GLOBL kTailPoly2<>(SB), RODATA|NOPTR, $32
 
-DATA kTailPoly3<>+0(SB)/8, $0xbfc7dff2bff67b4b
-DATA kTailPoly3<>+8(SB)/8, $0xbfc7dff2bff67b4b
-DATA kTailPoly3<>+16(SB)/8, $0xbfc7dff2bff67b4b
-DATA kTailPoly3<>+24(SB)/8, $0xbfc7dff2bff67b4b
+DATA kTailPoly3<>+0(SB)/8, $0xbfc7dff2bfb92e82
+DATA kTailPoly3<>+8(SB)/8, $0xbfc7dff2bfb92e82
+DATA kTailPoly3<>+16(SB)/8, $0xbfc7dff2bfb92e82
+DATA kTailPoly3<>+24(SB)/8, $0xbfc7dff2bfb92e82
 GLOBL kTailPoly3<>(SB), RODATA|NOPTR, $32
 
-DATA kTailPoly4<>+0(SB)/8, $0x3faeec4cc3e59c9d
-DATA kTailPoly4<>+8(SB)/8, $0x3faeec4cc3e59c9d
-DATA kTailPoly4<>+16(SB)/8, $0x3faeec4cc3e59c9d
-DATA kTailPoly4<>+24(SB)/8, $0x3faeec4cc3e59c9d
+DATA kTailPoly4<>+0(SB)/8, $0x3faeec4cc4eab860
+DATA kTailPoly4<>+8(SB)/8, $0x3faeec4cc4eab860
+DATA kTailPoly4<>+16(SB)/8, $0x3faeec4cc4eab860
+DATA kTailPoly4<>+24(SB)/8, $0x3faeec4cc4eab860
 GLOBL kTailPoly4<>(SB), RODATA|NOPTR, $32
 
-DATA kTailPoly5<>+0(SB)/8, $0xbf7ee276106b52ca
-DATA kTailPoly5<>+8(SB)/8, $0xbf7ee276106b52ca
-DATA kTailPoly5<>+16(SB)/8, $0xbf7ee276106b52ca
-DATA kTailPoly5<>+24(SB)/8, $0xbf7ee276106b52ca
+DATA kTailPoly5<>+0(SB)/8, $0xbf7ee276d591b943
+DATA kTailPoly5<>+8(SB)/8, $0xbf7ee276d591b943
+DATA kTailPoly5<>+16(SB)/8, $0xbf7ee276d591b943
+DATA kTailPoly5<>+24(SB)/8, $0xbf7ee276d591b943
 GLOBL kTailPoly5<>(SB), RODATA|NOPTR, $32
 
-DATA kTailPoly6<>+0(SB)/8, $0xbf6c81719eb6b8ea
-DATA kTailPoly6<>+8(SB)/8, $0xbf6c81719eb6b8ea
-DATA kTailPoly6<>+16(SB)/8, $0xbf6c81719eb6b8ea
-DATA kTailPoly6<>+24(SB)/8, $0xbf6c81719eb6b8ea
+DATA kTailPoly6<>+0(SB)/8, $0xbf6c81749678b7af
+DATA kTailPoly6<>+8(SB)/8, $0xbf6c81749678b7af
+DATA kTailPoly6<>+16(SB)/8, $0xbf6c81749678b7af
+DATA kTailPoly6<>+24(SB)/8, $0xbf6c81749678b7af
 GLOBL kTailPoly6<>(SB), RODATA|NOPTR, $32
 
-DATA kTailPoly7<>+0(SB)/8, $0x3f5ab82603eaa25a
-DATA kTailPoly7<>+8(SB)/8, $0x3f5ab82603eaa25a
-DATA kTailPoly7<>+16(SB)/8, $0x3f5ab82603eaa25a
-DATA kTailPoly7<>+24(SB)/8, $0x3f5ab82603eaa25a
+DATA kTailPoly7<>+0(SB)/8, $0x3f5ab843a4c58b15
+DATA kTailPoly7<>+8(SB)/8, $0x3f5ab843a4c58b15
+DATA kTailPoly7<>+16(SB)/8, $0x3f5ab843a4c58b15
+DATA kTailPoly7<>+24(SB)/8, $0x3f5ab843a4c58b15
 GLOBL kTailPoly7<>(SB), RODATA|NOPTR, $32
 
-DATA kTailPoly8<>+0(SB)/8, $0x3f217a4c226a1ac7
-DATA kTailPoly8<>+8(SB)/8, $0x3f217a4c226a1ac7
-DATA kTailPoly8<>+16(SB)/8, $0x3f217a4c226a1ac7
-DATA kTailPoly8<>+24(SB)/8, $0x3f217a4c226a1ac7
+DATA kTailPoly8<>+0(SB)/8, $0x3f217c9cc2af1393
+DATA kTailPoly8<>+8(SB)/8, $0x3f217c9cc2af1393
+DATA kTailPoly8<>+16(SB)/8, $0x3f217c9cc2af1393
+DATA kTailPoly8<>+24(SB)/8, $0x3f217c9cc2af1393
 GLOBL kTailPoly8<>(SB), RODATA|NOPTR, $32
 
-DATA kTailPoly9<>+0(SB)/8, $0xbf2e4a43e32d21d5
-DATA kTailPoly9<>+8(SB)/8, $0xbf2e4a43e32d21d5
-DATA kTailPoly9<>+16(SB)/8, $0xbf2e4a43e32d21d5
-DATA kTailPoly9<>+24(SB)/8, $0xbf2e4a43e32d21d5
+DATA kTailPoly9<>+0(SB)/8, $0xbf2e4dbf632915c1
+DATA kTailPoly9<>+8(SB)/8, $0xbf2e4dbf632915c1
+DATA kTailPoly9<>+16(SB)/8, $0xbf2e4dbf632915c1
+DATA kTailPoly9<>+24(SB)/8, $0xbf2e4dbf632915c1
 GLOBL kTailPoly9<>(SB), RODATA|NOPTR, $32
 
-DATA kTailPoly10<>+0(SB)/8, $0xbec0047072dfb782
-DATA kTailPoly10<>+8(SB)/8, $0xbec0047072dfb782
-DATA kTailPoly10<>+16(SB)/8, $0xbec0047072dfb782
-DATA kTailPoly10<>+24(SB)/8, $0xbec0047072dfb782
+DATA kTailPoly10<>+0(SB)/8, $0xbec3284ec38288c8
+DATA kTailPoly10<>+8(SB)/8, $0xbec3284ec38288c8
+DATA kTailPoly10<>+16(SB)/8, $0xbec3284ec38288c8
+DATA kTailPoly10<>+24(SB)/8, $0xbec3284ec38288c8
 GLOBL kTailPoly10<>(SB), RODATA|NOPTR, $32
 
-DATA kTailPoly11<>+0(SB)/8, $0x3f026d12d27fd764
-DATA kTailPoly11<>+8(SB)/8, $0x3f026d12d27fd764
-DATA kTailPoly11<>+16(SB)/8, $0x3f026d12d27fd764
-DATA kTailPoly11<>+24(SB)/8, $0x3f026d12d27fd764
+DATA kTailPoly11<>+0(SB)/8, $0x3f027339e4a3bf86
+DATA kTailPoly11<>+8(SB)/8, $0x3f027339e4a3bf86
+DATA kTailPoly11<>+16(SB)/8, $0x3f027339e4a3bf86
+DATA kTailPoly11<>+24(SB)/8, $0x3f027339e4a3bf86
 GLOBL kTailPoly11<>(SB), RODATA|NOPTR, $32
 
-DATA kTailPoly12<>+0(SB)/8, $0x3ea83b15cb502cb6
-DATA kTailPoly12<>+8(SB)/8, $0x3ea83b15cb502cb6
-DATA kTailPoly12<>+16(SB)/8, $0x3ea83b15cb502cb6
-DATA kTailPoly12<>+24(SB)/8, $0x3ea83b15cb502cb6
+DATA kTailPoly12<>+0(SB)/8, $0x3ebb5e80fa70c132
+DATA kTailPoly12<>+8(SB)/8, $0x3ebb5e80fa70c132
+DATA kTailPoly12<>+16(SB)/8, $0x3ebb5e80fa70c132
+DATA kTailPoly12<>+24(SB)/8, $0x3ebb5e80fa70c132
 GLOBL kTailPoly12<>(SB), RODATA|NOPTR, $32
 
-DATA kTailPoly13<>+0(SB)/8, $0xbed8d1cc2b28286e
-DATA kTailPoly13<>+8(SB)/8, $0xbed8d1cc2b28286e
-DATA kTailPoly13<>+16(SB)/8, $0xbed8d1cc2b28286e
-DATA kTailPoly13<>+24(SB)/8, $0xbed8d1cc2b28286e
+DATA kTailPoly13<>+0(SB)/8, $0xbed6647be659d35c
+DATA kTailPoly13<>+8(SB)/8, $0xbed6647be659d35c
+DATA kTailPoly13<>+16(SB)/8, $0xbed6647be659d35c
+DATA kTailPoly13<>+24(SB)/8, $0xbed6647be659d35c
 GLOBL kTailPoly13<>(SB), RODATA|NOPTR, $32
 
-DATA kTailPoly14<>+0(SB)/8, $0xbea59a785adba3bd
-DATA kTailPoly14<>+8(SB)/8, $0xbea59a785adba3bd
-DATA kTailPoly14<>+16(SB)/8, $0xbea59a785adba3bd
-DATA kTailPoly14<>+24(SB)/8, $0xbea59a785adba3bd
+DATA kTailPoly14<>+0(SB)/8, $0xbeb6d8cfe8b58faf
+DATA kTailPoly14<>+8(SB)/8, $0xbeb6d8cfe8b58faf
+DATA kTailPoly14<>+16(SB)/8, $0xbeb6d8cfe8b58faf
+DATA kTailPoly14<>+24(SB)/8, $0xbeb6d8cfe8b58faf
 GLOBL kTailPoly14<>(SB), RODATA|NOPTR, $32
 
-DATA kTailPoly15<>+0(SB)/8, $0x3eb0df672a680600
-DATA kTailPoly15<>+8(SB)/8, $0x3eb0df672a680600
-DATA kTailPoly15<>+16(SB)/8, $0x3eb0df672a680600
-DATA kTailPoly15<>+24(SB)/8, $0x3eb0df672a680600
-GLOBL kTailPoly15<>(SB), RODATA|NOPTR, $32
-
-DATA kTailPoly16<>+0(SB)/8, $0x3e93492072548267
-DATA kTailPoly16<>+8(SB)/8, $0x3e93492072548267
-DATA kTailPoly16<>+16(SB)/8, $0x3e93492072548267
-DATA kTailPoly16<>+24(SB)/8, $0x3e93492072548267
-GLOBL kTailPoly16<>(SB), RODATA|NOPTR, $32
-
-DATA kTailPoly17<>+0(SB)/8, $0xbe804cad7996961b
-DATA kTailPoly17<>+8(SB)/8, $0xbe804cad7996961b
-DATA kTailPoly17<>+16(SB)/8, $0xbe804cad7996961b
-DATA kTailPoly17<>+24(SB)/8, $0xbe804cad7996961b
-GLOBL kTailPoly17<>(SB), RODATA|NOPTR, $32
-
-DATA kTailPoly18<>+0(SB)/8, $0xbe75a8dda1991785
-DATA kTailPoly18<>+8(SB)/8, $0xbe75a8dda1991785
-DATA kTailPoly18<>+16(SB)/8, $0xbe75a8dda1991785
-DATA kTailPoly18<>+24(SB)/8, $0xbe75a8dda1991785
-GLOBL kTailPoly18<>(SB), RODATA|NOPTR, $32
-
-DATA kTailPoly19<>+0(SB)/8, $0xbe49969278abf1bd
-DATA kTailPoly19<>+8(SB)/8, $0xbe49969278abf1bd
-DATA kTailPoly19<>+16(SB)/8, $0xbe49969278abf1bd
-DATA kTailPoly19<>+24(SB)/8, $0xbe49969278abf1bd
-GLOBL kTailPoly19<>(SB), RODATA|NOPTR, $32
-
-DATA kTailPoly20<>+0(SB)/8, $0x3e04d39850822e02
-DATA kTailPoly20<>+8(SB)/8, $0x3e04d39850822e02
-DATA kTailPoly20<>+16(SB)/8, $0x3e04d39850822e02
-DATA kTailPoly20<>+24(SB)/8, $0x3e04d39850822e02
-GLOBL kTailPoly20<>(SB), RODATA|NOPTR, $32
-
-DATA kErfPoly0<>+0(SB)/8, $0x3ff20dd750429b6d
-DATA kErfPoly0<>+8(SB)/8, $0x3ff20dd750429b6d
-DATA kErfPoly0<>+16(SB)/8, $0x3ff20dd750429b6d
-DATA kErfPoly0<>+24(SB)/8, $0x3ff20dd750429b6d
+DATA kErfPoly0<>+0(SB)/8, $0x3ff20dd750429b6a
+DATA kErfPoly0<>+8(SB)/8, $0x3ff20dd750429b6a
+DATA kErfPoly0<>+16(SB)/8, $0x3ff20dd750429b6a
+DATA kErfPoly0<>+24(SB)/8, $0x3ff20dd750429b6a
 GLOBL kErfPoly0<>(SB), RODATA|NOPTR, $32
 
-DATA kErfPoly1<>+0(SB)/8, $0xbfd812746b0379e7
-DATA kErfPoly1<>+8(SB)/8, $0xbfd812746b0379e7
-DATA kErfPoly1<>+16(SB)/8, $0xbfd812746b0379e7
-DATA kErfPoly1<>+24(SB)/8, $0xbfd812746b0379e7
+DATA kErfPoly1<>+0(SB)/8, $0xbfd812746b0360e2
+DATA kErfPoly1<>+8(SB)/8, $0xbfd812746b0360e2
+DATA kErfPoly1<>+16(SB)/8, $0xbfd812746b0360e2
+DATA kErfPoly1<>+24(SB)/8, $0xbfd812746b0360e2
 GLOBL kErfPoly1<>(SB), RODATA|NOPTR, $32
 
-DATA kErfPoly2<>+0(SB)/8, $0x3fbce2f21a042be2
-DATA kErfPoly2<>+8(SB)/8, $0x3fbce2f21a042be2
-DATA kErfPoly2<>+16(SB)/8, $0x3fbce2f21a042be2
-DATA kErfPoly2<>+24(SB)/8, $0x3fbce2f21a042be2
+DATA kErfPoly2<>+0(SB)/8, $0x3fbce2f219e34cc1
+DATA kErfPoly2<>+8(SB)/8, $0x3fbce2f219e34cc1
+DATA kErfPoly2<>+16(SB)/8, $0x3fbce2f219e34cc1
+DATA kErfPoly2<>+24(SB)/8, $0x3fbce2f219e34cc1
 GLOBL kErfPoly2<>(SB), RODATA|NOPTR, $32
 
-DATA kErfPoly3<>+0(SB)/8, $0xbf9b82ce31288b51
-DATA kErfPoly3<>+8(SB)/8, $0xbf9b82ce31288b51
-DATA kErfPoly3<>+16(SB)/8, $0xbf9b82ce31288b51
-DATA kErfPoly3<>+24(SB)/8, $0xbf9b82ce31288b51
+DATA kErfPoly3<>+0(SB)/8, $0xbf9b82ce20b0d02d
+DATA kErfPoly3<>+8(SB)/8, $0xbf9b82ce20b0d02d
+DATA kErfPoly3<>+16(SB)/8, $0xbf9b82ce20b0d02d
+DATA kErfPoly3<>+24(SB)/8, $0xbf9b82ce20b0d02d
 GLOBL kErfPoly3<>(SB), RODATA|NOPTR, $32
 
-DATA kErfPoly4<>+0(SB)/8, $0x3f7565bcd0e6a53f
-DATA kErfPoly4<>+8(SB)/8, $0x3f7565bcd0e6a53f
-DATA kErfPoly4<>+16(SB)/8, $0x3f7565bcd0e6a53f
-DATA kErfPoly4<>+24(SB)/8, $0x3f7565bcd0e6a53f
+DATA kErfPoly4<>+0(SB)/8, $0x3f7565b8c26bce7f
+DATA kErfPoly4<>+8(SB)/8, $0x3f7565b8c26bce7f
+DATA kErfPoly4<>+16(SB)/8, $0x3f7565b8c26bce7f
+DATA kErfPoly4<>+24(SB)/8, $0x3f7565b8c26bce7f
 GLOBL kErfPoly4<>(SB), RODATA|NOPTR, $32
 
-DATA kErfPoly5<>+0(SB)/8, $0xbf4c02db40040b86
-DATA kErfPoly5<>+8(SB)/8, $0xbf4c02db40040b86
-DATA kErfPoly5<>+16(SB)/8, $0xbf4c02db40040b86
-DATA kErfPoly5<>+24(SB)/8, $0xbf4c02db40040b86
+DATA kErfPoly5<>+0(SB)/8, $0xbf4c01c4d48c53fb
+DATA kErfPoly5<>+8(SB)/8, $0xbf4c01c4d48c53fb
+DATA kErfPoly5<>+16(SB)/8, $0xbf4c01c4d48c53fb
+DATA kErfPoly5<>+24(SB)/8, $0xbf4c01c4d48c53fb
 GLOBL kErfPoly5<>(SB), RODATA|NOPTR, $32
 
-DATA kErfPoly6<>+0(SB)/8, $0x3f1f9a326f9b89b7
-DATA kErfPoly6<>+8(SB)/8, $0x3f1f9a326f9b89b7
-DATA kErfPoly6<>+16(SB)/8, $0x3f1f9a326f9b89b7
-DATA kErfPoly6<>+24(SB)/8, $0x3f1f9a326f9b89b7
+DATA kErfPoly6<>+0(SB)/8, $0x3f1f70acf658bd21
+DATA kErfPoly6<>+8(SB)/8, $0x3f1f70acf658bd21
+DATA kErfPoly6<>+16(SB)/8, $0x3f1f70acf658bd21
+DATA kErfPoly6<>+24(SB)/8, $0x3f1f70acf658bd21
 GLOBL kErfPoly6<>(SB), RODATA|NOPTR, $32
 
-DATA kErfPoly7<>+0(SB)/8, $0xbeef4d25c3e0c2eb
-DATA kErfPoly7<>+8(SB)/8, $0xbeef4d25c3e0c2eb
-DATA kErfPoly7<>+16(SB)/8, $0xbeef4d25c3e0c2eb
-DATA kErfPoly7<>+24(SB)/8, $0xbeef4d25c3e0c2eb
+DATA kErfPoly7<>+0(SB)/8, $0xbeec0b68bc7545bb
+DATA kErfPoly7<>+8(SB)/8, $0xbeec0b68bc7545bb
+DATA kErfPoly7<>+16(SB)/8, $0xbeec0b68bc7545bb
+DATA kErfPoly7<>+24(SB)/8, $0xbeec0b68bc7545bb
 GLOBL kErfPoly7<>(SB), RODATA|NOPTR, $32
-
-DATA kErfPoly8<>+0(SB)/8, $0x3ebb9e6c9dc651a3
-DATA kErfPoly8<>+8(SB)/8, $0x3ebb9e6c9dc651a3
-DATA kErfPoly8<>+16(SB)/8, $0x3ebb9e6c9dc651a3
-DATA kErfPoly8<>+24(SB)/8, $0x3ebb9e6c9dc651a3
-GLOBL kErfPoly8<>(SB), RODATA|NOPTR, $32
-
-DATA kErfPoly9<>+0(SB)/8, $0xbe85f742ec43e71a
-DATA kErfPoly9<>+8(SB)/8, $0xbe85f742ec43e71a
-DATA kErfPoly9<>+16(SB)/8, $0xbe85f742ec43e71a
-DATA kErfPoly9<>+24(SB)/8, $0xbe85f742ec43e71a
-GLOBL kErfPoly9<>(SB), RODATA|NOPTR, $32
-
-DATA kErfPoly10<>+0(SB)/8, $0x3e4fcc5720624c1c
-DATA kErfPoly10<>+8(SB)/8, $0x3e4fcc5720624c1c
-DATA kErfPoly10<>+16(SB)/8, $0x3e4fcc5720624c1c
-DATA kErfPoly10<>+24(SB)/8, $0x3e4fcc5720624c1c
-GLOBL kErfPoly10<>(SB), RODATA|NOPTR, $32
-
-DATA kErfPoly11<>+0(SB)/8, $0xbe151d7181c5d36d
-DATA kErfPoly11<>+8(SB)/8, $0xbe151d7181c5d36d
-DATA kErfPoly11<>+16(SB)/8, $0xbe151d7181c5d36d
-DATA kErfPoly11<>+24(SB)/8, $0xbe151d7181c5d36d
-GLOBL kErfPoly11<>(SB), RODATA|NOPTR, $32
-
-DATA kErfPoly12<>+0(SB)/8, $0x3dd9e6ad5e55a730
-DATA kErfPoly12<>+8(SB)/8, $0x3dd9e6ad5e55a730
-DATA kErfPoly12<>+16(SB)/8, $0x3dd9e6ad5e55a730
-DATA kErfPoly12<>+24(SB)/8, $0x3dd9e6ad5e55a730
-GLOBL kErfPoly12<>(SB), RODATA|NOPTR, $32
 
 DATA kSinPoly0<>+0(SB)/8, $0xbfc5555555555555
 DATA kSinPoly0<>+8(SB)/8, $0xbfc5555555555555
@@ -20194,239 +20149,149 @@ DATA kSinPoly0<>+16(SB)/8, $0xbfc5555555555555
 DATA kSinPoly0<>+24(SB)/8, $0xbfc5555555555555
 GLOBL kSinPoly0<>(SB), RODATA|NOPTR, $32
 
-DATA kSinPoly1<>+0(SB)/8, $0x3f81111111111111
-DATA kSinPoly1<>+8(SB)/8, $0x3f81111111111111
-DATA kSinPoly1<>+16(SB)/8, $0x3f81111111111111
-DATA kSinPoly1<>+24(SB)/8, $0x3f81111111111111
+DATA kSinPoly1<>+0(SB)/8, $0x3f81111111110bb1
+DATA kSinPoly1<>+8(SB)/8, $0x3f81111111110bb1
+DATA kSinPoly1<>+16(SB)/8, $0x3f81111111110bb1
+DATA kSinPoly1<>+24(SB)/8, $0x3f81111111110bb1
 GLOBL kSinPoly1<>(SB), RODATA|NOPTR, $32
 
-DATA kSinPoly2<>+0(SB)/8, $0xbf2a01a01a01a01a
-DATA kSinPoly2<>+8(SB)/8, $0xbf2a01a01a01a01a
-DATA kSinPoly2<>+16(SB)/8, $0xbf2a01a01a01a01a
-DATA kSinPoly2<>+24(SB)/8, $0xbf2a01a01a01a01a
+DATA kSinPoly2<>+0(SB)/8, $0xbf2a01a019e83460
+DATA kSinPoly2<>+8(SB)/8, $0xbf2a01a019e83460
+DATA kSinPoly2<>+16(SB)/8, $0xbf2a01a019e83460
+DATA kSinPoly2<>+24(SB)/8, $0xbf2a01a019e83460
 GLOBL kSinPoly2<>(SB), RODATA|NOPTR, $32
 
-DATA kSinPoly3<>+0(SB)/8, $0x3ec71de3a556c734
-DATA kSinPoly3<>+8(SB)/8, $0x3ec71de3a556c734
-DATA kSinPoly3<>+16(SB)/8, $0x3ec71de3a556c734
-DATA kSinPoly3<>+24(SB)/8, $0x3ec71de3a556c734
+DATA kSinPoly3<>+0(SB)/8, $0x3ec71de379607474
+DATA kSinPoly3<>+8(SB)/8, $0x3ec71de379607474
+DATA kSinPoly3<>+16(SB)/8, $0x3ec71de379607474
+DATA kSinPoly3<>+24(SB)/8, $0x3ec71de379607474
 GLOBL kSinPoly3<>(SB), RODATA|NOPTR, $32
 
-DATA kSinPoly4<>+0(SB)/8, $0xbe5ae64567f544e4
-DATA kSinPoly4<>+8(SB)/8, $0xbe5ae64567f544e4
-DATA kSinPoly4<>+16(SB)/8, $0xbe5ae64567f544e4
-DATA kSinPoly4<>+24(SB)/8, $0xbe5ae64567f544e4
+DATA kSinPoly4<>+0(SB)/8, $0xbe5ae600a7a70c62
+DATA kSinPoly4<>+8(SB)/8, $0xbe5ae600a7a70c62
+DATA kSinPoly4<>+16(SB)/8, $0xbe5ae600a7a70c62
+DATA kSinPoly4<>+24(SB)/8, $0xbe5ae600a7a70c62
 GLOBL kSinPoly4<>(SB), RODATA|NOPTR, $32
 
-DATA kSinPoly5<>+0(SB)/8, $0x3de6124613a86d09
-DATA kSinPoly5<>+8(SB)/8, $0x3de6124613a86d09
-DATA kSinPoly5<>+16(SB)/8, $0x3de6124613a86d09
-DATA kSinPoly5<>+24(SB)/8, $0x3de6124613a86d09
+DATA kSinPoly5<>+0(SB)/8, $0x3de5e0ae8e372075
+DATA kSinPoly5<>+8(SB)/8, $0x3de5e0ae8e372075
+DATA kSinPoly5<>+16(SB)/8, $0x3de5e0ae8e372075
+DATA kSinPoly5<>+24(SB)/8, $0x3de5e0ae8e372075
 GLOBL kSinPoly5<>(SB), RODATA|NOPTR, $32
 
-DATA kSinPoly6<>+0(SB)/8, $0xbd6ae7f3e733b81f
-DATA kSinPoly6<>+8(SB)/8, $0xbd6ae7f3e733b81f
-DATA kSinPoly6<>+16(SB)/8, $0xbd6ae7f3e733b81f
-DATA kSinPoly6<>+24(SB)/8, $0xbd6ae7f3e733b81f
-GLOBL kSinPoly6<>(SB), RODATA|NOPTR, $32
-
-DATA kSinPoly7<>+0(SB)/8, $0x3ce952c77030ad4a
-DATA kSinPoly7<>+8(SB)/8, $0x3ce952c77030ad4a
-DATA kSinPoly7<>+16(SB)/8, $0x3ce952c77030ad4a
-DATA kSinPoly7<>+24(SB)/8, $0x3ce952c77030ad4a
-GLOBL kSinPoly7<>(SB), RODATA|NOPTR, $32
-
-DATA kCosPoly0<>+0(SB)/8, $0xbfe0000000000000
-DATA kCosPoly0<>+8(SB)/8, $0xbfe0000000000000
-DATA kCosPoly0<>+16(SB)/8, $0xbfe0000000000000
-DATA kCosPoly0<>+24(SB)/8, $0xbfe0000000000000
+DATA kCosPoly0<>+0(SB)/8, $0xbfdffffffffffffa
+DATA kCosPoly0<>+8(SB)/8, $0xbfdffffffffffffa
+DATA kCosPoly0<>+16(SB)/8, $0xbfdffffffffffffa
+DATA kCosPoly0<>+24(SB)/8, $0xbfdffffffffffffa
 GLOBL kCosPoly0<>(SB), RODATA|NOPTR, $32
 
-DATA kCosPoly1<>+0(SB)/8, $0x3fa5555555555555
-DATA kCosPoly1<>+8(SB)/8, $0x3fa5555555555555
-DATA kCosPoly1<>+16(SB)/8, $0x3fa5555555555555
-DATA kCosPoly1<>+24(SB)/8, $0x3fa5555555555555
+DATA kCosPoly1<>+0(SB)/8, $0x3fa5555555554130
+DATA kCosPoly1<>+8(SB)/8, $0x3fa5555555554130
+DATA kCosPoly1<>+16(SB)/8, $0x3fa5555555554130
+DATA kCosPoly1<>+24(SB)/8, $0x3fa5555555554130
 GLOBL kCosPoly1<>(SB), RODATA|NOPTR, $32
 
-DATA kCosPoly2<>+0(SB)/8, $0xbf56c16c16c16c17
-DATA kCosPoly2<>+8(SB)/8, $0xbf56c16c16c16c17
-DATA kCosPoly2<>+16(SB)/8, $0xbf56c16c16c16c17
-DATA kCosPoly2<>+24(SB)/8, $0xbf56c16c16c16c17
+DATA kCosPoly2<>+0(SB)/8, $0xbf56c16c1691ccdc
+DATA kCosPoly2<>+8(SB)/8, $0xbf56c16c1691ccdc
+DATA kCosPoly2<>+16(SB)/8, $0xbf56c16c1691ccdc
+DATA kCosPoly2<>+24(SB)/8, $0xbf56c16c1691ccdc
 GLOBL kCosPoly2<>(SB), RODATA|NOPTR, $32
 
-DATA kCosPoly3<>+0(SB)/8, $0x3efa01a01a01a01a
-DATA kCosPoly3<>+8(SB)/8, $0x3efa01a01a01a01a
-DATA kCosPoly3<>+16(SB)/8, $0x3efa01a01a01a01a
-DATA kCosPoly3<>+24(SB)/8, $0x3efa01a01a01a01a
+DATA kCosPoly3<>+0(SB)/8, $0x3efa019fc7a56acf
+DATA kCosPoly3<>+8(SB)/8, $0x3efa019fc7a56acf
+DATA kCosPoly3<>+16(SB)/8, $0x3efa019fc7a56acf
+DATA kCosPoly3<>+24(SB)/8, $0x3efa019fc7a56acf
 GLOBL kCosPoly3<>(SB), RODATA|NOPTR, $32
 
-DATA kCosPoly4<>+0(SB)/8, $0xbe927e4fb7789f5c
-DATA kCosPoly4<>+8(SB)/8, $0xbe927e4fb7789f5c
-DATA kCosPoly4<>+16(SB)/8, $0xbe927e4fb7789f5c
-DATA kCosPoly4<>+24(SB)/8, $0xbe927e4fb7789f5c
+DATA kCosPoly4<>+0(SB)/8, $0xbe927e0f4f9017e3
+DATA kCosPoly4<>+8(SB)/8, $0xbe927e0f4f9017e3
+DATA kCosPoly4<>+16(SB)/8, $0xbe927e0f4f9017e3
+DATA kCosPoly4<>+24(SB)/8, $0xbe927e0f4f9017e3
 GLOBL kCosPoly4<>(SB), RODATA|NOPTR, $32
 
-DATA kCosPoly5<>+0(SB)/8, $0x3e21eed8eff8d898
-DATA kCosPoly5<>+8(SB)/8, $0x3e21eed8eff8d898
-DATA kCosPoly5<>+16(SB)/8, $0x3e21eed8eff8d898
-DATA kCosPoly5<>+24(SB)/8, $0x3e21eed8eff8d898
+DATA kCosPoly5<>+0(SB)/8, $0x3e21c061a0b1bd70
+DATA kCosPoly5<>+8(SB)/8, $0x3e21c061a0b1bd70
+DATA kCosPoly5<>+16(SB)/8, $0x3e21c061a0b1bd70
+DATA kCosPoly5<>+24(SB)/8, $0x3e21c061a0b1bd70
 GLOBL kCosPoly5<>(SB), RODATA|NOPTR, $32
 
-DATA kCosPoly6<>+0(SB)/8, $0xbda93974a8c07c9d
-DATA kCosPoly6<>+8(SB)/8, $0xbda93974a8c07c9d
-DATA kCosPoly6<>+16(SB)/8, $0xbda93974a8c07c9d
-DATA kCosPoly6<>+24(SB)/8, $0xbda93974a8c07c9d
-GLOBL kCosPoly6<>(SB), RODATA|NOPTR, $32
+DATA kExpPoly0<>+0(SB)/8, $0x3fdfffffffffe062
+DATA kExpPoly0<>+8(SB)/8, $0x3fdfffffffffe062
+DATA kExpPoly0<>+16(SB)/8, $0x3fdfffffffffe062
+DATA kExpPoly0<>+24(SB)/8, $0x3fdfffffffffe062
+GLOBL kExpPoly0<>(SB), RODATA|NOPTR, $32
 
-DATA kCosPoly7<>+0(SB)/8, $0x3d2ae7f3e733b81f
-DATA kCosPoly7<>+8(SB)/8, $0x3d2ae7f3e733b81f
-DATA kCosPoly7<>+16(SB)/8, $0x3d2ae7f3e733b81f
-DATA kCosPoly7<>+24(SB)/8, $0x3d2ae7f3e733b81f
-GLOBL kCosPoly7<>(SB), RODATA|NOPTR, $32
+DATA kExpPoly1<>+0(SB)/8, $0x3fc5555555554f96
+DATA kExpPoly1<>+8(SB)/8, $0x3fc5555555554f96
+DATA kExpPoly1<>+16(SB)/8, $0x3fc5555555554f96
+DATA kExpPoly1<>+24(SB)/8, $0x3fc5555555554f96
+GLOBL kExpPoly1<>(SB), RODATA|NOPTR, $32
 
-DATA kFactorial2<>+0(SB)/8, $0x3fe0000000000000
-DATA kFactorial2<>+8(SB)/8, $0x3fe0000000000000
-DATA kFactorial2<>+16(SB)/8, $0x3fe0000000000000
-DATA kFactorial2<>+24(SB)/8, $0x3fe0000000000000
-GLOBL kFactorial2<>(SB), RODATA|NOPTR, $32
+DATA kExpPoly2<>+0(SB)/8, $0x3fa55555565c7e0e
+DATA kExpPoly2<>+8(SB)/8, $0x3fa55555565c7e0e
+DATA kExpPoly2<>+16(SB)/8, $0x3fa55555565c7e0e
+DATA kExpPoly2<>+24(SB)/8, $0x3fa55555565c7e0e
+GLOBL kExpPoly2<>(SB), RODATA|NOPTR, $32
 
-DATA kFactorial3<>+0(SB)/8, $0x3fc5555555555555
-DATA kFactorial3<>+8(SB)/8, $0x3fc5555555555555
-DATA kFactorial3<>+16(SB)/8, $0x3fc5555555555555
-DATA kFactorial3<>+24(SB)/8, $0x3fc5555555555555
-GLOBL kFactorial3<>(SB), RODATA|NOPTR, $32
+DATA kExpPoly3<>+0(SB)/8, $0x3f8111111170bc08
+DATA kExpPoly3<>+8(SB)/8, $0x3f8111111170bc08
+DATA kExpPoly3<>+16(SB)/8, $0x3f8111111170bc08
+DATA kExpPoly3<>+24(SB)/8, $0x3f8111111170bc08
+GLOBL kExpPoly3<>(SB), RODATA|NOPTR, $32
 
-DATA kFactorial4<>+0(SB)/8, $0x3fa5555555555555
-DATA kFactorial4<>+8(SB)/8, $0x3fa5555555555555
-DATA kFactorial4<>+16(SB)/8, $0x3fa5555555555555
-DATA kFactorial4<>+24(SB)/8, $0x3fa5555555555555
-GLOBL kFactorial4<>(SB), RODATA|NOPTR, $32
+DATA kExpPoly4<>+0(SB)/8, $0x3f56c166bde96885
+DATA kExpPoly4<>+8(SB)/8, $0x3f56c166bde96885
+DATA kExpPoly4<>+16(SB)/8, $0x3f56c166bde96885
+DATA kExpPoly4<>+24(SB)/8, $0x3f56c166bde96885
+GLOBL kExpPoly4<>(SB), RODATA|NOPTR, $32
 
-DATA kFactorial5<>+0(SB)/8, $0x3f81111111111111
-DATA kFactorial5<>+8(SB)/8, $0x3f81111111111111
-DATA kFactorial5<>+16(SB)/8, $0x3f81111111111111
-DATA kFactorial5<>+24(SB)/8, $0x3f81111111111111
-GLOBL kFactorial5<>(SB), RODATA|NOPTR, $32
+DATA kExpPoly5<>+0(SB)/8, $0x3f2a019c36bc053c
+DATA kExpPoly5<>+8(SB)/8, $0x3f2a019c36bc053c
+DATA kExpPoly5<>+16(SB)/8, $0x3f2a019c36bc053c
+DATA kExpPoly5<>+24(SB)/8, $0x3f2a019c36bc053c
+GLOBL kExpPoly5<>(SB), RODATA|NOPTR, $32
 
-DATA kFactorial6<>+0(SB)/8, $0x3f56c16c16c16c17
-DATA kFactorial6<>+8(SB)/8, $0x3f56c16c16c16c17
-DATA kFactorial6<>+16(SB)/8, $0x3f56c16c16c16c17
-DATA kFactorial6<>+24(SB)/8, $0x3f56c16c16c16c17
-GLOBL kFactorial6<>(SB), RODATA|NOPTR, $32
+DATA kExpPoly6<>+0(SB)/8, $0x3efa136bf03ec612
+DATA kExpPoly6<>+8(SB)/8, $0x3efa136bf03ec612
+DATA kExpPoly6<>+16(SB)/8, $0x3efa136bf03ec612
+DATA kExpPoly6<>+24(SB)/8, $0x3efa136bf03ec612
+GLOBL kExpPoly6<>(SB), RODATA|NOPTR, $32
 
-DATA kFactorial7<>+0(SB)/8, $0x3f2a01a01a01a01a
-DATA kFactorial7<>+8(SB)/8, $0x3f2a01a01a01a01a
-DATA kFactorial7<>+16(SB)/8, $0x3f2a01a01a01a01a
-DATA kFactorial7<>+24(SB)/8, $0x3f2a01a01a01a01a
-GLOBL kFactorial7<>(SB), RODATA|NOPTR, $32
+DATA kExpPoly7<>+0(SB)/8, $0x3ec72ad458027fbc
+DATA kExpPoly7<>+8(SB)/8, $0x3ec72ad458027fbc
+DATA kExpPoly7<>+16(SB)/8, $0x3ec72ad458027fbc
+DATA kExpPoly7<>+24(SB)/8, $0x3ec72ad458027fbc
+GLOBL kExpPoly7<>(SB), RODATA|NOPTR, $32
 
-DATA kFactorial8<>+0(SB)/8, $0x3efa01a01a01a01a
-DATA kFactorial8<>+8(SB)/8, $0x3efa01a01a01a01a
-DATA kFactorial8<>+16(SB)/8, $0x3efa01a01a01a01a
-DATA kFactorial8<>+24(SB)/8, $0x3efa01a01a01a01a
-GLOBL kFactorial8<>(SB), RODATA|NOPTR, $32
+DATA kLogPoly0<>+0(SB)/8, $0x3fd5555555564f23
+DATA kLogPoly0<>+8(SB)/8, $0x3fd5555555564f23
+DATA kLogPoly0<>+16(SB)/8, $0x3fd5555555564f23
+DATA kLogPoly0<>+24(SB)/8, $0x3fd5555555564f23
+GLOBL kLogPoly0<>(SB), RODATA|NOPTR, $32
 
-DATA kFactorial9<>+0(SB)/8, $0x3ec71de3a556c734
-DATA kFactorial9<>+8(SB)/8, $0x3ec71de3a556c734
-DATA kFactorial9<>+16(SB)/8, $0x3ec71de3a556c734
-DATA kFactorial9<>+24(SB)/8, $0x3ec71de3a556c734
-GLOBL kFactorial9<>(SB), RODATA|NOPTR, $32
+DATA kLogPoly1<>+0(SB)/8, $0x3fc999998ca9ec73
+DATA kLogPoly1<>+8(SB)/8, $0x3fc999998ca9ec73
+DATA kLogPoly1<>+16(SB)/8, $0x3fc999998ca9ec73
+DATA kLogPoly1<>+24(SB)/8, $0x3fc999998ca9ec73
+GLOBL kLogPoly1<>(SB), RODATA|NOPTR, $32
 
-DATA kFactorial10<>+0(SB)/8, $0x3e927e4fb7789f5c
-DATA kFactorial10<>+8(SB)/8, $0x3e927e4fb7789f5c
-DATA kFactorial10<>+16(SB)/8, $0x3e927e4fb7789f5c
-DATA kFactorial10<>+24(SB)/8, $0x3e927e4fb7789f5c
-GLOBL kFactorial10<>(SB), RODATA|NOPTR, $32
+DATA kLogPoly2<>+0(SB)/8, $0x3fc2493242f22b76
+DATA kLogPoly2<>+8(SB)/8, $0x3fc2493242f22b76
+DATA kLogPoly2<>+16(SB)/8, $0x3fc2493242f22b76
+DATA kLogPoly2<>+24(SB)/8, $0x3fc2493242f22b76
+GLOBL kLogPoly2<>(SB), RODATA|NOPTR, $32
 
-DATA kFactorial11<>+0(SB)/8, $0x3e5ae64567f544e4
-DATA kFactorial11<>+8(SB)/8, $0x3e5ae64567f544e4
-DATA kFactorial11<>+16(SB)/8, $0x3e5ae64567f544e4
-DATA kFactorial11<>+24(SB)/8, $0x3e5ae64567f544e4
-GLOBL kFactorial11<>(SB), RODATA|NOPTR, $32
+DATA kLogPoly3<>+0(SB)/8, $0x3fbc67ab529f564f
+DATA kLogPoly3<>+8(SB)/8, $0x3fbc67ab529f564f
+DATA kLogPoly3<>+16(SB)/8, $0x3fbc67ab529f564f
+DATA kLogPoly3<>+24(SB)/8, $0x3fbc67ab529f564f
+GLOBL kLogPoly3<>(SB), RODATA|NOPTR, $32
 
-DATA kFactorial12<>+0(SB)/8, $0x3e21eed8eff8d898
-DATA kFactorial12<>+8(SB)/8, $0x3e21eed8eff8d898
-DATA kFactorial12<>+16(SB)/8, $0x3e21eed8eff8d898
-DATA kFactorial12<>+24(SB)/8, $0x3e21eed8eff8d898
-GLOBL kFactorial12<>(SB), RODATA|NOPTR, $32
-
-DATA kFactorial13<>+0(SB)/8, $0x3de6124613a86d09
-DATA kFactorial13<>+8(SB)/8, $0x3de6124613a86d09
-DATA kFactorial13<>+16(SB)/8, $0x3de6124613a86d09
-DATA kFactorial13<>+24(SB)/8, $0x3de6124613a86d09
-GLOBL kFactorial13<>(SB), RODATA|NOPTR, $32
-
-DATA kOdd1<>+0(SB)/8, $0x3ff0000000000000
-DATA kOdd1<>+8(SB)/8, $0x3ff0000000000000
-DATA kOdd1<>+16(SB)/8, $0x3ff0000000000000
-DATA kOdd1<>+24(SB)/8, $0x3ff0000000000000
-GLOBL kOdd1<>(SB), RODATA|NOPTR, $32
-
-DATA kOdd3<>+0(SB)/8, $0x3fd5555555555555
-DATA kOdd3<>+8(SB)/8, $0x3fd5555555555555
-DATA kOdd3<>+16(SB)/8, $0x3fd5555555555555
-DATA kOdd3<>+24(SB)/8, $0x3fd5555555555555
-GLOBL kOdd3<>(SB), RODATA|NOPTR, $32
-
-DATA kOdd5<>+0(SB)/8, $0x3fc999999999999a
-DATA kOdd5<>+8(SB)/8, $0x3fc999999999999a
-DATA kOdd5<>+16(SB)/8, $0x3fc999999999999a
-DATA kOdd5<>+24(SB)/8, $0x3fc999999999999a
-GLOBL kOdd5<>(SB), RODATA|NOPTR, $32
-
-DATA kOdd7<>+0(SB)/8, $0x3fc2492492492492
-DATA kOdd7<>+8(SB)/8, $0x3fc2492492492492
-DATA kOdd7<>+16(SB)/8, $0x3fc2492492492492
-DATA kOdd7<>+24(SB)/8, $0x3fc2492492492492
-GLOBL kOdd7<>(SB), RODATA|NOPTR, $32
-
-DATA kOdd9<>+0(SB)/8, $0x3fbc71c71c71c71c
-DATA kOdd9<>+8(SB)/8, $0x3fbc71c71c71c71c
-DATA kOdd9<>+16(SB)/8, $0x3fbc71c71c71c71c
-DATA kOdd9<>+24(SB)/8, $0x3fbc71c71c71c71c
-GLOBL kOdd9<>(SB), RODATA|NOPTR, $32
-
-DATA kOdd11<>+0(SB)/8, $0x3fb745d1745d1746
-DATA kOdd11<>+8(SB)/8, $0x3fb745d1745d1746
-DATA kOdd11<>+16(SB)/8, $0x3fb745d1745d1746
-DATA kOdd11<>+24(SB)/8, $0x3fb745d1745d1746
-GLOBL kOdd11<>(SB), RODATA|NOPTR, $32
-
-DATA kOdd13<>+0(SB)/8, $0x3fb3b13b13b13b14
-DATA kOdd13<>+8(SB)/8, $0x3fb3b13b13b13b14
-DATA kOdd13<>+16(SB)/8, $0x3fb3b13b13b13b14
-DATA kOdd13<>+24(SB)/8, $0x3fb3b13b13b13b14
-GLOBL kOdd13<>(SB), RODATA|NOPTR, $32
-
-DATA kOdd15<>+0(SB)/8, $0x3fb1111111111111
-DATA kOdd15<>+8(SB)/8, $0x3fb1111111111111
-DATA kOdd15<>+16(SB)/8, $0x3fb1111111111111
-DATA kOdd15<>+24(SB)/8, $0x3fb1111111111111
-GLOBL kOdd15<>(SB), RODATA|NOPTR, $32
-
-DATA kOdd17<>+0(SB)/8, $0x3fae1e1e1e1e1e1e
-DATA kOdd17<>+8(SB)/8, $0x3fae1e1e1e1e1e1e
-DATA kOdd17<>+16(SB)/8, $0x3fae1e1e1e1e1e1e
-DATA kOdd17<>+24(SB)/8, $0x3fae1e1e1e1e1e1e
-GLOBL kOdd17<>(SB), RODATA|NOPTR, $32
-
-DATA kOdd19<>+0(SB)/8, $0x3faaf286bca1af28
-DATA kOdd19<>+8(SB)/8, $0x3faaf286bca1af28
-DATA kOdd19<>+16(SB)/8, $0x3faaf286bca1af28
-DATA kOdd19<>+24(SB)/8, $0x3faaf286bca1af28
-GLOBL kOdd19<>(SB), RODATA|NOPTR, $32
-
-DATA kOdd21<>+0(SB)/8, $0x3fa8618618618618
-DATA kOdd21<>+8(SB)/8, $0x3fa8618618618618
-DATA kOdd21<>+16(SB)/8, $0x3fa8618618618618
-DATA kOdd21<>+24(SB)/8, $0x3fa8618618618618
-GLOBL kOdd21<>(SB), RODATA|NOPTR, $32
-
-DATA kOdd23<>+0(SB)/8, $0x3fa642c8590b2164
-DATA kOdd23<>+8(SB)/8, $0x3fa642c8590b2164
-DATA kOdd23<>+16(SB)/8, $0x3fa642c8590b2164
-DATA kOdd23<>+24(SB)/8, $0x3fa642c8590b2164
-GLOBL kOdd23<>(SB), RODATA|NOPTR, $32
+DATA kLogPoly4<>+0(SB)/8, $0x3fb8c8edd9198f8e
+DATA kLogPoly4<>+8(SB)/8, $0x3fb8c8edd9198f8e
+DATA kLogPoly4<>+16(SB)/8, $0x3fb8c8edd9198f8e
+DATA kLogPoly4<>+24(SB)/8, $0x3fb8c8edd9198f8e
+GLOBL kLogPoly4<>(SB), RODATA|NOPTR, $32
 
 // func expv(n int, x *float32, y *float32, doubt *uint8)
 // Requires: AVX, AVX2, FMA3
@@ -20453,22 +20318,16 @@ loop:
 	VPSLLQ       $0x34, Y1, Y1
 	VMULPD       Y0, Y0, Y2
 	VMULPD       Y2, Y2, Y3
-	VMOVUPD      kFactorial3<>+0(SB), Y4
-	VFMADD213PD  kFactorial2<>+0(SB), Y0, Y4
-	VMOVUPD      kFactorial5<>+0(SB), Y5
-	VFMADD213PD  kFactorial4<>+0(SB), Y0, Y5
-	VMOVUPD      kFactorial7<>+0(SB), Y6
-	VFMADD213PD  kFactorial6<>+0(SB), Y0, Y6
-	VMOVUPD      kFactorial9<>+0(SB), Y7
-	VFMADD213PD  kFactorial8<>+0(SB), Y0, Y7
-	VMOVUPD      kFactorial11<>+0(SB), Y8
-	VFMADD213PD  kFactorial10<>+0(SB), Y0, Y8
-	VMOVUPD      kFactorial13<>+0(SB), Y9
-	VFMADD213PD  kFactorial12<>+0(SB), Y0, Y9
+	VMOVUPD      kExpPoly1<>+0(SB), Y4
+	VFMADD213PD  kExpPoly0<>+0(SB), Y0, Y4
+	VMOVUPD      kExpPoly3<>+0(SB), Y5
+	VFMADD213PD  kExpPoly2<>+0(SB), Y0, Y5
+	VMOVUPD      kExpPoly5<>+0(SB), Y6
+	VFMADD213PD  kExpPoly4<>+0(SB), Y0, Y6
+	VMOVUPD      kExpPoly7<>+0(SB), Y7
+	VFMADD213PD  kExpPoly6<>+0(SB), Y0, Y7
 	VFMADD231PD  Y5, Y2, Y4
 	VFMADD231PD  Y7, Y2, Y6
-	VFMADD231PD  Y9, Y2, Y8
-	VFMADD231PD  Y8, Y3, Y6
 	VFMADD231PD  Y6, Y3, Y4
 	VMOVAPD      Y0, Y0
 	VFMADD231PD  Y4, Y2, Y0
@@ -20500,22 +20359,16 @@ loop:
 	VPSLLQ       $0x34, Y2, Y2
 	VMULPD       Y1, Y1, Y3
 	VMULPD       Y3, Y3, Y4
-	VMOVUPD      kFactorial3<>+0(SB), Y5
-	VFMADD213PD  kFactorial2<>+0(SB), Y1, Y5
-	VMOVUPD      kFactorial5<>+0(SB), Y6
-	VFMADD213PD  kFactorial4<>+0(SB), Y1, Y6
-	VMOVUPD      kFactorial7<>+0(SB), Y7
-	VFMADD213PD  kFactorial6<>+0(SB), Y1, Y7
-	VMOVUPD      kFactorial9<>+0(SB), Y8
-	VFMADD213PD  kFactorial8<>+0(SB), Y1, Y8
-	VMOVUPD      kFactorial11<>+0(SB), Y9
-	VFMADD213PD  kFactorial10<>+0(SB), Y1, Y9
-	VMOVUPD      kFactorial13<>+0(SB), Y10
-	VFMADD213PD  kFactorial12<>+0(SB), Y1, Y10
+	VMOVUPD      kExpPoly1<>+0(SB), Y5
+	VFMADD213PD  kExpPoly0<>+0(SB), Y1, Y5
+	VMOVUPD      kExpPoly3<>+0(SB), Y6
+	VFMADD213PD  kExpPoly2<>+0(SB), Y1, Y6
+	VMOVUPD      kExpPoly5<>+0(SB), Y7
+	VFMADD213PD  kExpPoly4<>+0(SB), Y1, Y7
+	VMOVUPD      kExpPoly7<>+0(SB), Y8
+	VFMADD213PD  kExpPoly6<>+0(SB), Y1, Y8
 	VFMADD231PD  Y6, Y3, Y5
 	VFMADD231PD  Y8, Y3, Y7
-	VFMADD231PD  Y10, Y3, Y9
-	VFMADD231PD  Y9, Y4, Y7
 	VFMADD231PD  Y7, Y4, Y5
 	VMOVAPD      Y1, Y1
 	VFMADD231PD  Y5, Y3, Y1
@@ -20574,22 +20427,16 @@ loop:
 	VPSLLQ       $0x34, Y2, Y2
 	VMULPD       Y0, Y0, Y3
 	VMULPD       Y3, Y3, Y4
-	VMOVUPD      kFactorial3<>+0(SB), Y5
-	VFMADD213PD  kFactorial2<>+0(SB), Y0, Y5
-	VMOVUPD      kFactorial5<>+0(SB), Y6
-	VFMADD213PD  kFactorial4<>+0(SB), Y0, Y6
-	VMOVUPD      kFactorial7<>+0(SB), Y7
-	VFMADD213PD  kFactorial6<>+0(SB), Y0, Y7
-	VMOVUPD      kFactorial9<>+0(SB), Y8
-	VFMADD213PD  kFactorial8<>+0(SB), Y0, Y8
-	VMOVUPD      kFactorial11<>+0(SB), Y9
-	VFMADD213PD  kFactorial10<>+0(SB), Y0, Y9
-	VMOVUPD      kFactorial13<>+0(SB), Y10
-	VFMADD213PD  kFactorial12<>+0(SB), Y0, Y10
+	VMOVUPD      kExpPoly1<>+0(SB), Y5
+	VFMADD213PD  kExpPoly0<>+0(SB), Y0, Y5
+	VMOVUPD      kExpPoly3<>+0(SB), Y6
+	VFMADD213PD  kExpPoly2<>+0(SB), Y0, Y6
+	VMOVUPD      kExpPoly5<>+0(SB), Y7
+	VFMADD213PD  kExpPoly4<>+0(SB), Y0, Y7
+	VMOVUPD      kExpPoly7<>+0(SB), Y8
+	VFMADD213PD  kExpPoly6<>+0(SB), Y0, Y8
 	VFMADD231PD  Y6, Y3, Y5
 	VFMADD231PD  Y8, Y3, Y7
-	VFMADD231PD  Y10, Y3, Y9
-	VFMADD231PD  Y9, Y4, Y7
 	VFMADD231PD  Y7, Y4, Y5
 	VMOVAPD      Y0, Y0
 	VFMADD231PD  Y5, Y3, Y0
@@ -20627,22 +20474,16 @@ loop:
 	VPSLLQ       $0x34, Y3, Y3
 	VMULPD       Y1, Y1, Y4
 	VMULPD       Y4, Y4, Y5
-	VMOVUPD      kFactorial3<>+0(SB), Y6
-	VFMADD213PD  kFactorial2<>+0(SB), Y1, Y6
-	VMOVUPD      kFactorial5<>+0(SB), Y7
-	VFMADD213PD  kFactorial4<>+0(SB), Y1, Y7
-	VMOVUPD      kFactorial7<>+0(SB), Y8
-	VFMADD213PD  kFactorial6<>+0(SB), Y1, Y8
-	VMOVUPD      kFactorial9<>+0(SB), Y9
-	VFMADD213PD  kFactorial8<>+0(SB), Y1, Y9
-	VMOVUPD      kFactorial11<>+0(SB), Y10
-	VFMADD213PD  kFactorial10<>+0(SB), Y1, Y10
-	VMOVUPD      kFactorial13<>+0(SB), Y11
-	VFMADD213PD  kFactorial12<>+0(SB), Y1, Y11
+	VMOVUPD      kExpPoly1<>+0(SB), Y6
+	VFMADD213PD  kExpPoly0<>+0(SB), Y1, Y6
+	VMOVUPD      kExpPoly3<>+0(SB), Y7
+	VFMADD213PD  kExpPoly2<>+0(SB), Y1, Y7
+	VMOVUPD      kExpPoly5<>+0(SB), Y8
+	VFMADD213PD  kExpPoly4<>+0(SB), Y1, Y8
+	VMOVUPD      kExpPoly7<>+0(SB), Y9
+	VFMADD213PD  kExpPoly6<>+0(SB), Y1, Y9
 	VFMADD231PD  Y7, Y4, Y6
 	VFMADD231PD  Y9, Y4, Y8
-	VFMADD231PD  Y11, Y4, Y10
-	VFMADD231PD  Y10, Y5, Y8
 	VFMADD231PD  Y8, Y5, Y6
 	VMOVAPD      Y1, Y1
 	VFMADD231PD  Y6, Y4, Y1
@@ -20706,22 +20547,16 @@ loop:
 	VPSLLQ       $0x34, Y1, Y1
 	VMULPD       Y0, Y0, Y2
 	VMULPD       Y2, Y2, Y3
-	VMOVUPD      kFactorial3<>+0(SB), Y4
-	VFMADD213PD  kFactorial2<>+0(SB), Y0, Y4
-	VMOVUPD      kFactorial5<>+0(SB), Y5
-	VFMADD213PD  kFactorial4<>+0(SB), Y0, Y5
-	VMOVUPD      kFactorial7<>+0(SB), Y6
-	VFMADD213PD  kFactorial6<>+0(SB), Y0, Y6
-	VMOVUPD      kFactorial9<>+0(SB), Y7
-	VFMADD213PD  kFactorial8<>+0(SB), Y0, Y7
-	VMOVUPD      kFactorial11<>+0(SB), Y8
-	VFMADD213PD  kFactorial10<>+0(SB), Y0, Y8
-	VMOVUPD      kFactorial13<>+0(SB), Y9
-	VFMADD213PD  kFactorial12<>+0(SB), Y0, Y9
+	VMOVUPD      kExpPoly1<>+0(SB), Y4
+	VFMADD213PD  kExpPoly0<>+0(SB), Y0, Y4
+	VMOVUPD      kExpPoly3<>+0(SB), Y5
+	VFMADD213PD  kExpPoly2<>+0(SB), Y0, Y5
+	VMOVUPD      kExpPoly5<>+0(SB), Y6
+	VFMADD213PD  kExpPoly4<>+0(SB), Y0, Y6
+	VMOVUPD      kExpPoly7<>+0(SB), Y7
+	VFMADD213PD  kExpPoly6<>+0(SB), Y0, Y7
 	VFMADD231PD  Y5, Y2, Y4
 	VFMADD231PD  Y7, Y2, Y6
-	VFMADD231PD  Y9, Y2, Y8
-	VFMADD231PD  Y8, Y3, Y6
 	VFMADD231PD  Y6, Y3, Y4
 	VMOVAPD      Y0, Y0
 	VFMADD231PD  Y4, Y2, Y0
@@ -20757,22 +20592,16 @@ loop:
 	VPSLLQ       $0x34, Y2, Y2
 	VMULPD       Y1, Y1, Y3
 	VMULPD       Y3, Y3, Y4
-	VMOVUPD      kFactorial3<>+0(SB), Y5
-	VFMADD213PD  kFactorial2<>+0(SB), Y1, Y5
-	VMOVUPD      kFactorial5<>+0(SB), Y6
-	VFMADD213PD  kFactorial4<>+0(SB), Y1, Y6
-	VMOVUPD      kFactorial7<>+0(SB), Y7
-	VFMADD213PD  kFactorial6<>+0(SB), Y1, Y7
-	VMOVUPD      kFactorial9<>+0(SB), Y8
-	VFMADD213PD  kFactorial8<>+0(SB), Y1, Y8
-	VMOVUPD      kFactorial11<>+0(SB), Y9
-	VFMADD213PD  kFactorial10<>+0(SB), Y1, Y9
-	VMOVUPD      kFactorial13<>+0(SB), Y10
-	VFMADD213PD  kFactorial12<>+0(SB), Y1, Y10
+	VMOVUPD      kExpPoly1<>+0(SB), Y5
+	VFMADD213PD  kExpPoly0<>+0(SB), Y1, Y5
+	VMOVUPD      kExpPoly3<>+0(SB), Y6
+	VFMADD213PD  kExpPoly2<>+0(SB), Y1, Y6
+	VMOVUPD      kExpPoly5<>+0(SB), Y7
+	VFMADD213PD  kExpPoly4<>+0(SB), Y1, Y7
+	VMOVUPD      kExpPoly7<>+0(SB), Y8
+	VFMADD213PD  kExpPoly6<>+0(SB), Y1, Y8
 	VFMADD231PD  Y6, Y3, Y5
 	VFMADD231PD  Y8, Y3, Y7
-	VFMADD231PD  Y10, Y3, Y9
-	VFMADD231PD  Y9, Y4, Y7
 	VFMADD231PD  Y7, Y4, Y5
 	VMOVAPD      Y1, Y1
 	VFMADD231PD  Y5, Y3, Y1
@@ -20836,20 +20665,12 @@ loop:
 	VMULPD      Y1, Y1, Y2
 	VMULPD      Y2, Y2, Y4
 	VMULPD      Y4, Y4, Y5
-	VMOVUPD     kOdd5<>+0(SB), Y6
-	VFMADD213PD kOdd3<>+0(SB), Y2, Y6
-	VMOVUPD     kOdd9<>+0(SB), Y7
-	VFMADD213PD kOdd7<>+0(SB), Y2, Y7
-	VMOVUPD     kOdd13<>+0(SB), Y8
-	VFMADD213PD kOdd11<>+0(SB), Y2, Y8
-	VMOVUPD     kOdd17<>+0(SB), Y9
-	VFMADD213PD kOdd15<>+0(SB), Y2, Y9
-	VMOVUPD     kOdd21<>+0(SB), Y10
-	VFMADD213PD kOdd19<>+0(SB), Y2, Y10
+	VMOVUPD     kLogPoly1<>+0(SB), Y6
+	VFMADD213PD kLogPoly0<>+0(SB), Y2, Y6
+	VMOVUPD     kLogPoly3<>+0(SB), Y7
+	VFMADD213PD kLogPoly2<>+0(SB), Y2, Y7
 	VFMADD231PD Y7, Y4, Y6
-	VFMADD231PD Y9, Y4, Y8
-	VFMADD231PD Y10, Y5, Y8
-	VFMADD231PD Y8, Y5, Y6
+	VFMADD231PD kLogPoly4<>+0(SB), Y5, Y6
 	VADDPD      Y1, Y1, Y1
 	VMULPD      Y2, Y6, Y6
 	VMOVAPD     Y1, Y2
@@ -20892,20 +20713,12 @@ loop:
 	VMULPD      Y2, Y2, Y3
 	VMULPD      Y3, Y3, Y5
 	VMULPD      Y5, Y5, Y6
-	VMOVUPD     kOdd5<>+0(SB), Y7
-	VFMADD213PD kOdd3<>+0(SB), Y3, Y7
-	VMOVUPD     kOdd9<>+0(SB), Y8
-	VFMADD213PD kOdd7<>+0(SB), Y3, Y8
-	VMOVUPD     kOdd13<>+0(SB), Y9
-	VFMADD213PD kOdd11<>+0(SB), Y3, Y9
-	VMOVUPD     kOdd17<>+0(SB), Y10
-	VFMADD213PD kOdd15<>+0(SB), Y3, Y10
-	VMOVUPD     kOdd21<>+0(SB), Y11
-	VFMADD213PD kOdd19<>+0(SB), Y3, Y11
+	VMOVUPD     kLogPoly1<>+0(SB), Y7
+	VFMADD213PD kLogPoly0<>+0(SB), Y3, Y7
+	VMOVUPD     kLogPoly3<>+0(SB), Y8
+	VFMADD213PD kLogPoly2<>+0(SB), Y3, Y8
 	VFMADD231PD Y8, Y5, Y7
-	VFMADD231PD Y10, Y5, Y9
-	VFMADD231PD Y11, Y6, Y9
-	VFMADD231PD Y9, Y6, Y7
+	VFMADD231PD kLogPoly4<>+0(SB), Y6, Y7
 	VADDPD      Y2, Y2, Y2
 	VMULPD      Y3, Y7, Y7
 	VMOVAPD     Y2, Y3
@@ -20972,22 +20785,16 @@ loop:
 	VPSLLQ       $0x34, Y2, Y2
 	VMULPD       Y0, Y0, Y3
 	VMULPD       Y3, Y3, Y4
-	VMOVUPD      kFactorial3<>+0(SB), Y5
-	VFMADD213PD  kFactorial2<>+0(SB), Y0, Y5
-	VMOVUPD      kFactorial5<>+0(SB), Y6
-	VFMADD213PD  kFactorial4<>+0(SB), Y0, Y6
-	VMOVUPD      kFactorial7<>+0(SB), Y7
-	VFMADD213PD  kFactorial6<>+0(SB), Y0, Y7
-	VMOVUPD      kFactorial9<>+0(SB), Y8
-	VFMADD213PD  kFactorial8<>+0(SB), Y0, Y8
-	VMOVUPD      kFactorial11<>+0(SB), Y9
-	VFMADD213PD  kFactorial10<>+0(SB), Y0, Y9
-	VMOVUPD      kFactorial13<>+0(SB), Y10
-	VFMADD213PD  kFactorial12<>+0(SB), Y0, Y10
+	VMOVUPD      kExpPoly1<>+0(SB), Y5
+	VFMADD213PD  kExpPoly0<>+0(SB), Y0, Y5
+	VMOVUPD      kExpPoly3<>+0(SB), Y6
+	VFMADD213PD  kExpPoly2<>+0(SB), Y0, Y6
+	VMOVUPD      kExpPoly5<>+0(SB), Y7
+	VFMADD213PD  kExpPoly4<>+0(SB), Y0, Y7
+	VMOVUPD      kExpPoly7<>+0(SB), Y8
+	VFMADD213PD  kExpPoly6<>+0(SB), Y0, Y8
 	VFMADD231PD  Y6, Y3, Y5
 	VFMADD231PD  Y8, Y3, Y7
-	VFMADD231PD  Y10, Y3, Y9
-	VFMADD231PD  Y9, Y4, Y7
 	VFMADD231PD  Y7, Y4, Y5
 	VMOVAPD      Y0, Y0
 	VFMADD231PD  Y5, Y3, Y0
@@ -21022,22 +20829,16 @@ loop:
 	VPSLLQ       $0x34, Y3, Y3
 	VMULPD       Y1, Y1, Y4
 	VMULPD       Y4, Y4, Y5
-	VMOVUPD      kFactorial3<>+0(SB), Y6
-	VFMADD213PD  kFactorial2<>+0(SB), Y1, Y6
-	VMOVUPD      kFactorial5<>+0(SB), Y7
-	VFMADD213PD  kFactorial4<>+0(SB), Y1, Y7
-	VMOVUPD      kFactorial7<>+0(SB), Y8
-	VFMADD213PD  kFactorial6<>+0(SB), Y1, Y8
-	VMOVUPD      kFactorial9<>+0(SB), Y9
-	VFMADD213PD  kFactorial8<>+0(SB), Y1, Y9
-	VMOVUPD      kFactorial11<>+0(SB), Y10
-	VFMADD213PD  kFactorial10<>+0(SB), Y1, Y10
-	VMOVUPD      kFactorial13<>+0(SB), Y11
-	VFMADD213PD  kFactorial12<>+0(SB), Y1, Y11
+	VMOVUPD      kExpPoly1<>+0(SB), Y6
+	VFMADD213PD  kExpPoly0<>+0(SB), Y1, Y6
+	VMOVUPD      kExpPoly3<>+0(SB), Y7
+	VFMADD213PD  kExpPoly2<>+0(SB), Y1, Y7
+	VMOVUPD      kExpPoly5<>+0(SB), Y8
+	VFMADD213PD  kExpPoly4<>+0(SB), Y1, Y8
+	VMOVUPD      kExpPoly7<>+0(SB), Y9
+	VFMADD213PD  kExpPoly6<>+0(SB), Y1, Y9
 	VFMADD231PD  Y7, Y4, Y6
 	VFMADD231PD  Y9, Y4, Y8
-	VFMADD231PD  Y11, Y4, Y10
-	VFMADD231PD  Y10, Y5, Y8
 	VFMADD231PD  Y8, Y5, Y6
 	VMOVAPD      Y1, Y1
 	VFMADD231PD  Y6, Y4, Y1
@@ -21101,20 +20902,12 @@ loop:
 	VMULPD      Y2, Y2, Y3
 	VMULPD      Y3, Y3, Y5
 	VMULPD      Y5, Y5, Y6
-	VMOVUPD     kOdd5<>+0(SB), Y7
-	VFMADD213PD kOdd3<>+0(SB), Y3, Y7
-	VMOVUPD     kOdd9<>+0(SB), Y8
-	VFMADD213PD kOdd7<>+0(SB), Y3, Y8
-	VMOVUPD     kOdd13<>+0(SB), Y9
-	VFMADD213PD kOdd11<>+0(SB), Y3, Y9
-	VMOVUPD     kOdd17<>+0(SB), Y10
-	VFMADD213PD kOdd15<>+0(SB), Y3, Y10
-	VMOVUPD     kOdd21<>+0(SB), Y11
-	VFMADD213PD kOdd19<>+0(SB), Y3, Y11
+	VMOVUPD     kLogPoly1<>+0(SB), Y7
+	VFMADD213PD kLogPoly0<>+0(SB), Y3, Y7
+	VMOVUPD     kLogPoly3<>+0(SB), Y8
+	VFMADD213PD kLogPoly2<>+0(SB), Y3, Y8
 	VFMADD231PD Y8, Y5, Y7
-	VFMADD231PD Y10, Y5, Y9
-	VFMADD231PD Y11, Y6, Y9
-	VFMADD231PD Y9, Y6, Y7
+	VFMADD231PD kLogPoly4<>+0(SB), Y6, Y7
 	VADDPD      Y2, Y2, Y2
 	VMULPD      Y3, Y7, Y7
 	VMOVAPD     Y2, Y3
@@ -21164,20 +20957,12 @@ loop:
 	VMULPD      Y3, Y3, Y4
 	VMULPD      Y4, Y4, Y6
 	VMULPD      Y6, Y6, Y7
-	VMOVUPD     kOdd5<>+0(SB), Y8
-	VFMADD213PD kOdd3<>+0(SB), Y4, Y8
-	VMOVUPD     kOdd9<>+0(SB), Y9
-	VFMADD213PD kOdd7<>+0(SB), Y4, Y9
-	VMOVUPD     kOdd13<>+0(SB), Y10
-	VFMADD213PD kOdd11<>+0(SB), Y4, Y10
-	VMOVUPD     kOdd17<>+0(SB), Y11
-	VFMADD213PD kOdd15<>+0(SB), Y4, Y11
-	VMOVUPD     kOdd21<>+0(SB), Y12
-	VFMADD213PD kOdd19<>+0(SB), Y4, Y12
+	VMOVUPD     kLogPoly1<>+0(SB), Y8
+	VFMADD213PD kLogPoly0<>+0(SB), Y4, Y8
+	VMOVUPD     kLogPoly3<>+0(SB), Y9
+	VFMADD213PD kLogPoly2<>+0(SB), Y4, Y9
 	VFMADD231PD Y9, Y6, Y8
-	VFMADD231PD Y11, Y6, Y10
-	VFMADD231PD Y12, Y7, Y10
-	VFMADD231PD Y10, Y7, Y8
+	VFMADD231PD kLogPoly4<>+0(SB), Y7, Y8
 	VADDPD      Y3, Y3, Y3
 	VMULPD      Y4, Y8, Y8
 	VMOVAPD     Y3, Y4
@@ -21250,22 +21035,16 @@ loop:
 	VPSLLQ       $0x34, Y2, Y2
 	VMULPD       Y0, Y0, Y3
 	VMULPD       Y3, Y3, Y4
-	VMOVUPD      kFactorial3<>+0(SB), Y5
-	VFMADD213PD  kFactorial2<>+0(SB), Y0, Y5
-	VMOVUPD      kFactorial5<>+0(SB), Y6
-	VFMADD213PD  kFactorial4<>+0(SB), Y0, Y6
-	VMOVUPD      kFactorial7<>+0(SB), Y7
-	VFMADD213PD  kFactorial6<>+0(SB), Y0, Y7
-	VMOVUPD      kFactorial9<>+0(SB), Y8
-	VFMADD213PD  kFactorial8<>+0(SB), Y0, Y8
-	VMOVUPD      kFactorial11<>+0(SB), Y9
-	VFMADD213PD  kFactorial10<>+0(SB), Y0, Y9
-	VMOVUPD      kFactorial13<>+0(SB), Y10
-	VFMADD213PD  kFactorial12<>+0(SB), Y0, Y10
+	VMOVUPD      kExpPoly1<>+0(SB), Y5
+	VFMADD213PD  kExpPoly0<>+0(SB), Y0, Y5
+	VMOVUPD      kExpPoly3<>+0(SB), Y6
+	VFMADD213PD  kExpPoly2<>+0(SB), Y0, Y6
+	VMOVUPD      kExpPoly5<>+0(SB), Y7
+	VFMADD213PD  kExpPoly4<>+0(SB), Y0, Y7
+	VMOVUPD      kExpPoly7<>+0(SB), Y8
+	VFMADD213PD  kExpPoly6<>+0(SB), Y0, Y8
 	VFMADD231PD  Y6, Y3, Y5
 	VFMADD231PD  Y8, Y3, Y7
-	VFMADD231PD  Y10, Y3, Y9
-	VFMADD231PD  Y9, Y4, Y7
 	VFMADD231PD  Y7, Y4, Y5
 	VMOVAPD      Y0, Y0
 	VFMADD231PD  Y5, Y3, Y0
@@ -21280,20 +21059,12 @@ loop:
 	VMULPD       Y2, Y2, Y3
 	VMULPD       Y3, Y3, Y4
 	VMULPD       Y4, Y4, Y5
-	VMOVUPD      kOdd5<>+0(SB), Y6
-	VFMADD213PD  kOdd3<>+0(SB), Y3, Y6
-	VMOVUPD      kOdd9<>+0(SB), Y7
-	VFMADD213PD  kOdd7<>+0(SB), Y3, Y7
-	VMOVUPD      kOdd13<>+0(SB), Y8
-	VFMADD213PD  kOdd11<>+0(SB), Y3, Y8
-	VMOVUPD      kOdd17<>+0(SB), Y9
-	VFMADD213PD  kOdd15<>+0(SB), Y3, Y9
-	VMOVUPD      kOdd21<>+0(SB), Y10
-	VFMADD213PD  kOdd19<>+0(SB), Y3, Y10
+	VMOVUPD      kLogPoly1<>+0(SB), Y6
+	VFMADD213PD  kLogPoly0<>+0(SB), Y3, Y6
+	VMOVUPD      kLogPoly3<>+0(SB), Y7
+	VFMADD213PD  kLogPoly2<>+0(SB), Y3, Y7
 	VFMADD231PD  Y7, Y4, Y6
-	VFMADD231PD  Y9, Y4, Y8
-	VFMADD231PD  Y10, Y5, Y8
-	VFMADD231PD  Y8, Y5, Y6
+	VFMADD231PD  kLogPoly4<>+0(SB), Y5, Y6
 	VADDPD       Y2, Y2, Y2
 	VMULPD       Y3, Y6, Y6
 	VMOVAPD      Y2, Y3
@@ -21328,22 +21099,16 @@ loop:
 	VPSLLQ       $0x34, Y3, Y3
 	VMULPD       Y1, Y1, Y4
 	VMULPD       Y4, Y4, Y5
-	VMOVUPD      kFactorial3<>+0(SB), Y6
-	VFMADD213PD  kFactorial2<>+0(SB), Y1, Y6
-	VMOVUPD      kFactorial5<>+0(SB), Y7
-	VFMADD213PD  kFactorial4<>+0(SB), Y1, Y7
-	VMOVUPD      kFactorial7<>+0(SB), Y8
-	VFMADD213PD  kFactorial6<>+0(SB), Y1, Y8
-	VMOVUPD      kFactorial9<>+0(SB), Y9
-	VFMADD213PD  kFactorial8<>+0(SB), Y1, Y9
-	VMOVUPD      kFactorial11<>+0(SB), Y10
-	VFMADD213PD  kFactorial10<>+0(SB), Y1, Y10
-	VMOVUPD      kFactorial13<>+0(SB), Y11
-	VFMADD213PD  kFactorial12<>+0(SB), Y1, Y11
+	VMOVUPD      kExpPoly1<>+0(SB), Y6
+	VFMADD213PD  kExpPoly0<>+0(SB), Y1, Y6
+	VMOVUPD      kExpPoly3<>+0(SB), Y7
+	VFMADD213PD  kExpPoly2<>+0(SB), Y1, Y7
+	VMOVUPD      kExpPoly5<>+0(SB), Y8
+	VFMADD213PD  kExpPoly4<>+0(SB), Y1, Y8
+	VMOVUPD      kExpPoly7<>+0(SB), Y9
+	VFMADD213PD  kExpPoly6<>+0(SB), Y1, Y9
 	VFMADD231PD  Y7, Y4, Y6
 	VFMADD231PD  Y9, Y4, Y8
-	VFMADD231PD  Y11, Y4, Y10
-	VFMADD231PD  Y10, Y5, Y8
 	VFMADD231PD  Y8, Y5, Y6
 	VMOVAPD      Y1, Y1
 	VFMADD231PD  Y6, Y4, Y1
@@ -21358,20 +21123,12 @@ loop:
 	VMULPD       Y3, Y3, Y4
 	VMULPD       Y4, Y4, Y5
 	VMULPD       Y5, Y5, Y6
-	VMOVUPD      kOdd5<>+0(SB), Y7
-	VFMADD213PD  kOdd3<>+0(SB), Y4, Y7
-	VMOVUPD      kOdd9<>+0(SB), Y8
-	VFMADD213PD  kOdd7<>+0(SB), Y4, Y8
-	VMOVUPD      kOdd13<>+0(SB), Y9
-	VFMADD213PD  kOdd11<>+0(SB), Y4, Y9
-	VMOVUPD      kOdd17<>+0(SB), Y10
-	VFMADD213PD  kOdd15<>+0(SB), Y4, Y10
-	VMOVUPD      kOdd21<>+0(SB), Y11
-	VFMADD213PD  kOdd19<>+0(SB), Y4, Y11
+	VMOVUPD      kLogPoly1<>+0(SB), Y7
+	VFMADD213PD  kLogPoly0<>+0(SB), Y4, Y7
+	VMOVUPD      kLogPoly3<>+0(SB), Y8
+	VFMADD213PD  kLogPoly2<>+0(SB), Y4, Y8
 	VFMADD231PD  Y8, Y5, Y7
-	VFMADD231PD  Y10, Y5, Y9
-	VFMADD231PD  Y11, Y6, Y9
-	VFMADD231PD  Y9, Y6, Y7
+	VFMADD231PD  kLogPoly4<>+0(SB), Y6, Y7
 	VADDPD       Y3, Y3, Y3
 	VMULPD       Y4, Y7, Y7
 	VMOVAPD      Y3, Y4
@@ -21424,98 +21181,85 @@ loop:
 	VMINPD       Y0, Y2, Y0
 	VCMPPD       $0x11, kHalf<>+0(SB), Y0, Y3
 	VMULPD       Y0, Y0, Y2
-	VMOVUPD      kErfPoly12<>+0(SB), Y4
-	VFMADD213PD  kErfPoly11<>+0(SB), Y2, Y4
-	VFMADD213PD  kErfPoly10<>+0(SB), Y2, Y4
-	VFMADD213PD  kErfPoly9<>+0(SB), Y2, Y4
-	VFMADD213PD  kErfPoly8<>+0(SB), Y2, Y4
-	VFMADD213PD  kErfPoly7<>+0(SB), Y2, Y4
-	VFMADD213PD  kErfPoly6<>+0(SB), Y2, Y4
-	VFMADD213PD  kErfPoly5<>+0(SB), Y2, Y4
-	VFMADD213PD  kErfPoly4<>+0(SB), Y2, Y4
-	VFMADD213PD  kErfPoly3<>+0(SB), Y2, Y4
-	VFMADD213PD  kErfPoly2<>+0(SB), Y2, Y4
-	VFMADD213PD  kErfPoly1<>+0(SB), Y2, Y4
-	VFMADD213PD  kErfPoly0<>+0(SB), Y2, Y4
-	VMULPD       Y0, Y4, Y4
+	VMULPD       Y2, Y2, Y4
+	VMOVUPD      kErfPoly6<>+0(SB), Y5
+	VFMADD213PD  kErfPoly4<>+0(SB), Y4, Y5
+	VFMADD213PD  kErfPoly2<>+0(SB), Y4, Y5
+	VFMADD213PD  kErfPoly0<>+0(SB), Y4, Y5
+	VMOVUPD      kErfPoly7<>+0(SB), Y6
+	VFMADD213PD  kErfPoly5<>+0(SB), Y4, Y6
+	VFMADD213PD  kErfPoly3<>+0(SB), Y4, Y6
+	VFMADD213PD  kErfPoly1<>+0(SB), Y4, Y6
+	VFMADD231PD  Y6, Y2, Y5
+	VMULPD       Y0, Y5, Y5
 	VADDPD       Y2, Y2, Y2
 	VMULPD       kRoot2<>+0(SB), Y0, Y0
 	VMULPD       kMinusHalf<>+0(SB), Y2, Y2
-	VMOVUPD      kBottom<>+0(SB), Y5
-	VMAXPD       Y2, Y5, Y2
-	VMULPD       kLog2e<>+0(SB), Y2, Y5
-	VROUNDPD     $0x00, Y5, Y5
+	VMOVUPD      kBottom<>+0(SB), Y4
+	VMAXPD       Y2, Y4, Y2
+	VMULPD       kLog2e<>+0(SB), Y2, Y4
+	VROUNDPD     $0x00, Y4, Y4
 	VMOVAPD      Y2, Y2
-	VFNMADD231PD kLn2Hi<>+0(SB), Y5, Y2
-	VFNMADD231PD kLn2Lo<>+0(SB), Y5, Y2
-	VADDPD       kMagic<>+0(SB), Y5, Y5
-	VPSLLQ       $0x34, Y5, Y5
+	VFNMADD231PD kLn2Hi<>+0(SB), Y4, Y2
+	VFNMADD231PD kLn2Lo<>+0(SB), Y4, Y2
+	VADDPD       kMagic<>+0(SB), Y4, Y4
+	VPSLLQ       $0x34, Y4, Y4
 	VMULPD       Y2, Y2, Y6
 	VMULPD       Y6, Y6, Y7
-	VMOVUPD      kFactorial3<>+0(SB), Y8
-	VFMADD213PD  kFactorial2<>+0(SB), Y2, Y8
-	VMOVUPD      kFactorial5<>+0(SB), Y9
-	VFMADD213PD  kFactorial4<>+0(SB), Y2, Y9
-	VMOVUPD      kFactorial7<>+0(SB), Y10
-	VFMADD213PD  kFactorial6<>+0(SB), Y2, Y10
-	VMOVUPD      kFactorial9<>+0(SB), Y11
-	VFMADD213PD  kFactorial8<>+0(SB), Y2, Y11
-	VMOVUPD      kFactorial11<>+0(SB), Y12
-	VFMADD213PD  kFactorial10<>+0(SB), Y2, Y12
-	VMOVUPD      kFactorial13<>+0(SB), Y13
-	VFMADD213PD  kFactorial12<>+0(SB), Y2, Y13
+	VMOVUPD      kExpPoly1<>+0(SB), Y8
+	VFMADD213PD  kExpPoly0<>+0(SB), Y2, Y8
+	VMOVUPD      kExpPoly3<>+0(SB), Y9
+	VFMADD213PD  kExpPoly2<>+0(SB), Y2, Y9
+	VMOVUPD      kExpPoly5<>+0(SB), Y10
+	VFMADD213PD  kExpPoly4<>+0(SB), Y2, Y10
+	VMOVUPD      kExpPoly7<>+0(SB), Y11
+	VFMADD213PD  kExpPoly6<>+0(SB), Y2, Y11
 	VFMADD231PD  Y9, Y6, Y8
 	VFMADD231PD  Y11, Y6, Y10
-	VFMADD231PD  Y13, Y6, Y12
-	VFMADD231PD  Y12, Y7, Y10
 	VFMADD231PD  Y10, Y7, Y8
 	VMOVAPD      Y2, Y2
 	VFMADD231PD  Y8, Y6, Y2
-	VFMADD213PD  Y5, Y5, Y2
-	VSUBPD       kTailCenter<>+0(SB), Y0, Y5
+	VFMADD213PD  Y4, Y4, Y2
+	VSUBPD       kTailCenter<>+0(SB), Y0, Y4
 	VADDPD       kTailCenter<>+0(SB), Y0, Y0
-	VDIVPD       Y0, Y5, Y5
+	VDIVPD       Y0, Y4, Y4
 	VDIVPD       Y0, Y2, Y2
-	VMOVUPD      kTailPoly20<>+0(SB), Y0
-	VFMADD213PD  kTailPoly19<>+0(SB), Y5, Y0
-	VFMADD213PD  kTailPoly18<>+0(SB), Y5, Y0
-	VFMADD213PD  kTailPoly17<>+0(SB), Y5, Y0
-	VFMADD213PD  kTailPoly16<>+0(SB), Y5, Y0
-	VFMADD213PD  kTailPoly15<>+0(SB), Y5, Y0
-	VFMADD213PD  kTailPoly14<>+0(SB), Y5, Y0
-	VFMADD213PD  kTailPoly13<>+0(SB), Y5, Y0
-	VFMADD213PD  kTailPoly12<>+0(SB), Y5, Y0
-	VFMADD213PD  kTailPoly11<>+0(SB), Y5, Y0
-	VFMADD213PD  kTailPoly10<>+0(SB), Y5, Y0
-	VFMADD213PD  kTailPoly9<>+0(SB), Y5, Y0
-	VFMADD213PD  kTailPoly8<>+0(SB), Y5, Y0
-	VFMADD213PD  kTailPoly7<>+0(SB), Y5, Y0
-	VFMADD213PD  kTailPoly6<>+0(SB), Y5, Y0
-	VFMADD213PD  kTailPoly5<>+0(SB), Y5, Y0
-	VFMADD213PD  kTailPoly4<>+0(SB), Y5, Y0
-	VFMADD213PD  kTailPoly3<>+0(SB), Y5, Y0
-	VFMADD213PD  kTailPoly2<>+0(SB), Y5, Y0
-	VFMADD213PD  kTailPoly1<>+0(SB), Y5, Y0
-	VFMADD213PD  kTailPoly0<>+0(SB), Y5, Y0
-	VMULPD       Y2, Y0, Y0
-	VADDPD       Y0, Y0, Y0
-	VMOVUPD      kOne<>+0(SB), Y2
-	VSUBPD       Y0, Y2, Y2
-	VBLENDVPD    Y3, Y4, Y2, Y2
-	VORPD        Y1, Y2, Y2
-	VPADDQ       kDoubtShift<>+0(SB), Y2, Y0
-	VPAND        kLowBits<>+0(SB), Y0, Y0
-	VMOVUPD      kDoubtWidth<>+0(SB), Y1
-	VPCMPGTQ     Y0, Y1, Y0
-	VANDPD       kAbs<>+0(SB), Y2, Y1
+	VMULPD       Y4, Y4, Y0
+	VMOVUPD      kTailPoly14<>+0(SB), Y6
+	VFMADD213PD  kTailPoly12<>+0(SB), Y0, Y6
+	VFMADD213PD  kTailPoly10<>+0(SB), Y0, Y6
+	VFMADD213PD  kTailPoly8<>+0(SB), Y0, Y6
+	VFMADD213PD  kTailPoly6<>+0(SB), Y0, Y6
+	VFMADD213PD  kTailPoly4<>+0(SB), Y0, Y6
+	VFMADD213PD  kTailPoly2<>+0(SB), Y0, Y6
+	VFMADD213PD  kTailPoly0<>+0(SB), Y0, Y6
+	VMOVUPD      kTailPoly13<>+0(SB), Y7
+	VFMADD213PD  kTailPoly11<>+0(SB), Y0, Y7
+	VFMADD213PD  kTailPoly9<>+0(SB), Y0, Y7
+	VFMADD213PD  kTailPoly7<>+0(SB), Y0, Y7
+	VFMADD213PD  kTailPoly5<>+0(SB), Y0, Y7
+	VFMADD213PD  kTailPoly3<>+0(SB), Y0, Y7
+	VFMADD213PD  kTailPoly1<>+0(SB), Y0, Y7
+	VFMADD231PD  Y7, Y4, Y6
+	VMULPD       Y2, Y6, Y6
+	VADDPD       Y6, Y6, Y6
+	VMOVUPD      kOne<>+0(SB), Y0
+	VSUBPD       Y6, Y0, Y0
+	VBLENDVPD    Y3, Y5, Y0, Y0
+	VORPD        Y1, Y0, Y0
+	VPADDQ       kDoubtShift<>+0(SB), Y0, Y1
+	VPAND        kLowBits<>+0(SB), Y1, Y1
+	VMOVUPD      kDoubtWidth<>+0(SB), Y2
+	VPCMPGTQ     Y1, Y2, Y1
+	VANDPD       kAbs<>+0(SB), Y0, Y2
 	VMOVUPD      kTiny<>+0(SB), Y3
-	VPCMPGTQ     Y1, Y3, Y3
+	VPCMPGTQ     Y2, Y3, Y3
 	VMOVUPD      kLeast<>+0(SB), Y4
-	VPCMPGTQ     Y4, Y1, Y1
-	VPAND        Y1, Y3, Y3
-	VPOR         Y3, Y0, Y0
-	VMOVMSKPD    Y0, SI
-	VCVTPD2PSY   Y2, X0
+	VPCMPGTQ     Y4, Y2, Y2
+	VPAND        Y2, Y3, Y3
+	VPOR         Y3, Y1, Y1
+	VMOVMSKPD    Y1, SI
+	VCVTPD2PSY   Y0, X0
 	VCVTPS2PD    16(CX), Y1
 	VANDPD       kSign<>+0(SB), Y1, Y2
 	VANDPD       kAbs<>+0(SB), Y1, Y1
@@ -21523,98 +21267,85 @@ loop:
 	VMINPD       Y1, Y3, Y1
 	VCMPPD       $0x11, kHalf<>+0(SB), Y1, Y4
 	VMULPD       Y1, Y1, Y3
-	VMOVUPD      kErfPoly12<>+0(SB), Y5
-	VFMADD213PD  kErfPoly11<>+0(SB), Y3, Y5
-	VFMADD213PD  kErfPoly10<>+0(SB), Y3, Y5
-	VFMADD213PD  kErfPoly9<>+0(SB), Y3, Y5
-	VFMADD213PD  kErfPoly8<>+0(SB), Y3, Y5
-	VFMADD213PD  kErfPoly7<>+0(SB), Y3, Y5
-	VFMADD213PD  kErfPoly6<>+0(SB), Y3, Y5
-	VFMADD213PD  kErfPoly5<>+0(SB), Y3, Y5
-	VFMADD213PD  kErfPoly4<>+0(SB), Y3, Y5
-	VFMADD213PD  kErfPoly3<>+0(SB), Y3, Y5
-	VFMADD213PD  kErfPoly2<>+0(SB), Y3, Y5
-	VFMADD213PD  kErfPoly1<>+0(SB), Y3, Y5
-	VFMADD213PD  kErfPoly0<>+0(SB), Y3, Y5
-	VMULPD       Y1, Y5, Y5
+	VMULPD       Y3, Y3, Y5
+	VMOVUPD      kErfPoly6<>+0(SB), Y6
+	VFMADD213PD  kErfPoly4<>+0(SB), Y5, Y6
+	VFMADD213PD  kErfPoly2<>+0(SB), Y5, Y6
+	VFMADD213PD  kErfPoly0<>+0(SB), Y5, Y6
+	VMOVUPD      kErfPoly7<>+0(SB), Y7
+	VFMADD213PD  kErfPoly5<>+0(SB), Y5, Y7
+	VFMADD213PD  kErfPoly3<>+0(SB), Y5, Y7
+	VFMADD213PD  kErfPoly1<>+0(SB), Y5, Y7
+	VFMADD231PD  Y7, Y3, Y6
+	VMULPD       Y1, Y6, Y6
 	VADDPD       Y3, Y3, Y3
 	VMULPD       kRoot2<>+0(SB), Y1, Y1
 	VMULPD       kMinusHalf<>+0(SB), Y3, Y3
-	VMOVUPD      kBottom<>+0(SB), Y6
-	VMAXPD       Y3, Y6, Y3
-	VMULPD       kLog2e<>+0(SB), Y3, Y6
-	VROUNDPD     $0x00, Y6, Y6
+	VMOVUPD      kBottom<>+0(SB), Y5
+	VMAXPD       Y3, Y5, Y3
+	VMULPD       kLog2e<>+0(SB), Y3, Y5
+	VROUNDPD     $0x00, Y5, Y5
 	VMOVAPD      Y3, Y3
-	VFNMADD231PD kLn2Hi<>+0(SB), Y6, Y3
-	VFNMADD231PD kLn2Lo<>+0(SB), Y6, Y3
-	VADDPD       kMagic<>+0(SB), Y6, Y6
-	VPSLLQ       $0x34, Y6, Y6
+	VFNMADD231PD kLn2Hi<>+0(SB), Y5, Y3
+	VFNMADD231PD kLn2Lo<>+0(SB), Y5, Y3
+	VADDPD       kMagic<>+0(SB), Y5, Y5
+	VPSLLQ       $0x34, Y5, Y5
 	VMULPD       Y3, Y3, Y7
 	VMULPD       Y7, Y7, Y8
-	VMOVUPD      kFactorial3<>+0(SB), Y9
-	VFMADD213PD  kFactorial2<>+0(SB), Y3, Y9
-	VMOVUPD      kFactorial5<>+0(SB), Y10
-	VFMADD213PD  kFactorial4<>+0(SB), Y3, Y10
-	VMOVUPD      kFactorial7<>+0(SB), Y11
-	VFMADD213PD  kFactorial6<>+0(SB), Y3, Y11
-	VMOVUPD      kFactorial9<>+0(SB), Y12
-	VFMADD213PD  kFactorial8<>+0(SB), Y3, Y12
-	VMOVUPD      kFactorial11<>+0(SB), Y13
-	VFMADD213PD  kFactorial10<>+0(SB), Y3, Y13
-	VMOVUPD      kFactorial13<>+0(SB), Y14
-	VFMADD213PD  kFactorial12<>+0(SB), Y3, Y14
+	VMOVUPD      kExpPoly1<>+0(SB), Y9
+	VFMADD213PD  kExpPoly0<>+0(SB), Y3, Y9
+	VMOVUPD      kExpPoly3<>+0(SB), Y10
+	VFMADD213PD  kExpPoly2<>+0(SB), Y3, Y10
+	VMOVUPD      kExpPoly5<>+0(SB), Y11
+	VFMADD213PD  kExpPoly4<>+0(SB), Y3, Y11
+	VMOVUPD      kExpPoly7<>+0(SB), Y12
+	VFMADD213PD  kExpPoly6<>+0(SB), Y3, Y12
 	VFMADD231PD  Y10, Y7, Y9
 	VFMADD231PD  Y12, Y7, Y11
-	VFMADD231PD  Y14, Y7, Y13
-	VFMADD231PD  Y13, Y8, Y11
 	VFMADD231PD  Y11, Y8, Y9
 	VMOVAPD      Y3, Y3
 	VFMADD231PD  Y9, Y7, Y3
-	VFMADD213PD  Y6, Y6, Y3
-	VSUBPD       kTailCenter<>+0(SB), Y1, Y6
+	VFMADD213PD  Y5, Y5, Y3
+	VSUBPD       kTailCenter<>+0(SB), Y1, Y5
 	VADDPD       kTailCenter<>+0(SB), Y1, Y1
-	VDIVPD       Y1, Y6, Y6
+	VDIVPD       Y1, Y5, Y5
 	VDIVPD       Y1, Y3, Y3
-	VMOVUPD      kTailPoly20<>+0(SB), Y1
-	VFMADD213PD  kTailPoly19<>+0(SB), Y6, Y1
-	VFMADD213PD  kTailPoly18<>+0(SB), Y6, Y1
-	VFMADD213PD  kTailPoly17<>+0(SB), Y6, Y1
-	VFMADD213PD  kTailPoly16<>+0(SB), Y6, Y1
-	VFMADD213PD  kTailPoly15<>+0(SB), Y6, Y1
-	VFMADD213PD  kTailPoly14<>+0(SB), Y6, Y1
-	VFMADD213PD  kTailPoly13<>+0(SB), Y6, Y1
-	VFMADD213PD  kTailPoly12<>+0(SB), Y6, Y1
-	VFMADD213PD  kTailPoly11<>+0(SB), Y6, Y1
-	VFMADD213PD  kTailPoly10<>+0(SB), Y6, Y1
-	VFMADD213PD  kTailPoly9<>+0(SB), Y6, Y1
-	VFMADD213PD  kTailPoly8<>+0(SB), Y6, Y1
-	VFMADD213PD  kTailPoly7<>+0(SB), Y6, Y1
-	VFMADD213PD  kTailPoly6<>+0(SB), Y6, Y1
-	VFMADD213PD  kTailPoly5<>+0(SB), Y6, Y1
-	VFMADD213PD  kTailPoly4<>+0(SB), Y6, Y1
-	VFMADD213PD  kTailPoly3<>+0(SB), Y6, Y1
-	VFMADD213PD  kTailPoly2<>+0(SB), Y6, Y1
-	VFMADD213PD  kTailPoly1<>+0(SB), Y6, Y1
-	VFMADD213PD  kTailPoly0<>+0(SB), Y6, Y1
-	VMULPD       Y3, Y1, Y1
-	VADDPD       Y1, Y1, Y1
-	VMOVUPD      kOne<>+0(SB), Y3
-	VSUBPD       Y1, Y3, Y3
-	VBLENDVPD    Y4, Y5, Y3, Y3
-	VORPD        Y2, Y3, Y3
-	VPADDQ       kDoubtShift<>+0(SB), Y3, Y1
-	VPAND        kLowBits<>+0(SB), Y1, Y1
-	VMOVUPD      kDoubtWidth<>+0(SB), Y2
-	VPCMPGTQ     Y1, Y2, Y1
-	VANDPD       kAbs<>+0(SB), Y3, Y2
+	VMULPD       Y5, Y5, Y1
+	VMOVUPD      kTailPoly14<>+0(SB), Y7
+	VFMADD213PD  kTailPoly12<>+0(SB), Y1, Y7
+	VFMADD213PD  kTailPoly10<>+0(SB), Y1, Y7
+	VFMADD213PD  kTailPoly8<>+0(SB), Y1, Y7
+	VFMADD213PD  kTailPoly6<>+0(SB), Y1, Y7
+	VFMADD213PD  kTailPoly4<>+0(SB), Y1, Y7
+	VFMADD213PD  kTailPoly2<>+0(SB), Y1, Y7
+	VFMADD213PD  kTailPoly0<>+0(SB), Y1, Y7
+	VMOVUPD      kTailPoly13<>+0(SB), Y8
+	VFMADD213PD  kTailPoly11<>+0(SB), Y1, Y8
+	VFMADD213PD  kTailPoly9<>+0(SB), Y1, Y8
+	VFMADD213PD  kTailPoly7<>+0(SB), Y1, Y8
+	VFMADD213PD  kTailPoly5<>+0(SB), Y1, Y8
+	VFMADD213PD  kTailPoly3<>+0(SB), Y1, Y8
+	VFMADD213PD  kTailPoly1<>+0(SB), Y1, Y8
+	VFMADD231PD  Y8, Y5, Y7
+	VMULPD       Y3, Y7, Y7
+	VADDPD       Y7, Y7, Y7
+	VMOVUPD      kOne<>+0(SB), Y1
+	VSUBPD       Y7, Y1, Y1
+	VBLENDVPD    Y4, Y6, Y1, Y1
+	VORPD        Y2, Y1, Y1
+	VPADDQ       kDoubtShift<>+0(SB), Y1, Y2
+	VPAND        kLowBits<>+0(SB), Y2, Y2
+	VMOVUPD      kDoubtWidth<>+0(SB), Y3
+	VPCMPGTQ     Y2, Y3, Y2
+	VANDPD       kAbs<>+0(SB), Y1, Y3
 	VMOVUPD      kTiny<>+0(SB), Y4
-	VPCMPGTQ     Y2, Y4, Y4
+	VPCMPGTQ     Y3, Y4, Y4
 	VMOVUPD      kLeast<>+0(SB), Y5
-	VPCMPGTQ     Y5, Y2, Y2
-	VPAND        Y2, Y4, Y4
-	VPOR         Y4, Y1, Y1
-	VMOVMSKPD    Y1, DI
-	VCVTPD2PSY   Y3, X1
+	VPCMPGTQ     Y5, Y3, Y3
+	VPAND        Y3, Y4, Y4
+	VPOR         Y4, Y2, Y2
+	VMOVMSKPD    Y2, DI
+	VCVTPD2PSY   Y1, X1
 	VMOVUPS      X0, (DX)
 	VMOVUPS      X1, 16(DX)
 	SHLL         $0x04, DI
@@ -21657,22 +21388,16 @@ loop:
 	VPSLLQ       $0x34, Y4, Y4
 	VMULPD       Y2, Y2, Y5
 	VMULPD       Y5, Y5, Y6
-	VMOVUPD      kFactorial3<>+0(SB), Y7
-	VFMADD213PD  kFactorial2<>+0(SB), Y2, Y7
-	VMOVUPD      kFactorial5<>+0(SB), Y8
-	VFMADD213PD  kFactorial4<>+0(SB), Y2, Y8
-	VMOVUPD      kFactorial7<>+0(SB), Y9
-	VFMADD213PD  kFactorial6<>+0(SB), Y2, Y9
-	VMOVUPD      kFactorial9<>+0(SB), Y10
-	VFMADD213PD  kFactorial8<>+0(SB), Y2, Y10
-	VMOVUPD      kFactorial11<>+0(SB), Y11
-	VFMADD213PD  kFactorial10<>+0(SB), Y2, Y11
-	VMOVUPD      kFactorial13<>+0(SB), Y12
-	VFMADD213PD  kFactorial12<>+0(SB), Y2, Y12
+	VMOVUPD      kExpPoly1<>+0(SB), Y7
+	VFMADD213PD  kExpPoly0<>+0(SB), Y2, Y7
+	VMOVUPD      kExpPoly3<>+0(SB), Y8
+	VFMADD213PD  kExpPoly2<>+0(SB), Y2, Y8
+	VMOVUPD      kExpPoly5<>+0(SB), Y9
+	VFMADD213PD  kExpPoly4<>+0(SB), Y2, Y9
+	VMOVUPD      kExpPoly7<>+0(SB), Y10
+	VFMADD213PD  kExpPoly6<>+0(SB), Y2, Y10
 	VFMADD231PD  Y8, Y5, Y7
 	VFMADD231PD  Y10, Y5, Y9
-	VFMADD231PD  Y12, Y5, Y11
-	VFMADD231PD  Y11, Y6, Y9
 	VFMADD231PD  Y9, Y6, Y7
 	VMOVAPD      Y2, Y2
 	VFMADD231PD  Y7, Y5, Y2
@@ -21681,34 +21406,30 @@ loop:
 	VADDPD       kTailCenter<>+0(SB), Y1, Y1
 	VDIVPD       Y1, Y4, Y4
 	VDIVPD       Y1, Y2, Y2
-	VMOVUPD      kTailPoly20<>+0(SB), Y1
-	VFMADD213PD  kTailPoly19<>+0(SB), Y4, Y1
-	VFMADD213PD  kTailPoly18<>+0(SB), Y4, Y1
-	VFMADD213PD  kTailPoly17<>+0(SB), Y4, Y1
-	VFMADD213PD  kTailPoly16<>+0(SB), Y4, Y1
-	VFMADD213PD  kTailPoly15<>+0(SB), Y4, Y1
-	VFMADD213PD  kTailPoly14<>+0(SB), Y4, Y1
-	VFMADD213PD  kTailPoly13<>+0(SB), Y4, Y1
-	VFMADD213PD  kTailPoly12<>+0(SB), Y4, Y1
-	VFMADD213PD  kTailPoly11<>+0(SB), Y4, Y1
-	VFMADD213PD  kTailPoly10<>+0(SB), Y4, Y1
-	VFMADD213PD  kTailPoly9<>+0(SB), Y4, Y1
-	VFMADD213PD  kTailPoly8<>+0(SB), Y4, Y1
-	VFMADD213PD  kTailPoly7<>+0(SB), Y4, Y1
-	VFMADD213PD  kTailPoly6<>+0(SB), Y4, Y1
-	VFMADD213PD  kTailPoly5<>+0(SB), Y4, Y1
-	VFMADD213PD  kTailPoly4<>+0(SB), Y4, Y1
-	VFMADD213PD  kTailPoly3<>+0(SB), Y4, Y1
-	VFMADD213PD  kTailPoly2<>+0(SB), Y4, Y1
-	VFMADD213PD  kTailPoly1<>+0(SB), Y4, Y1
-	VFMADD213PD  kTailPoly0<>+0(SB), Y4, Y1
-	VMULPD       Y2, Y1, Y1
-	VMOVUPD      kOne<>+0(SB), Y2
-	VSUBPD       Y1, Y2, Y2
-	VBLENDVPD    Y0, Y1, Y2, Y1
-	VMULPD       Y0, Y1, Y1
+	VMULPD       Y4, Y4, Y1
+	VMOVUPD      kTailPoly14<>+0(SB), Y5
+	VFMADD213PD  kTailPoly12<>+0(SB), Y1, Y5
+	VFMADD213PD  kTailPoly10<>+0(SB), Y1, Y5
+	VFMADD213PD  kTailPoly8<>+0(SB), Y1, Y5
+	VFMADD213PD  kTailPoly6<>+0(SB), Y1, Y5
+	VFMADD213PD  kTailPoly4<>+0(SB), Y1, Y5
+	VFMADD213PD  kTailPoly2<>+0(SB), Y1, Y5
+	VFMADD213PD  kTailPoly0<>+0(SB), Y1, Y5
+	VMOVUPD      kTailPoly13<>+0(SB), Y6
+	VFMADD213PD  kTailPoly11<>+0(SB), Y1, Y6
+	VFMADD213PD  kTailPoly9<>+0(SB), Y1, Y6
+	VFMADD213PD  kTailPoly7<>+0(SB), Y1, Y6
+	VFMADD213PD  kTailPoly5<>+0(SB), Y1, Y6
+	VFMADD213PD  kTailPoly3<>+0(SB), Y1, Y6
+	VFMADD213PD  kTailPoly1<>+0(SB), Y1, Y6
+	VFMADD231PD  Y6, Y4, Y5
+	VMULPD       Y2, Y5, Y5
+	VMOVUPD      kOne<>+0(SB), Y1
+	VSUBPD       Y5, Y1, Y1
+	VBLENDVPD    Y0, Y5, Y1, Y5
+	VMULPD       Y0, Y5, Y5
 	VMOVUPD      kMidpoint<>+0(SB), Y0
-	VBLENDVPD    Y3, Y1, Y0, Y0
+	VBLENDVPD    Y3, Y5, Y0, Y0
 	VPADDQ       kDoubtShift<>+0(SB), Y0, Y1
 	VPAND        kLowBits<>+0(SB), Y1, Y1
 	VMOVUPD      kDoubtWidth<>+0(SB), Y2
@@ -21738,22 +21459,16 @@ loop:
 	VPSLLQ       $0x34, Y5, Y5
 	VMULPD       Y3, Y3, Y6
 	VMULPD       Y6, Y6, Y7
-	VMOVUPD      kFactorial3<>+0(SB), Y8
-	VFMADD213PD  kFactorial2<>+0(SB), Y3, Y8
-	VMOVUPD      kFactorial5<>+0(SB), Y9
-	VFMADD213PD  kFactorial4<>+0(SB), Y3, Y9
-	VMOVUPD      kFactorial7<>+0(SB), Y10
-	VFMADD213PD  kFactorial6<>+0(SB), Y3, Y10
-	VMOVUPD      kFactorial9<>+0(SB), Y11
-	VFMADD213PD  kFactorial8<>+0(SB), Y3, Y11
-	VMOVUPD      kFactorial11<>+0(SB), Y12
-	VFMADD213PD  kFactorial10<>+0(SB), Y3, Y12
-	VMOVUPD      kFactorial13<>+0(SB), Y13
-	VFMADD213PD  kFactorial12<>+0(SB), Y3, Y13
+	VMOVUPD      kExpPoly1<>+0(SB), Y8
+	VFMADD213PD  kExpPoly0<>+0(SB), Y3, Y8
+	VMOVUPD      kExpPoly3<>+0(SB), Y9
+	VFMADD213PD  kExpPoly2<>+0(SB), Y3, Y9
+	VMOVUPD      kExpPoly5<>+0(SB), Y10
+	VFMADD213PD  kExpPoly4<>+0(SB), Y3, Y10
+	VMOVUPD      kExpPoly7<>+0(SB), Y11
+	VFMADD213PD  kExpPoly6<>+0(SB), Y3, Y11
 	VFMADD231PD  Y9, Y6, Y8
 	VFMADD231PD  Y11, Y6, Y10
-	VFMADD231PD  Y13, Y6, Y12
-	VFMADD231PD  Y12, Y7, Y10
 	VFMADD231PD  Y10, Y7, Y8
 	VMOVAPD      Y3, Y3
 	VFMADD231PD  Y8, Y6, Y3
@@ -21762,34 +21477,30 @@ loop:
 	VADDPD       kTailCenter<>+0(SB), Y2, Y2
 	VDIVPD       Y2, Y5, Y5
 	VDIVPD       Y2, Y3, Y3
-	VMOVUPD      kTailPoly20<>+0(SB), Y2
-	VFMADD213PD  kTailPoly19<>+0(SB), Y5, Y2
-	VFMADD213PD  kTailPoly18<>+0(SB), Y5, Y2
-	VFMADD213PD  kTailPoly17<>+0(SB), Y5, Y2
-	VFMADD213PD  kTailPoly16<>+0(SB), Y5, Y2
-	VFMADD213PD  kTailPoly15<>+0(SB), Y5, Y2
-	VFMADD213PD  kTailPoly14<>+0(SB), Y5, Y2
-	VFMADD213PD  kTailPoly13<>+0(SB), Y5, Y2
-	VFMADD213PD  kTailPoly12<>+0(SB), Y5, Y2
-	VFMADD213PD  kTailPoly11<>+0(SB), Y5, Y2
-	VFMADD213PD  kTailPoly10<>+0(SB), Y5, Y2
-	VFMADD213PD  kTailPoly9<>+0(SB), Y5, Y2
-	VFMADD213PD  kTailPoly8<>+0(SB), Y5, Y2
-	VFMADD213PD  kTailPoly7<>+0(SB), Y5, Y2
-	VFMADD213PD  kTailPoly6<>+0(SB), Y5, Y2
-	VFMADD213PD  kTailPoly5<>+0(SB), Y5, Y2
-	VFMADD213PD  kTailPoly4<>+0(SB), Y5, Y2
-	VFMADD213PD  kTailPoly3<>+0(SB), Y5, Y2
-	VFMADD213PD  kTailPoly2<>+0(SB), Y5, Y2
-	VFMADD213PD  kTailPoly1<>+0(SB), Y5, Y2
-	VFMADD213PD  kTailPoly0<>+0(SB), Y5, Y2
-	VMULPD       Y3, Y2, Y2
-	VMOVUPD      kOne<>+0(SB), Y3
-	VSUBPD       Y2, Y3, Y3
-	VBLENDVPD    Y1, Y2, Y3, Y2
-	VMULPD       Y1, Y2, Y2
+	VMULPD       Y5, Y5, Y2
+	VMOVUPD      kTailPoly14<>+0(SB), Y6
+	VFMADD213PD  kTailPoly12<>+0(SB), Y2, Y6
+	VFMADD213PD  kTailPoly10<>+0(SB), Y2, Y6
+	VFMADD213PD  kTailPoly8<>+0(SB), Y2, Y6
+	VFMADD213PD  kTailPoly6<>+0(SB), Y2, Y6
+	VFMADD213PD  kTailPoly4<>+0(SB), Y2, Y6
+	VFMADD213PD  kTailPoly2<>+0(SB), Y2, Y6
+	VFMADD213PD  kTailPoly0<>+0(SB), Y2, Y6
+	VMOVUPD      kTailPoly13<>+0(SB), Y7
+	VFMADD213PD  kTailPoly11<>+0(SB), Y2, Y7
+	VFMADD213PD  kTailPoly9<>+0(SB), Y2, Y7
+	VFMADD213PD  kTailPoly7<>+0(SB), Y2, Y7
+	VFMADD213PD  kTailPoly5<>+0(SB), Y2, Y7
+	VFMADD213PD  kTailPoly3<>+0(SB), Y2, Y7
+	VFMADD213PD  kTailPoly1<>+0(SB), Y2, Y7
+	VFMADD231PD  Y7, Y5, Y6
+	VMULPD       Y3, Y6, Y6
+	VMOVUPD      kOne<>+0(SB), Y2
+	VSUBPD       Y6, Y2, Y2
+	VBLENDVPD    Y1, Y6, Y2, Y6
+	VMULPD       Y1, Y6, Y6
 	VMOVUPD      kMidpoint<>+0(SB), Y1
-	VBLENDVPD    Y4, Y2, Y1, Y1
+	VBLENDVPD    Y4, Y6, Y1, Y1
 	VPADDQ       kDoubtShift<>+0(SB), Y1, Y2
 	VPAND        kLowBits<>+0(SB), Y2, Y2
 	VMOVUPD      kDoubtWidth<>+0(SB), Y3
@@ -21846,28 +21557,28 @@ loop:
 	VORPD        Y6, Y5, Y5
 	VANDPD       Y5, Y4, Y4
 	VMULPD       Y3, Y3, Y5
-	VMOVUPD      kSinPoly7<>+0(SB), Y1
-	VFMADD213PD  kSinPoly6<>+0(SB), Y5, Y1
-	VFMADD213PD  kSinPoly5<>+0(SB), Y5, Y1
-	VFMADD213PD  kSinPoly4<>+0(SB), Y5, Y1
-	VFMADD213PD  kSinPoly3<>+0(SB), Y5, Y1
-	VFMADD213PD  kSinPoly2<>+0(SB), Y5, Y1
-	VFMADD213PD  kSinPoly1<>+0(SB), Y5, Y1
-	VFMADD213PD  kSinPoly0<>+0(SB), Y5, Y1
-	VMOVUPD      kCosPoly7<>+0(SB), Y6
-	VFMADD213PD  kCosPoly6<>+0(SB), Y5, Y6
-	VFMADD213PD  kCosPoly5<>+0(SB), Y5, Y6
-	VFMADD213PD  kCosPoly4<>+0(SB), Y5, Y6
-	VFMADD213PD  kCosPoly3<>+0(SB), Y5, Y6
-	VFMADD213PD  kCosPoly2<>+0(SB), Y5, Y6
-	VFMADD213PD  kCosPoly1<>+0(SB), Y5, Y6
-	VFMADD213PD  kCosPoly0<>+0(SB), Y5, Y6
+	VMULPD       Y5, Y5, Y6
+	VMOVUPD      kSinPoly4<>+0(SB), Y1
+	VFMADD213PD  kSinPoly2<>+0(SB), Y6, Y1
+	VFMADD213PD  kSinPoly0<>+0(SB), Y6, Y1
+	VMOVUPD      kSinPoly5<>+0(SB), Y7
+	VFMADD213PD  kSinPoly3<>+0(SB), Y6, Y7
+	VFMADD213PD  kSinPoly1<>+0(SB), Y6, Y7
+	VFMADD231PD  Y7, Y5, Y1
+	VMULPD       Y5, Y5, Y6
+	VMOVUPD      kCosPoly4<>+0(SB), Y7
+	VFMADD213PD  kCosPoly2<>+0(SB), Y6, Y7
+	VFMADD213PD  kCosPoly0<>+0(SB), Y6, Y7
+	VMOVUPD      kCosPoly5<>+0(SB), Y8
+	VFMADD213PD  kCosPoly3<>+0(SB), Y6, Y8
+	VFMADD213PD  kCosPoly1<>+0(SB), Y6, Y8
+	VFMADD231PD  Y8, Y5, Y7
 	VMULPD       Y5, Y1, Y1
-	VMULPD       Y5, Y6, Y6
+	VMULPD       Y5, Y7, Y7
 	VFMADD213PD  Y3, Y3, Y1
-	VADDPD       kOne<>+0(SB), Y6, Y6
+	VADDPD       kOne<>+0(SB), Y7, Y7
 	VPSLLQ       $0x3f, Y2, Y3
-	VBLENDVPD    Y3, Y6, Y1, Y1
+	VBLENDVPD    Y3, Y7, Y1, Y1
 	VPSLLQ       $0x3e, Y2, Y2
 	VANDPD       kSign<>+0(SB), Y2, Y2
 	VXORPD       Y2, Y1, Y1
@@ -21907,28 +21618,28 @@ loop:
 	VORPD        Y7, Y6, Y6
 	VANDPD       Y6, Y5, Y5
 	VMULPD       Y4, Y4, Y6
-	VMOVUPD      kSinPoly7<>+0(SB), Y2
-	VFMADD213PD  kSinPoly6<>+0(SB), Y6, Y2
-	VFMADD213PD  kSinPoly5<>+0(SB), Y6, Y2
-	VFMADD213PD  kSinPoly4<>+0(SB), Y6, Y2
-	VFMADD213PD  kSinPoly3<>+0(SB), Y6, Y2
-	VFMADD213PD  kSinPoly2<>+0(SB), Y6, Y2
-	VFMADD213PD  kSinPoly1<>+0(SB), Y6, Y2
-	VFMADD213PD  kSinPoly0<>+0(SB), Y6, Y2
-	VMOVUPD      kCosPoly7<>+0(SB), Y7
-	VFMADD213PD  kCosPoly6<>+0(SB), Y6, Y7
-	VFMADD213PD  kCosPoly5<>+0(SB), Y6, Y7
-	VFMADD213PD  kCosPoly4<>+0(SB), Y6, Y7
-	VFMADD213PD  kCosPoly3<>+0(SB), Y6, Y7
-	VFMADD213PD  kCosPoly2<>+0(SB), Y6, Y7
-	VFMADD213PD  kCosPoly1<>+0(SB), Y6, Y7
-	VFMADD213PD  kCosPoly0<>+0(SB), Y6, Y7
+	VMULPD       Y6, Y6, Y7
+	VMOVUPD      kSinPoly4<>+0(SB), Y2
+	VFMADD213PD  kSinPoly2<>+0(SB), Y7, Y2
+	VFMADD213PD  kSinPoly0<>+0(SB), Y7, Y2
+	VMOVUPD      kSinPoly5<>+0(SB), Y8
+	VFMADD213PD  kSinPoly3<>+0(SB), Y7, Y8
+	VFMADD213PD  kSinPoly1<>+0(SB), Y7, Y8
+	VFMADD231PD  Y8, Y6, Y2
+	VMULPD       Y6, Y6, Y7
+	VMOVUPD      kCosPoly4<>+0(SB), Y8
+	VFMADD213PD  kCosPoly2<>+0(SB), Y7, Y8
+	VFMADD213PD  kCosPoly0<>+0(SB), Y7, Y8
+	VMOVUPD      kCosPoly5<>+0(SB), Y9
+	VFMADD213PD  kCosPoly3<>+0(SB), Y7, Y9
+	VFMADD213PD  kCosPoly1<>+0(SB), Y7, Y9
+	VFMADD231PD  Y9, Y6, Y8
 	VMULPD       Y6, Y2, Y2
-	VMULPD       Y6, Y7, Y7
+	VMULPD       Y6, Y8, Y8
 	VFMADD213PD  Y4, Y4, Y2
-	VADDPD       kOne<>+0(SB), Y7, Y7
+	VADDPD       kOne<>+0(SB), Y8, Y8
 	VPSLLQ       $0x3f, Y3, Y4
-	VBLENDVPD    Y4, Y7, Y2, Y2
+	VBLENDVPD    Y4, Y8, Y2, Y2
 	VPSLLQ       $0x3e, Y3, Y3
 	VANDPD       kSign<>+0(SB), Y3, Y3
 	VXORPD       Y3, Y2, Y2
@@ -21995,33 +21706,33 @@ loop:
 	VORPD        Y5, Y4, Y4
 	VANDPD       Y4, Y0, Y0
 	VMULPD       Y3, Y3, Y1
-	VMOVUPD      kSinPoly7<>+0(SB), Y4
-	VFMADD213PD  kSinPoly6<>+0(SB), Y1, Y4
-	VFMADD213PD  kSinPoly5<>+0(SB), Y1, Y4
-	VFMADD213PD  kSinPoly4<>+0(SB), Y1, Y4
-	VFMADD213PD  kSinPoly3<>+0(SB), Y1, Y4
-	VFMADD213PD  kSinPoly2<>+0(SB), Y1, Y4
-	VFMADD213PD  kSinPoly1<>+0(SB), Y1, Y4
-	VFMADD213PD  kSinPoly0<>+0(SB), Y1, Y4
-	VMOVUPD      kCosPoly7<>+0(SB), Y5
-	VFMADD213PD  kCosPoly6<>+0(SB), Y1, Y5
-	VFMADD213PD  kCosPoly5<>+0(SB), Y1, Y5
-	VFMADD213PD  kCosPoly4<>+0(SB), Y1, Y5
-	VFMADD213PD  kCosPoly3<>+0(SB), Y1, Y5
-	VFMADD213PD  kCosPoly2<>+0(SB), Y1, Y5
-	VFMADD213PD  kCosPoly1<>+0(SB), Y1, Y5
-	VFMADD213PD  kCosPoly0<>+0(SB), Y1, Y5
-	VMULPD       Y1, Y4, Y4
+	VMULPD       Y1, Y1, Y4
+	VMOVUPD      kSinPoly4<>+0(SB), Y5
+	VFMADD213PD  kSinPoly2<>+0(SB), Y4, Y5
+	VFMADD213PD  kSinPoly0<>+0(SB), Y4, Y5
+	VMOVUPD      kSinPoly5<>+0(SB), Y6
+	VFMADD213PD  kSinPoly3<>+0(SB), Y4, Y6
+	VFMADD213PD  kSinPoly1<>+0(SB), Y4, Y6
+	VFMADD231PD  Y6, Y1, Y5
+	VMULPD       Y1, Y1, Y4
+	VMOVUPD      kCosPoly4<>+0(SB), Y6
+	VFMADD213PD  kCosPoly2<>+0(SB), Y4, Y6
+	VFMADD213PD  kCosPoly0<>+0(SB), Y4, Y6
+	VMOVUPD      kCosPoly5<>+0(SB), Y7
+	VFMADD213PD  kCosPoly3<>+0(SB), Y4, Y7
+	VFMADD213PD  kCosPoly1<>+0(SB), Y4, Y7
+	VFMADD231PD  Y7, Y1, Y6
 	VMULPD       Y1, Y5, Y5
-	VFMADD213PD  Y3, Y3, Y4
-	VADDPD       kOne<>+0(SB), Y5, Y5
+	VMULPD       Y1, Y6, Y6
+	VFMADD213PD  Y3, Y3, Y5
+	VADDPD       kOne<>+0(SB), Y6, Y6
 	VPSLLQ       $0x3f, Y2, Y1
-	VBLENDVPD    Y1, Y5, Y4, Y4
+	VBLENDVPD    Y1, Y6, Y5, Y5
 	VPSLLQ       $0x3e, Y2, Y1
 	VANDPD       kSign<>+0(SB), Y1, Y1
-	VXORPD       Y1, Y4, Y4
+	VXORPD       Y1, Y5, Y5
 	VMOVUPD      kMidpoint<>+0(SB), Y1
-	VBLENDVPD    Y0, Y4, Y1, Y1
+	VBLENDVPD    Y0, Y5, Y1, Y1
 	VPADDQ       kDoubtShift<>+0(SB), Y1, Y0
 	VPAND        kLowBits<>+0(SB), Y0, Y0
 	VMOVUPD      kDoubtWidth<>+0(SB), Y2
@@ -22053,33 +21764,33 @@ loop:
 	VORPD        Y6, Y5, Y5
 	VANDPD       Y5, Y1, Y1
 	VMULPD       Y4, Y4, Y2
-	VMOVUPD      kSinPoly7<>+0(SB), Y5
-	VFMADD213PD  kSinPoly6<>+0(SB), Y2, Y5
-	VFMADD213PD  kSinPoly5<>+0(SB), Y2, Y5
-	VFMADD213PD  kSinPoly4<>+0(SB), Y2, Y5
-	VFMADD213PD  kSinPoly3<>+0(SB), Y2, Y5
-	VFMADD213PD  kSinPoly2<>+0(SB), Y2, Y5
-	VFMADD213PD  kSinPoly1<>+0(SB), Y2, Y5
-	VFMADD213PD  kSinPoly0<>+0(SB), Y2, Y5
-	VMOVUPD      kCosPoly7<>+0(SB), Y6
-	VFMADD213PD  kCosPoly6<>+0(SB), Y2, Y6
-	VFMADD213PD  kCosPoly5<>+0(SB), Y2, Y6
-	VFMADD213PD  kCosPoly4<>+0(SB), Y2, Y6
-	VFMADD213PD  kCosPoly3<>+0(SB), Y2, Y6
-	VFMADD213PD  kCosPoly2<>+0(SB), Y2, Y6
-	VFMADD213PD  kCosPoly1<>+0(SB), Y2, Y6
-	VFMADD213PD  kCosPoly0<>+0(SB), Y2, Y6
-	VMULPD       Y2, Y5, Y5
+	VMULPD       Y2, Y2, Y5
+	VMOVUPD      kSinPoly4<>+0(SB), Y6
+	VFMADD213PD  kSinPoly2<>+0(SB), Y5, Y6
+	VFMADD213PD  kSinPoly0<>+0(SB), Y5, Y6
+	VMOVUPD      kSinPoly5<>+0(SB), Y7
+	VFMADD213PD  kSinPoly3<>+0(SB), Y5, Y7
+	VFMADD213PD  kSinPoly1<>+0(SB), Y5, Y7
+	VFMADD231PD  Y7, Y2, Y6
+	VMULPD       Y2, Y2, Y5
+	VMOVUPD      kCosPoly4<>+0(SB), Y7
+	VFMADD213PD  kCosPoly2<>+0(SB), Y5, Y7
+	VFMADD213PD  kCosPoly0<>+0(SB), Y5, Y7
+	VMOVUPD      kCosPoly5<>+0(SB), Y8
+	VFMADD213PD  kCosPoly3<>+0(SB), Y5, Y8
+	VFMADD213PD  kCosPoly1<>+0(SB), Y5, Y8
+	VFMADD231PD  Y8, Y2, Y7
 	VMULPD       Y2, Y6, Y6
-	VFMADD213PD  Y4, Y4, Y5
-	VADDPD       kOne<>+0(SB), Y6, Y6
+	VMULPD       Y2, Y7, Y7
+	VFMADD213PD  Y4, Y4, Y6
+	VADDPD       kOne<>+0(SB), Y7, Y7
 	VPSLLQ       $0x3f, Y3, Y2
-	VBLENDVPD    Y2, Y6, Y5, Y5
+	VBLENDVPD    Y2, Y7, Y6, Y6
 	VPSLLQ       $0x3e, Y3, Y2
 	VANDPD       kSign<>+0(SB), Y2, Y2
-	VXORPD       Y2, Y5, Y5
+	VXORPD       Y2, Y6, Y6
 	VMOVUPD      kMidpoint<>+0(SB), Y2
-	VBLENDVPD    Y1, Y5, Y2, Y2
+	VBLENDVPD    Y1, Y6, Y2, Y2
 	VPADDQ       kDoubtShift<>+0(SB), Y2, Y1
 	VPAND        kLowBits<>+0(SB), Y1, Y1
 	VMOVUPD      kDoubtWidth<>+0(SB), Y3

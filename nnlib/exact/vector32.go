@@ -2,6 +2,7 @@ package exact
 
 import (
 	"encoding/binary"
+	"math/bits"
 	"sync"
 )
 
@@ -41,7 +42,12 @@ func SinTo(dst, x []float32) { vectorTo("SinTo", dst, x, sinKernel, Sin32) }
 func CosTo(dst, x []float32) { vectorTo("CosTo", dst, x, cosKernel, Cos32) }
 
 // SqrtTo does dst = sqrt x.
-func SqrtTo(dst, x []float32) { mapTo("SqrtTo", dst, x, Sqrt32) }
+func SqrtTo(dst, x []float32) {
+	checkLengths("SqrtTo", len(dst), len(x))
+	for i := root32(dst, x); i < len(x); i++ {
+		dst[i] = sqrt32(x[i])
+	}
+}
 
 func mapTo(name string, dst, x []float32, f func(float32) float32) {
 	checkLengths(name, len(dst), len(x))
@@ -53,7 +59,7 @@ func mapTo(name string, dst, x []float32, f func(float32) float32) {
 // A kernel computes n vectors of 8 and sets bits in doubt for the elements whose rounding it is not sure of.
 type kernel func(n int, x, y *float32, doubt *uint8)
 
-// chunk is how many elements pass through the stack at a time: x may be dst, and doubtful elements need their x again.
+// chunk is how many elements are settled at a time.
 const chunk = 512
 
 // vectorTo runs the kernel where there is one and has the scalar function settle what is in doubt.
@@ -63,38 +69,54 @@ func vectorTo(name string, dst, x []float32, k kernel, f func(float32) float32) 
 		mapTo(name, dst, x, f)
 		return
 	}
-	for len(x) > chunk {
-		runKernel(dst[:chunk], x[:chunk], k, f)
-		dst, x = dst[chunk:], x[chunk:]
-	}
-	runKernel(dst, x, k, f)
-}
-
-func runKernel(dst, x []float32, k kernel, f func(float32) float32) {
 	w := kernelBuffers.Get().(*kernelBuffer)
-	n := copy(w.in[:], x)
-	whole := (n + 7) / 8
-	clear(w.in[n : whole*8])
-	k(whole, &w.in[0], &w.out[0], &w.doubt[0])
-	for i := 0; i < whole; i += 8 {
-		if binary.LittleEndian.Uint64(w.doubt[i:]) == 0 {
-			continue
-		}
-		for j := i * 8; j < min(n, i*8+64); j++ {
-			if w.doubt[j/8]>>(j%8)&1 == 1 {
-				w.out[j] = f(w.in[j])
-			}
-		}
+	for len(x) > 0 {
+		n := min(len(x), chunk)
+		w.run(dst[:n], x[:n], k, f)
+		dst, x = dst[n:], x[n:]
 	}
-	copy(dst, w.out[:n])
-	clear(w.doubt[:whole])
 	kernelBuffers.Put(w)
 }
 
-// A kernelBuffer holds one chunk; the eight bytes of doubt are read together.
-type kernelBuffer struct {
-	in, out [chunk]float32
-	doubt   [chunk / 8]uint8
+// run computes one chunk. In place, x is kept first: doubtful elements need it again.
+func (w *kernelBuffer) run(dst, x []float32, k kernel, f func(float32) float32) {
+	if &dst[0] == &x[0] {
+		x = w.in[:copy(w.in[:], x)]
+	}
+	whole := len(x) / 8
+	if whole > 0 {
+		k(whole, &x[0], &dst[0], &w.doubt[0])
+		w.settle(dst, x, whole, f)
+	}
+	if at := whole * 8; at < len(x) {
+		w.tail = kernelTail{}
+		n := copy(w.tail.in[:], x[at:])
+		k(1, &w.tail.in[0], &w.tail.out[0], &w.doubt[0])
+		w.settle(w.tail.out[:], w.tail.in[:], 1, f)
+		copy(dst[at:], w.tail.out[:n])
+	}
 }
+
+// settle recomputes the elements marked as doubtful and clears the marks, eight vectors at a time.
+func (w *kernelBuffer) settle(dst, x []float32, whole int, f func(float32) float32) {
+	for i := 0; i < whole; i += 8 {
+		marks := binary.LittleEndian.Uint64(w.doubt[i:])
+		for ; marks != 0; marks &= marks - 1 {
+			j := i*8 + bits.TrailingZeros64(marks)
+			dst[j] = f(x[j])
+		}
+	}
+	clear(w.doubt[:whole])
+}
+
+// A kernelBuffer holds what one call needs beside dst and x.
+type kernelBuffer struct {
+	in    [chunk]float32
+	doubt [chunk / 8]uint8
+	tail  kernelTail
+}
+
+// A kernelTail is the last vector when the elements do not fill it.
+type kernelTail struct{ in, out [8]float32 }
 
 var kernelBuffers = sync.Pool{New: func() any { return &kernelBuffer{} }}

@@ -78,6 +78,14 @@ func relu64(dst, x []float64) int {
 	return n
 }
 
+func root32(dst, x []float32) int {
+	n := wholeVectors(len(x), 8)
+	if n > 0 {
+		root32v(n/8, &dst[0], &x[0])
+	}
+	return n
+}
+
 func adam32(w, m, v, g []float32, p AdamParams) int {
 	n := wholeVectors(len(w), 8)
 	if n > 0 {

@@ -32,6 +32,13 @@ func elementwise(t elem) {
 		t.load(v, at("dst"))
 	})
 	relu(t)
+	if t.name == "32" {
+		vectorLoop(t, "root32v", "dst, x", "", func(_ reg.VecVirtual, at func(string) Mem) {
+			v := YMM()
+			VSQRTPS(at("x"), v)
+			VMOVUPS(v, at("dst"))
+		})
+	}
 }
 
 // relu keeps NaN: it clears where x <= 0, an ordered comparison.

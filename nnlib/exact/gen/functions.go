@@ -9,7 +9,7 @@ import (
 	"github.com/mmcloughlin/avo/reg"
 )
 
-// functions emits f(x) for 8 float32 a turn through 2 x 4 float64 of about 2^-48. doubt[i] gets a bit for each of the eight whose
+// functions emits f(x) for 8 float32 a turn through 2 x 4 float64, good to 2^-40. doubt[i] gets a bit for each of the eight whose
 // float64 lies so near a midpoint of two float32 (or in the subnormal range) that its rounding is not certain: the caller
 // computes those again. The bits therefore do not depend on how the float64 is reached.
 func functions() {
@@ -30,11 +30,9 @@ func functions() {
 // A table holds the constants, each four times in memory.
 type table struct {
 	log2e, ln2hi, ln2lo, magic, top, bottom, one, two, half, abs, sign           Mem
-	factorial                                                                    []Mem // 1/2!, 1/3!, ...
 	doubtShift, lowBits, doubtWidth, tiny, least                                 Mem
-	odd                                                                          []Mem // 1, 1/3, 1/5, ...
 	exactSum, sqrt2Less1, ln2, minusHalf, tailCenter, geluTop, erfTop, root2     Mem
-	tailPoly, erfPoly, sinPoly, cosPoly                                          []Mem
+	expPoly, logPoly, tailPoly, erfPoly, sinPoly, cosPoly                        []Mem
 	twoOverPi, round, unit, halfPi1, halfPi2, halfPi3, sinTop, sinLeast, nothing Mem
 	mantissa, sqrt2, twoTo52, bias52, largest, midpoint                          Mem
 }
@@ -51,7 +49,7 @@ func constants() *table {
 		magic: quad("Magic", 1023+0x1.8p52), // its low bits hold k+1023 after k is added
 		top:   quad("Top", 200), bottom: quad("Bottom", -200), one: quad("One", 1), two: quad("Two", 2), half: quad("Half", 0.5),
 		abs: quadBits("Abs", 1<<63-1), sign: quadBits("Sign", 1<<63),
-		lowBits: quadBits("LowBits", 1<<29-1), doubtShift: quadBits("DoubtShift", ^uint64(1<<28-1<<10)+1), doubtWidth: quadBits("DoubtWidth", 1<<11),
+		lowBits: quadBits("LowBits", 1<<29-1), doubtShift: quadBits("DoubtShift", ^uint64(1<<28-1<<13)+1), doubtWidth: quadBits("DoubtWidth", 1<<14),
 		tiny: quad("Tiny", 0x1p-126), least: quad("Least", 0x1p-151),
 		mantissa: quadBits("Mantissa", 1<<52-1), sqrt2: quadBits("Sqrt2", 0x6a09e667f3bcd), twoTo52: quad("TwoTo52", 0x1p52),
 		bias52: quad("Bias52", 0x1p52+1023), largest: quad("Largest", math.MaxFloat32), midpoint: quad("Midpoint", 1+0x1p-24),
@@ -61,16 +59,9 @@ func constants() *table {
 	k.twoOverPi, k.round, k.unit, k.nothing = quad("TwoOverPi", 2/math.Pi), quad("Round", 0x1.8p52), quadBits("Unit", 1), quad("Nothing", 0)
 	k.halfPi1, k.halfPi2, k.halfPi3 = quad("HalfPi1", 0x1.921fb54400000p+0), quad("HalfPi2", 0x1.0b4611a600000p-34), quad("HalfPi3", 0x1.3198a2e037073p-69)
 	k.sinTop, k.sinLeast = quad("SinTop", 0x1p20), quad("SinLeast", 0x1p-20)
-	k.tailPoly, k.erfPoly = quads("Tail", tailPoly[:]), quads("Erf", erfPoly[:])
-	k.sinPoly, k.cosPoly = quads("Sin", trigPoly(3)), quads("Cos", trigPoly(2))
-	f := 2.0
-	for i := range 12 {
-		k.factorial = append(k.factorial, quad("Factorial"+itoa(i+2), 1/f))
-		f *= float64(i + 3)
-	}
-	for i := range 12 {
-		k.odd = append(k.odd, quad("Odd"+itoa(2*i+1), 1/float64(2*i+1)))
-	}
+	k.tailPoly, k.erfPoly = quads("Tail", tailPoly), quads("Erf", erfPoly)
+	k.sinPoly, k.cosPoly = quads("Sin", sinPoly), quads("Cos", cosPoly)
+	k.expPoly, k.logPoly = quads("Exp", expPoly), quads("Log", logPoly)
 	return k
 }
 
@@ -80,20 +71,6 @@ func quads(name string, c []float64) []Mem {
 		m = append(m, quad(name+"Poly"+itoa(i), v))
 	}
 	return m
-}
-
-// trigPoly returns -1/n!, 1/(n+2)!, -1/(n+4)!, ... in powers of r².
-func trigPoly(n int) []float64 {
-	var c []float64
-	f, sign := 1.0, -1.0
-	for i := 2; i < n+16; i++ {
-		f *= float64(i)
-		if i >= n && (i-n)%2 == 0 {
-			c = append(c, sign/f)
-			sign = -sign
-		}
-	}
-	return c
 }
 
 func quad(name string, v float64) Mem { return quadBits(name, math.Float64bits(v)) }
@@ -133,7 +110,7 @@ func function(name string, k *table, lanes func(x reg.VecVirtual) reg.VecVirtual
 	end()
 }
 
-// doubtful returns a bit per lane whose 29 bits below the float32 are within 2^10 of a midpoint, or 2^-151 <= |r| < 2^-126.
+// doubtful returns a bit per lane whose 29 bits below the float32 are within 2^13 of a midpoint, 2^-39 of the value, or 2^-151 <= |r| < 2^-126.
 func (k *table) doubtful(r reg.VecVirtual) reg.GPVirtual {
 	near, width := YMM(), YMM()
 	VPADDQ(k.doubtShift, r, near)
@@ -153,6 +130,16 @@ func (k *table) doubtful(r reg.VecVirtual) reg.GPVirtual {
 	return m
 }
 
+// pairs returns c[0] + c[1]·x, c[2] + c[3]·x, ...
+func pairs(x reg.VecVirtual, c []Mem) []reg.VecVirtual {
+	a := ymms(len(c) / 2)
+	for i := range a {
+		VMOVUPD(c[2*i+1], a[i])
+		VFMADD213PD(c[2*i], x, a[i])
+	}
+	return a
+}
+
 // expm1Parts returns p and s with e^v = s + s·p, s a power of two, |v| <= 200; a NaN stays one.
 func (k *table) expm1Parts(v reg.VecVirtual) (p, s reg.VecVirtual) {
 	n, r := YMM(), YMM()
@@ -167,15 +154,9 @@ func (k *table) expm1Parts(v reg.VecVirtual) (p, s reg.VecVirtual) {
 	r2, r4 := YMM(), YMM()
 	VMULPD(r, r, r2)
 	VMULPD(r2, r2, r4)
-	a := ymms(6)
-	for i := range a {
-		VMOVUPD(k.factorial[2*i+1], a[i])
-		VFMADD213PD(k.factorial[2*i], r, a[i])
-	}
+	a := pairs(r, k.expPoly)
 	VFMADD231PD(a[1], r2, a[0])
 	VFMADD231PD(a[3], r2, a[2])
-	VFMADD231PD(a[5], r2, a[4])
-	VFMADD231PD(a[4], r4, a[2])
 	VFMADD231PD(a[2], r4, a[0])
 	p = YMM()
 	VMOVAPD(r, p)
@@ -270,15 +251,9 @@ func (k *table) log1pSmall(d reg.VecVirtual) reg.VecVirtual {
 	VMULPD(s, s, z)
 	VMULPD(z, z, z2)
 	VMULPD(z2, z2, z4)
-	a := ymms(5) // 1/3 + z/5, 1/7 + z/9, ...
-	for i := range a {
-		VMOVUPD(k.odd[2*i+2], a[i])
-		VFMADD213PD(k.odd[2*i+1], z, a[i])
-	}
+	a := pairs(z, k.logPoly)
 	VFMADD231PD(a[1], z2, a[0])
-	VFMADD231PD(a[3], z2, a[2])
-	VFMADD231PD(a[4], z4, a[2])
-	VFMADD231PD(a[2], z4, a[0])
+	VFMADD231PD(k.logPoly[4], z4, a[0])
 	VADDPD(s, s, s)
 	VMULPD(z, a[0], a[0])
 	r := YMM()
@@ -368,13 +343,21 @@ func (k *table) tail(a, square reg.VecVirtual) reg.VecVirtual {
 	return q
 }
 
+// horner evaluates the even and the odd powers side by side: one long chain would wait for itself.
 func horner(x reg.VecVirtual, c []Mem) reg.VecVirtual {
-	s := YMM()
-	VMOVUPD(c[len(c)-1], s)
-	for i := len(c) - 2; i >= 0; i-- {
-		VFMADD213PD(c[i], x, s)
+	square := YMM()
+	VMULPD(x, x, square)
+	var part [2]reg.VecVirtual
+	for h := range 2 {
+		top := (len(c)-1-h)/2*2 + h
+		part[h] = YMM()
+		VMOVUPD(c[top], part[h])
+		for i := top - 2; i >= 0; i -= 2 {
+			VFMADD213PD(c[i], square, part[h])
+		}
 	}
-	return s
+	VFMADD231PD(part[1], x, part[0])
+	return part[0]
 }
 
 // geluLanes: x·Φ(x); beyond 15 in doubt.

@@ -16,7 +16,7 @@ import (
 var (
 	rounds   = flag.Int("rounds", 15, "rounds per line of the table")
 	threads  = flag.Int("threads", 1, "threads of each contestant")
-	openblas = flag.String("openblas", "", "the OpenBLAS peer")
+	openblas = flag.String("openblas", "", "the OpenBLAS peer; empty leaves it out")
 	python   = flag.String("torch", "", "a python with torch; empty leaves PyTorch out")
 )
 
@@ -24,7 +24,9 @@ func main() {
 	flag.Parse()
 	runtime.LockOSThread()
 	runtime.GOMAXPROCS(*threads)
-	gemmTable(startPeer(*openblas))
+	if *openblas != "" {
+		gemmTable(startPeer(*openblas))
+	}
 	if *python != "" {
 		torchTable(startPeer(*python, "bench_torch.py"))
 	}
