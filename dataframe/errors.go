@@ -49,24 +49,29 @@ func nearest(name string, candidates []string) string {
 	return found
 }
 
-// editDistance counts insertions, deletions and replacements (Levenshtein).
+// editDistance counts letters put in, left out, replaced, or swapped with their
+// neighbour.
 func editDistance(a, b string) int {
 	s, t := []rune(a), []rune(b)
-	row := make([]int, len(t)+1)
-	for j := range row {
-		row[j] = j
+	d := make([][]int, len(s)+1)
+	for i := range d {
+		d[i] = make([]int, len(t)+1)
+		d[i][0] = i
+	}
+	for j := range t {
+		d[0][j+1] = j + 1
 	}
 	for i := range s {
-		diagonal := row[0]
-		row[0] = i + 1
 		for j := range t {
-			cost := diagonal
-			if s[i] != t[j] {
-				cost++
+			cost := 1
+			if s[i] == t[j] {
+				cost = 0
 			}
-			diagonal = row[j+1]
-			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
+			d[i+1][j+1] = min(d[i][j]+cost, d[i][j+1]+1, d[i+1][j]+1)
+			if i > 0 && j > 0 && s[i] == t[j-1] && s[i-1] == t[j] {
+				d[i+1][j+1] = min(d[i+1][j+1], d[i-1][j-1]+1)
+			}
 		}
 	}
-	return row[len(t)]
+	return d[len(s)][len(t)]
 }
