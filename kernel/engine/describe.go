@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"go/ast"
 	"go/doc/comment"
+	"go/parser"
+	"go/token"
 	"go/types"
 	"strings"
 
@@ -21,6 +23,11 @@ type description struct {
 
 func (e *Engine) describe(a *cell.Analysis, s subject, detail int) description {
 	d := description{code: declaration(s), doc: e.docOf(a, s)}
+	if t, ok := s.obj.(*types.TypeName); ok {
+		d.code = typeDeclaration(t, func(member types.Object) string {
+			return e.docOf(a, subject{obj: member, owner: named(t.Type())})
+		})
+	}
 	switch {
 	case s.obj.Pkg() == nil:
 	case own(s.obj, a.Pkg):
@@ -76,7 +83,31 @@ func (e *Engine) docOf(a *cell.Analysis, s subject) string {
 	if text := docInText(a, s.obj); text != "" {
 		return text
 	}
+	if v, ok := s.obj.(*types.Var); ok && v.IsField() && s.owner != nil {
+		_, source := e.pkg.Source(s.owner.Obj().Name())
+		return fieldDoc(source, v.Name())
+	}
 	return e.pkg.Doc(s.key())
+}
+
+// fieldDoc is the comment of a field in the source of its type.
+func fieldDoc(source, name string) string {
+	f, err := parser.ParseFile(token.NewFileSet(), "", "package p\n"+source, parser.ParseComments|parser.SkipObjectResolution)
+	if err != nil {
+		return "" // not the source of a type after all
+	}
+	text := ""
+	ast.Inspect(f, func(n ast.Node) bool {
+		if field, ok := n.(*ast.Field); ok && text == "" {
+			for _, id := range field.Names {
+				if id.Name == name {
+					text = field.Doc.Text() + field.Comment.Text()
+				}
+			}
+		}
+		return true
+	})
+	return text
 }
 
 // docInText is the comment above an object's declaration in the analysed text, or behind a field.
@@ -106,119 +137,6 @@ func docInText(a *cell.Analysis, o types.Object) string {
 		})
 	}
 	return text
-}
-
-// declaration writes the object as it would be declared, names qualified as cells do.
-func declaration(s subject) string {
-	switch o := s.obj.(type) {
-	case *types.PkgName:
-		return "package " + o.Imported().Name()
-	case *types.Builtin:
-		return "func " + o.Name()
-	case *types.Const:
-		return fmt.Sprintf("const %s %s = %s", qualified(o), types.TypeString(o.Type(), packageName), o.Val())
-	case *types.TypeName:
-		return typeDeclaration(o)
-	case *types.Func:
-		return funcDeclaration(o)
-	case *types.Var:
-		if o.IsField() {
-			return fieldName(s) + " " + types.TypeString(o.Type(), packageName)
-		}
-		return "var " + qualified(o) + " " + types.TypeString(o.Type(), packageName)
-	case *types.Nil:
-		return "nil"
-	}
-	return types.ObjectString(s.obj, packageName)
-}
-
-func qualified(o types.Object) string {
-	if o.Pkg() != nil && o.Parent() == o.Pkg().Scope() {
-		if p := packageName(o.Pkg()); p != "" {
-			return p + "." + o.Name()
-		}
-	}
-	return o.Name()
-}
-
-func fieldName(s subject) string {
-	if s.owner == nil {
-		return "field " + s.obj.Name()
-	}
-	return "field " + types.TypeString(s.owner, packageName) + "." + s.obj.Name()
-}
-
-func funcDeclaration(f *types.Func) string {
-	sig := f.Signature()
-	text := strings.TrimPrefix(types.TypeString(sig, packageName), "func")
-	if r := sig.Recv(); r != nil {
-		recv := types.TypeString(r.Type(), packageName)
-		if types.IsInterface(r.Type()) {
-			return fmt.Sprintf("func (%s) %s%s", recv, f.Name(), text)
-		}
-		if r.Name() != "" {
-			recv = r.Name() + " " + recv
-		}
-		return fmt.Sprintf("func (%s) %s%s", recv, f.Name(), text)
-	}
-	return "func " + qualified(f) + text
-}
-
-// typeDeclaration shows a struct's and an interface's members that may be used, one a line.
-func typeDeclaration(t *types.TypeName) string {
-	if t.Pkg() == nil {
-		return "type " + t.Name()
-	}
-	head := "type " + strings.TrimPrefix(types.TypeString(t.Type(), packageName), "*")
-	if t.IsAlias() {
-		return "type " + qualified(t) + " = " + types.TypeString(types.Unalias(t.Type()), packageName)
-	}
-	var lines []string
-	switch u := t.Type().Underlying().(type) {
-	case *types.Struct:
-		hidden := false
-		for i := range u.NumFields() {
-			f := u.Field(i)
-			if !f.Exported() && t.Pkg().Path() != "main" {
-				hidden = true
-				continue
-			}
-			lines = append(lines, "    "+f.Name()+" "+types.TypeString(f.Type(), packageName))
-		}
-		if hidden {
-			lines = append(lines, "    // unexported fields")
-		}
-		head += " struct"
-	case *types.Interface:
-		if !u.IsMethodSet() {
-			return head + " " + types.TypeString(u, packageName)
-		}
-		for i := range u.NumMethods() {
-			if m := u.Method(i); m.Exported() || t.Pkg().Path() == "main" {
-				lines = append(lines, "    "+m.Name()+strings.TrimPrefix(types.TypeString(m.Type(), packageName), "func"))
-			}
-		}
-		head += " interface"
-	default:
-		return head + " " + types.TypeString(u, packageName)
-	}
-	if len(lines) == 0 {
-		return head + " {}"
-	}
-	return head + " {\n" + strings.Join(lines, "\n") + "\n}"
-}
-
-func methodList(t *types.TypeName, here *types.Package) string {
-	if types.IsInterface(t.Type()) {
-		return ""
-	}
-	var lines []string
-	for _, m := range members(t.Type(), here) {
-		if f, ok := m.(*types.Func); ok {
-			lines = append(lines, funcDeclaration(f))
-		}
-	}
-	return strings.Join(lines, "\n")
 }
 
 func (d description) bundle() display.Bundle {
