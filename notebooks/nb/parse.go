@@ -19,6 +19,7 @@ type SyntaxError struct {
 	What         string
 }
 
+// Error says where and what.
 func (e *SyntaxError) Error() string {
 	return fmt.Sprintf("not JSON: line %d, column %d: %s", e.Line, e.Column, e.What)
 }

@@ -3,7 +3,6 @@ package report
 import (
 	"fmt"
 	"html"
-	"regexp"
 	"strings"
 
 	"reprise/notebooks/nb"
@@ -15,18 +14,15 @@ const longOutput = 40
 // order is JupyterLab's: the first type that an output has is the one that is shown.
 var order = append(append([]string{"text/html", "text/markdown", "text/latex", "image/svg+xml"}, imageOrder...), "application/json", "text/plain")
 
-// imageOrder lists the types of images that are base64 in a notebook.
-var imageOrder = []string{"image/png", "image/jpeg", "image/gif", "image/webp", "image/bmp", "image/svg+xml"}
-
 func (p *printer) outputs(c *nb.Cell, o cellOptions) string {
 	var b strings.Builder
 	for _, out := range c.Outputs {
-		b.WriteString(p.output(out, c, o))
+		b.WriteString(p.output(out, o))
 	}
 	return b.String()
 }
 
-func (p *printer) output(out *nb.Output, c *nb.Cell, o cellOptions) string {
+func (p *printer) output(out *nb.Output, o cellOptions) string {
 	switch out.Type {
 	case nb.Stream:
 		return folded(out.Text, fmt.Sprintf("<pre class=\"out %s\" tabindex=\"0\">%s</pre>\n", streamClass(out.Name), ansiHTML(nb.LastWrite(out.Text))))
@@ -37,7 +33,7 @@ func (p *printer) output(out *nb.Output, c *nb.Cell, o cellOptions) string {
 		}
 		return folded(text, "<pre class=\"out error\" tabindex=\"0\">"+ansiHTML(text)+"</pre>\n")
 	case nb.DisplayData, nb.ExecuteResult:
-		return p.bundle(out, c, o)
+		return p.bundle(out, o)
 	}
 	p.warn("output of unknown type %q is left out", out.Type)
 	return ""
@@ -59,7 +55,7 @@ func folded(text, shown string) string {
 }
 
 // bundle shows the best representation that this page can show.
-func (p *printer) bundle(out *nb.Output, c *nb.Cell, o cellOptions) string {
+func (p *printer) bundle(out *nb.Output, o cellOptions) string {
 	for _, mime := range order {
 		v, ok := out.Data[mime]
 		if !ok {
@@ -80,7 +76,7 @@ func (p *printer) bundle(out *nb.Output, c *nb.Cell, o cellOptions) string {
 		case mime == "text/plain":
 			return folded(s, fmt.Sprintf("<pre class=\"out\" tabindex=\"0\">%s</pre>\n", ansiHTML(s)))
 		default:
-			return p.figure(mime, s, out, c, o)
+			return p.figure(mime, s, out, o)
 		}
 	}
 	p.warn("no representation that can be shown: %s", strings.Join(typesOf(out), ", "))
@@ -111,7 +107,7 @@ func latex(s string) string {
 }
 
 // figure shows an image with its number, its caption and what a reader who cannot see it is told.
-func (p *printer) figure(mime, data string, out *nb.Output, c *nb.Cell, o cellOptions) string {
+func (p *printer) figure(mime, data string, out *nb.Output, o cellOptions) string {
 	p.figures++
 	caption := o.quarto["fig-cap"]
 	alt := altOf(mime, data, out, o)
@@ -164,32 +160,4 @@ func described(out *nb.Output, mime string) string {
 func generic(text string) bool {
 	text = strings.TrimSpace(text)
 	return text == "" || strings.HasPrefix(text, "<") && strings.HasSuffix(text, ">") || strings.HasPrefix(text, "&")
-}
-
-var title = regexp.MustCompile(`(?s)<(title|desc)[^>]*>([^<]*)</`)
-
-// svgTitle is what a drawing says of itself.
-func svgTitle(svg string) string {
-	if m := title.FindStringSubmatch(svg); m != nil {
-		return strings.TrimSpace(html.UnescapeString(m[2]))
-	}
-	return ""
-}
-
-// svgURL escapes what a data URL between single quotes must not hold; base64 would be a third longer.
-var svgURL = strings.NewReplacer("%", "%25", "#", "%23", "'", "&#39;", "&", "&amp;", "\n", " ", "\r", " ", "\t", " ")
-
-func dataURL(mime, data string) string {
-	if mime == "image/svg+xml" {
-		if !strings.Contains(data, "xmlns=") { // optional within HTML, not in an image
-			data = strings.Replace(data, "<svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"", 1)
-		}
-		return "data:image/svg+xml," + svgURL.Replace(strings.TrimSpace(data))
-	}
-	return "data:" + mime + ";base64," + strings.Map(func(r rune) rune {
-		if r == '\n' || r == '\r' || r == ' ' {
-			return -1
-		}
-		return r
-	}, html.EscapeString(data))
 }

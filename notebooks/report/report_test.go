@@ -3,6 +3,7 @@ package report_test
 import (
 	"crypto/sha256"
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -351,6 +352,13 @@ func TestMarkdownReport(t *testing.T) {
 	}
 	if string(files["t files/figure-2.svg"]) != "<svg><title>d</title></svg>" || string(files["t files/figure-1.png"][1:4]) != "PNG" || len(warnings) != 0 {
 		t.Errorf("files %v, warnings %q", files, warnings)
+	}
+}
+
+func TestPDFNeedsABrowser(t *testing.T) {
+	t.Setenv("PATH", t.TempDir())
+	if _, err := report.PDF(t.Context(), nil); !errors.Is(err, report.ErrNoBrowser) || !strings.Contains(err.Error(), "Chromium") {
+		t.Errorf("%v", err)
 	}
 }
 

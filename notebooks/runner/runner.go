@@ -51,6 +51,7 @@ type Failure struct {
 	Interrupted bool // by the person, not by the timeout
 }
 
+// Error is the fault in one line.
 func (f *Failure) Error() string { return f.Fault.Error() }
 
 // Run executes the code cells of book and puts their outputs into it. A failing cell is

@@ -29,6 +29,7 @@ func (s Setting) Env() []string {
 	return env
 }
 
+// String names the setting as tables show it.
 func (s Setting) String() string {
 	text := fmt.Sprintf("run %d", s.Run)
 	if s.Threads == 1 {
