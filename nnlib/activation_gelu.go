@@ -20,7 +20,7 @@ func (*GELU) Grad(dx, dy, x, _ *Tensor) {
 	const sqrtHalf, inverseSqrt2Pi = 0.70710678118654752440, 0.39894228040143267794
 	for i, v := range x.Data {
 		f := float64(v)
-		density := float64(f*inverseSqrt2Pi) * exact.Exp(-0.5*f*f)
+		density := float64(f * inverseSqrt2Pi * exact.Exp(-0.5*f*f))
 		dx.Data[i] = dy.Data[i] * float32(float64(0.5*(1+exact.Erf(f*sqrtHalf)))+density)
 	}
 }
@@ -56,7 +56,7 @@ func (*Mish) Apply(y, x *Tensor) {
 func (*Mish) Grad(dx, dy, x, _ *Tensor) {
 	for i, v := range x.Data {
 		t := exact.Tanh32(exact.Softplus32(v))
-		slope := v * exact.Sigmoid32(v) * (1 - float32(t*t))
+		slope := float32(v * exact.Sigmoid32(v) * (1 - float32(t*t)))
 		dx.Data[i] = dy.Data[i] * (t + slope)
 	}
 }

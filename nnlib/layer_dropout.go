@@ -183,7 +183,7 @@ func (a *AlphaDropout) Build(b *Builder) (Shape, error) {
 // (keras/src/layers/regularization/alpha_dropout.py).
 func (a *AlphaDropout) affine() (scale, shift, dropped float32) {
 	p := float64(-seluAlpha * seluScale)
-	s := 1 / math.Sqrt((1-a.Rate)*(1+float64(a.Rate*p)*p))
+	s := 1 / math.Sqrt((1-a.Rate)*(1+float64(a.Rate*p*p)))
 	return float32(s), float32(-s * p * a.Rate), float32(p)
 }
 

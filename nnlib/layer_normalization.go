@@ -116,7 +116,7 @@ func scaleShift(y, x []float32, gamma, beta *Param, features int) {
 	for i, v := range x {
 		j := i % features
 		if gamma != nil {
-			v *= gamma.Value.Data[j]
+			v = float32(v * gamma.Value.Data[j])
 		}
 		if beta != nil {
 			v += beta.Value.Data[j]
@@ -167,7 +167,7 @@ func (l *BatchNormalization) Backward(p *Pass) {
 	}
 	for i, g := range dy {
 		j := i % features
-		d := float64(g)*float64(factor(l.gamma, j)) - l.sums[j] - float64(float64(x[i])*l.sums[features+j])
+		d := float64(float64(g)*float64(factor(l.gamma, j))) - l.sums[j] - float64(float64(x[i])*l.sums[features+j])
 		p.InGrad[0].Data[i] = float32(d) * inverse[j]
 	}
 }

@@ -49,10 +49,10 @@ func (l *BinaryCrossentropyLoss) Loss(losses []float64, grad, pred, want *Tensor
 
 func (l *BinaryCrossentropyLoss) one(p, w float32) (loss float64, slope float32) {
 	if l.FromLogits {
-		return float64(exact.Softplus32(p)) - float64(p)*float64(w), exact.Sigmoid32(p) - w
+		return float64(exact.Softplus32(p)) - float64(float64(p)*float64(w)), exact.Sigmoid32(p) - w
 	}
 	q, inside := clipped(p)
-	loss = -float64(w)*float64(exact.Log32(q)) - float64(1-w)*float64(exact.Log32(1-q))
+	loss = -float64(float64(w)*float64(exact.Log32(q))) - float64(float64(1-w)*float64(exact.Log32(1-q)))
 	return loss, keep((q-w)/(q*(1-q)), inside)
 }
 
@@ -107,7 +107,7 @@ func crossentropyRow(g, p []float32, room *rowRoom, logits bool, share float32) 
 	if logits {
 		logSoftmax(room.logs, p, &room.exps)
 		for k, v := range room.logs {
-			loss -= float64(w[k]) * float64(v)
+			loss -= float64(float64(w[k]) * float64(v))
 			if g != nil {
 				g[k] = share * (float32(exact.Exp32(v)*weight) - w[k])
 			}
@@ -117,7 +117,7 @@ func crossentropyRow(g, p []float32, room *rowRoom, logits bool, share float32) 
 	passed := float32(0) // Σ w over those that were not clipped
 	for k, v := range p {
 		q, inside := clipped(v / total)
-		loss -= float64(w[k]) * float64(exact.Log32(q))
+		loss -= float64(float64(w[k]) * float64(exact.Log32(q)))
 		passed += keep(w[k], inside)
 	}
 	for k, v := range p {
@@ -176,7 +176,7 @@ func (*KLDivergenceLoss) Loss(losses []float64, grad, pred, want *Tensor) {
 		for k := i * per * classes; k < (i+1)*per*classes; k++ {
 			p, inside := keepWithin(pred.Data[k])
 			w, _ := keepWithin(want.Data[k])
-			sum += float64(w) * float64(exact.Log32(w/p))
+			sum += float64(float64(w) * float64(exact.Log32(w/p)))
 			if grad != nil {
 				grad.Data[k] = keep(-w/p, inside) / float32(per)
 			}

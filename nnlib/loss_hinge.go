@@ -64,7 +64,7 @@ func (*CategoricalHingeLoss) Loss(losses []float64, grad, pred, want *Tensor) {
 					worst = k
 				}
 			}
-			margin := (1-w[worst])*p[worst] - pos + 1
+			margin := float32((1-w[worst])*p[worst]) - pos + 1
 			sum += float64(max(margin, 0))
 			if g := gradRow(grad, r, cols); g != nil {
 				for k := range g {

@@ -14,7 +14,7 @@ func (*MeanSquaredErrorLoss) Loss(losses []float64, grad, pred, want *Tensor) {
 		sum := 0.0
 		for k := i * n; k < (i+1)*n; k++ {
 			e := pred.Data[k] - want.Data[k]
-			sum += float64(e) * float64(e) // exact, so that fusing would change nothing
+			sum += float64(float64(e) * float64(e))
 			if grad != nil {
 				grad.Data[k] = scale * e
 			}

@@ -140,7 +140,7 @@ func (l *Lion) Step(params []*Param) {
 	for k, w := range params {
 		m := l.tensors[0][k]
 		for i, g := range w.Grad.Data {
-			w.Value.Data[i] -= rate * sign(float32(m[i]*b1)+float32(g*(1-b1)))
+			w.Value.Data[i] -= float32(rate * sign(float32(m[i]*b1)+float32(g*(1-b1))))
 			m[i] = float32(m[i]*b2) + float32(g*(1-b2))
 		}
 	}

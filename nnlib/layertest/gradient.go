@@ -24,7 +24,7 @@ func (c Case) gradient(t *testing.T, training bool) {
 		at.load(p)
 		sum := 0.0
 		for i, v := range p.Forward(training, at.x...).Data {
-			sum += float64(v) * float64(dy.Data[i])
+			sum += float64(float64(v) * float64(dy.Data[i]))
 		}
 		return sum
 	}
@@ -92,5 +92,5 @@ func richardson(x *float32, value func() float64) float64 {
 		return (up - down) / float64(high-low)
 	}
 	const h = 1. / 32
-	return (4*difference(h/2) - difference(h)) / 3
+	return (float64(4*difference(h/2)) - difference(h)) / 3
 }

@@ -46,7 +46,7 @@ var ln2 = double{0x1.62e42fefa39efp-1, 0x1.abc9e3b39803fp-56}
 func log(x float64) float64 {
 	m, e := math.Frexp(x)
 	if m < math.Sqrt2/2 {
-		m, e = 2*m, e-1
+		m, e = float64(2*m), e-1
 	}
 	s := double{m - 1, 0}.div(sum(m, 1))
 	s2 := s.mul(s)
@@ -71,8 +71,8 @@ func sincos(x float64) (sin, cos float64) {
 	r2 = double{-r2.hi, -r2.lo}
 	s, c := double{1, 0}, double{1, 0} // |r| <= 0.79: 14 terms reach 2^-100
 	for k := 14.0; k >= 1; k-- {
-		s = s.mul(r2).div(double{2 * k * (2*k + 1), 0}).add(double{1, 0})
-		c = c.mul(r2).div(double{2 * k * (2*k - 1), 0}).add(double{1, 0})
+		s = s.mul(r2).div(double{2 * k * (float64(2*k) + 1), 0}).add(double{1, 0})
+		c = c.mul(r2).div(double{2 * k * (float64(2*k) - 1), 0}).add(double{1, 0})
 	}
 	s = s.mul(r)
 	switch int(quarter) & 3 {

@@ -54,8 +54,8 @@ func (b *book) mark() Mark {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	m := Mark{make(map[string]uint64, len(b.counts))}
-	for path, c := range b.counts {
-		m.counts[path] = c.Load()
+	for _, path := range slices.Sorted(maps.Keys(b.counts)) {
+		m.counts[path] = b.counts[path].Load()
 	}
 	return m
 }
