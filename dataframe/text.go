@@ -49,7 +49,7 @@ func (g grid) indexBlock() []string {
 		lines = append(lines, g.label)
 	}
 	lines = append(lines, g.index...)
-	return justify(g.withDots(lines, "..."), false)
+	return justify(g.withDots(lines, dotsFor(lines)), false)
 }
 
 // columnBlock is one column with its header, set right.
@@ -63,13 +63,17 @@ func (g grid) columnBlock(c shownColumn) []string {
 		lines = append(lines, "")
 	}
 	lines = append(lines, c.cells...)
-	dots := ".."
+	return justify(g.withDots(lines, dotsFor(lines)), true)
+}
+
+// dotsFor is three dots where there is room for more, else two.
+func dotsFor(lines []string) string {
 	for _, l := range lines {
 		if utf8.RuneCountInString(l) > 3 {
-			dots = "..."
+			return "..."
 		}
 	}
-	return justify(g.withDots(lines, dots), true)
+	return ".."
 }
 
 func (g grid) gapBlock() []string {
