@@ -2,6 +2,7 @@ package display
 
 import (
 	"errors"
+	"go/types"
 	"reflect"
 )
 
@@ -26,6 +27,17 @@ type (
 	jpeger     interface{ JPEG() []byte }
 	bundler    interface{ MIMEBundle() map[string]any }
 )
+
+// Typed is a Foreign that knows its Go type, so that the parts of a value show
+// under the names and by the methods that their cell gave them.
+type Typed interface {
+	Foreign
+	// DisplayGoType is the value's type.
+	DisplayGoType() types.Type
+	// DisplayPart is a part of the value that has type t: a Foreign when t is
+	// declared in a cell, else the part itself.
+	DisplayPart(part any, t types.Type) any
+}
 
 // ownMethods are the methods by which a value shows itself, and what they make.
 var ownMethods = []struct {

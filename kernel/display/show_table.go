@@ -3,6 +3,7 @@ package display
 import (
 	"errors"
 	"fmt"
+	"go/types"
 	"html"
 	"reflect"
 	"slices"
@@ -16,18 +17,31 @@ const tableEdge = 5
 // showTable shows what has rows and columns as an HTML table: a slice of
 // structs, of maps with string keys or of slices, and a map.
 func showTable(o Options, v any) (Bundle, error) {
+	typed, goType := typesOf(v)
 	if f, ok := v.(Foreign); ok {
+		if f.DisplayMethod("String") != nil || f.DisplayMethod("Error") != nil {
+			return Bundle{}, errors.ErrUnsupported
+		}
 		v = f.DisplayValue()
 	}
 	rv := reflect.ValueOf(v)
 	if rv.Kind() == reflect.Pointer {
-		rv = rv.Elem()
+		rv, goType = rv.Elem(), elementOf(goType)
 	}
-	t, ok := tableOf(rv)
+	t, ok := tableOf(rv, goType)
 	if !ok {
 		return Bundle{}, errors.ErrUnsupported
 	}
+	t.typed = typed
 	return Bundle{Data: map[string]any{HTML: t.html(o)}}, nil
+}
+
+// typesOf is what an engine knows of v's types, if it does.
+func typesOf(v any) (Typed, types.Type) {
+	if typed, ok := v.(Typed); ok {
+		return typed, typed.DisplayGoType()
+	}
+	return nil, nil
 }
 
 // A table is a rectangle of values that are written when they are shown. A cell
@@ -38,23 +52,26 @@ type table struct {
 	rows    int
 	width   int
 	at      func(row, column int) reflect.Value
+	typed   Typed                // nil: reflection knows all
+	typeAt  func(int) types.Type // of a column
+	keyType types.Type           // of the labels
 }
 
-func tableOf(v reflect.Value) (table, bool) {
+func tableOf(v reflect.Value, t types.Type) (table, bool) {
 	switch v.Kind() {
 	case reflect.Map:
-		return mapTable(v)
+		return mapTable(v, t)
 	case reflect.Slice, reflect.Array:
 		if v.Len() == 0 {
 			return table{}, false
 		}
 		switch element(v.Type().Elem()).Kind() {
 		case reflect.Struct:
-			return structTable(v)
+			return structTable(v, t)
 		case reflect.Map:
-			return recordTable(v)
+			return recordTable(v, t)
 		case reflect.Slice, reflect.Array:
-			return gridTable(v)
+			return gridTable(v, t)
 		}
 	}
 	return table{}, false
@@ -69,33 +86,55 @@ func element(t reflect.Type) reflect.Type {
 }
 
 // mapTable has one row per key: the key, then the value or its fields.
-func mapTable(v reflect.Value) (table, bool) {
+func mapTable(v reflect.Value, goType types.Type) (table, bool) {
 	if v.Len() == 0 {
 		return table{}, false
 	}
 	keys := sortedKeys(v)
-	t := table{labels: keys, rows: len(keys), width: 1, columns: []string{"value"}}
+	t := table{labels: keys, rows: len(keys), width: 1, columns: []string{"value"}, keyType: keyOf(goType)}
 	t.at = func(r, _ int) reflect.Value { return v.MapIndex(keys[r]) }
+	t.typeAt = func(int) types.Type { return elementOf(goType) }
 	if e := element(v.Type().Elem()); e.Kind() == reflect.Struct && !hasText(v.Type().Elem()) {
-		t.columns, t.width = fieldNames(e), len(fieldNames(e))
+		t.fields(e, elementOf(goType))
 		t.at = func(r, c int) reflect.Value { return field(v.MapIndex(keys[r]), c) }
 	}
 	return t, t.width > 0
 }
 
-func structTable(v reflect.Value) (table, bool) {
-	e := element(v.Type().Elem())
+func structTable(v reflect.Value, goType types.Type) (table, bool) {
 	if hasText(v.Type().Elem()) {
 		return table{}, false
 	}
-	names := fieldNames(e)
-	return table{columns: names, rows: v.Len(), width: len(names), at: func(r, c int) reflect.Value {
-		return field(v.Index(r), c)
-	}}, len(names) > 0
+	t := table{rows: v.Len(), at: func(r, c int) reflect.Value { return field(v.Index(r), c) }}
+	t.fields(element(v.Type().Elem()), elementOf(goType))
+	return t, t.width > 0
+}
+
+// fields makes a column of each field of a struct; yaegi's wrapper of an
+// interface is no struct of the user's and has none.
+func (t *table) fields(e reflect.Type, goType types.Type) {
+	t.columns, t.width = nil, 0
+	if e.NumField() > 0 && e.Field(0).Name == "IValue" {
+		return
+	}
+	if goType != nil {
+		if p, ok := goType.Underlying().(*types.Pointer); ok {
+			goType = p.Elem()
+		}
+	}
+	t.width = e.NumField()
+	for i := range t.width {
+		name, _ := fieldOf(e, goType, i)
+		t.columns = append(t.columns, name)
+	}
+	t.typeAt = func(c int) types.Type {
+		_, fieldType := fieldOf(e, goType, c)
+		return fieldType
+	}
 }
 
 // recordTable has a column for each key that occurs in any of the maps.
-func recordTable(v reflect.Value) (table, bool) {
+func recordTable(v reflect.Value, goType types.Type) (table, bool) {
 	if v.Type().Elem().Kind() != reflect.Map || v.Type().Elem().Key().Kind() != reflect.String {
 		return table{}, false
 	}
@@ -110,12 +149,16 @@ func recordTable(v reflect.Value) (table, bool) {
 		names = append(names, name)
 	}
 	slices.Sort(names)
-	return table{columns: names, rows: v.Len(), width: len(names), at: func(r, c int) reflect.Value {
-		return v.Index(r).MapIndex(all[names[c]])
-	}}, len(names) > 0
+	at := func(r, c int) reflect.Value { return v.Index(r).MapIndex(all[names[c]]) }
+	return table{columns: names, rows: v.Len(), width: len(names), at: at, typeAt: twice(goType)}, len(names) > 0
 }
 
-func gridTable(v reflect.Value) (table, bool) {
+// twice is the type of what the elements of goType hold.
+func twice(goType types.Type) func(int) types.Type {
+	return func(int) types.Type { return elementOf(elementOf(goType)) }
+}
+
+func gridTable(v reflect.Value, goType types.Type) (table, bool) {
 	if v.Type().Elem().Kind() == reflect.Pointer || v.Type().Elem().Elem().Kind() == reflect.Uint8 {
 		return table{}, false // [][]byte is text more often than numbers
 	}
@@ -123,28 +166,18 @@ func gridTable(v reflect.Value) (table, bool) {
 	for i := range v.Len() {
 		width = max(width, v.Index(i).Len())
 	}
-	return table{rows: v.Len(), width: width, at: func(r, c int) reflect.Value {
+	at := func(r, c int) reflect.Value {
 		if row := v.Index(r); c < row.Len() {
 			return row.Index(c)
 		}
 		return reflect.Value{}
-	}}, width > 0
+	}
+	return table{rows: v.Len(), width: width, at: at, typeAt: twice(goType)}, width > 0
 }
 
 // hasText reports whether values of type t have a text of their own, so that their fields are not columns.
 func hasText(t reflect.Type) bool {
 	return t.Implements(reflect.TypeFor[fmt.Stringer]()) || t.Implements(reflect.TypeFor[error]()) || t.Implements(reflect.TypeFor[fmt.Formatter]())
-}
-
-func fieldNames(t reflect.Type) []string {
-	var names []string
-	for i := range t.NumField() {
-		names = append(names, t.Field(i).Name)
-	}
-	if len(names) > 0 && names[0] == "IValue" {
-		return nil // yaegi's wrapper of an interface, not a struct of the user's
-	}
-	return names
 }
 
 // field is the c-th field of a struct or of what a pointer points to.
@@ -214,7 +247,7 @@ func (t table) label(o Options, r int) string {
 	case t.labels == nil:
 		return fmt.Sprint(r)
 	}
-	return o.cellText(t.labels[r])
+	return t.text(o, t.labels[r], t.keyType)
 }
 
 func (t table) cell(o Options, r, c int) string {
@@ -229,21 +262,23 @@ func (t table) cell(o Options, r, c int) string {
 	if k := v.Kind(); k == reflect.Interface && v.Elem().IsValid() && number(v.Elem().Kind()) || number(k) {
 		align = "right"
 	}
-	return `<td style="text-align: ` + align + `;">` + html.EscapeString(o.cellText(v)) + "</td>"
+	return `<td style="text-align: ` + align + `;">` + html.EscapeString(t.text(o, v, t.typeAt(c))) + "</td>"
 }
 
 func number(k reflect.Kind) bool { return k >= reflect.Int && k <= reflect.Complex128 }
 
-// cellText writes a value inside a table, where a string needs no quotes.
-func (o Options) cellText(v reflect.Value) string {
+// text writes a value inside a table, where a string needs no quotes.
+func (t table) text(o Options, v reflect.Value, goType types.Type) string {
 	if v.Kind() == reflect.Interface {
-		v = v.Elem()
+		v, goType = v.Elem(), nil
 	}
-	if v.Kind() == reflect.String {
+	p := &printer{Options: o, typed: t.typed}
+	p.Items, p.Chars = min(p.Items, 2*ends), min(p.Chars, 500)
+	if v.Kind() == reflect.String && !p.byMethod(v, goType, 0) {
 		return v.String()
 	}
-	p := &printer{Options: o}
-	p.Items, p.Chars = min(p.Items, 2*ends), min(p.Chars, 500)
-	p.start(v, 0)
+	if v.Kind() != reflect.String {
+		p.start(v, goType, 0)
+	}
 	return p.b.String()
 }

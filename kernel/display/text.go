@@ -2,10 +2,12 @@ package display
 
 import (
 	"fmt"
+	"go/types"
 	"reflect"
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -28,6 +30,7 @@ func (o Options) text(v any) string {
 type printer struct {
 	Options
 	b      strings.Builder
+	typed  Typed     // tells of the types of what is being written; nil: reflection does
 	onPath []uintptr // pointers that are being written, against cycles
 	full   bool      // Chars is reached
 }
@@ -47,20 +50,46 @@ func (p *printer) write(s string) {
 }
 
 func (p *printer) any(v any, depth int) {
-	p.start(reflect.ValueOf(v), depth)
+	p.start(reflect.ValueOf(v), nil, depth)
 }
 
 // start is value for one that may be a nil interface.
-func (p *printer) start(v reflect.Value, depth int) {
+func (p *printer) start(v reflect.Value, t types.Type, depth int) {
 	if !v.IsValid() {
 		p.write("<nil>")
 		return
 	}
-	p.value(v, depth)
+	p.value(v, t, depth)
 }
 
-func (p *printer) value(v reflect.Value, depth int) {
-	if p.full || p.byMethod(v, depth) {
+// foreign writes a value of a cell's type by its String or Error method, or its parts with their types.
+func (p *printer) foreign(f Foreign, depth int) {
+	for _, name := range []string{"Error", "String"} {
+		if text, ok := f.DisplayMethod(name).(func() string); ok && !isNil(f.DisplayValue()) {
+			p.write(text())
+			return
+		}
+	}
+	outer := p.typed
+	defer func() { p.typed = outer }()
+	var t types.Type
+	if p.typed, _ = f.(Typed); p.typed != nil {
+		t = p.typed.DisplayGoType()
+	}
+	p.parts(reflect.ValueOf(f.DisplayValue()), t, depth)
+}
+
+// value writes v; t is its type as go/types knows it, or nil.
+func (p *printer) value(v reflect.Value, t types.Type, depth int) {
+	if p.full || p.byMethod(v, t, depth) {
+		return
+	}
+	p.parts(v, t, depth)
+}
+
+func (p *printer) parts(v reflect.Value, t types.Type, depth int) {
+	if !v.IsValid() {
+		p.write("<nil>")
 		return
 	}
 	if depth > maxDepth {
@@ -71,19 +100,19 @@ func (p *printer) value(v reflect.Value, depth int) {
 	case reflect.String:
 		p.write(strconv.Quote(v.String()))
 	case reflect.Struct:
-		p.structure(v, depth)
+		p.structure(v, t, depth)
 	case reflect.Slice, reflect.Array:
-		p.list(v, depth)
+		p.list(v, t, depth)
 	case reflect.Map:
-		p.mapping(v, depth)
+		p.mapping(v, t, depth)
 	case reflect.Pointer:
-		p.pointer(v, depth)
+		p.pointer(v, t, depth)
 	case reflect.Interface:
 		if v.IsNil() {
 			p.write("<nil>")
 			return
 		}
-		p.value(v.Elem(), depth)
+		p.value(v.Elem(), nil, depth)
 	case reflect.Func, reflect.Chan, reflect.UnsafePointer:
 		p.opaque(v)
 	default: // numbers and booleans
@@ -101,7 +130,7 @@ func (p *printer) opaque(v reflect.Value) {
 }
 
 // byMethod lets a value that knows how to write itself do so.
-func (p *printer) byMethod(v reflect.Value, depth int) bool {
+func (p *printer) byMethod(v reflect.Value, t types.Type, depth int) bool {
 	if v.Type() == reflect.TypeFor[time.Time]() && !v.CanInterface() {
 		p.write("time.Time") // in a field that is not exported: its parts say little and change with each run
 		return true
@@ -109,15 +138,19 @@ func (p *printer) byMethod(v reflect.Value, depth int) bool {
 	if !v.CanInterface() || v.Kind() == reflect.Interface || v.Kind() == reflect.Pointer && v.IsNil() {
 		return false
 	}
-	switch x := v.Interface().(type) {
+	x := v.Interface()
+	if p.typed != nil && t != nil {
+		x = p.typed.DisplayPart(x, t)
+	}
+	switch x := x.(type) {
+	case Foreign:
+		p.foreign(x, depth)
 	case time.Time:
 		p.write(x.Round(0).String()) // without the monotonic clock
 	case *time.Time:
 		p.write(x.Round(0).String())
 	case fmt.Formatter:
 		p.write(fmt.Sprintf("%v", x))
-	case Foreign:
-		p.any(x.DisplayValue(), depth)
 	case error:
 		p.write(x.Error())
 	case fmt.Stringer:
@@ -128,9 +161,9 @@ func (p *printer) byMethod(v reflect.Value, depth int) bool {
 	return true
 }
 
-func (p *printer) structure(v reflect.Value, depth int) {
+func (p *printer) structure(v reflect.Value, t types.Type, depth int) {
 	if inner, ok := unwrap(v); ok {
-		p.value(inner, depth)
+		p.value(inner, nil, depth)
 		return
 	}
 	p.write("{")
@@ -138,10 +171,49 @@ func (p *printer) structure(v reflect.Value, depth int) {
 		if i > 0 {
 			p.write(" ")
 		}
-		p.write(v.Type().Field(i).Name + ":")
-		p.value(v.Field(i), depth+1)
+		name, fieldType := fieldOf(v.Type(), t, i)
+		p.write(name + ":")
+		p.value(v.Field(i), fieldType, depth+1)
 	}
 	p.write("}")
+}
+
+// fieldOf is the name and type of a field. yaegi gives the fields of a cell's type
+// exported names (X before the name), so go/types knows better where it knows; the
+// tag by which kernel/cell marks such types tells of the others.
+func fieldOf(v reflect.Type, t types.Type, i int) (string, types.Type) {
+	if t != nil {
+		if s, ok := t.Underlying().(*types.Struct); ok && s.NumFields() == v.NumField() {
+			return s.Field(i).Name(), s.Field(i).Type()
+		}
+	}
+	name := v.Field(i).Name
+	if _, ofCell := v.Field(0).Tag.Lookup("reprise"); ofCell && len(name) > 1 && name[0] == 'X' && unicode.IsLower(rune(name[1])) {
+		name = name[1:]
+	}
+	return name, nil
+}
+
+// elementOf is the type of what a pointer, slice, array or map of type t holds.
+func elementOf(t types.Type) types.Type {
+	if t == nil {
+		return nil
+	}
+	if holder, ok := t.Underlying().(interface{ Elem() types.Type }); ok {
+		return holder.Elem()
+	}
+	return nil
+}
+
+// keyOf is the type of the keys of a map of type t.
+func keyOf(t types.Type) types.Type {
+	if t == nil {
+		return nil
+	}
+	if m, ok := t.Underlying().(*types.Map); ok {
+		return m.Key()
+	}
+	return nil
 }
 
 // unwrap finds the value inside one of yaegi's interface wrappers, whose first
@@ -157,28 +229,28 @@ func unwrap(v reflect.Value) (reflect.Value, bool) {
 	return v.Field(0).Elem(), true
 }
 
-func (p *printer) list(v reflect.Value, depth int) {
+func (p *printer) list(v reflect.Value, t types.Type, depth int) {
 	if v.Kind() == reflect.Slice && !p.enter(v.Pointer(), v.Len()) {
 		return
 	}
 	p.write("[")
-	p.items(v.Len(), func(i int) { p.value(v.Index(i), depth+1) })
+	p.items(v.Len(), func(i int) { p.value(v.Index(i), elementOf(t), depth+1) })
 	p.write("]")
 	if v.Kind() == reflect.Slice {
 		p.leave(v.Len())
 	}
 }
 
-func (p *printer) mapping(v reflect.Value, depth int) {
+func (p *printer) mapping(v reflect.Value, t types.Type, depth int) {
 	if !p.enter(v.Pointer(), v.Len()) {
 		return
 	}
 	keys := sortedKeys(v)
 	p.write("map[")
 	p.items(len(keys), func(i int) {
-		p.value(keys[i], depth+1)
+		p.value(keys[i], keyOf(t), depth+1)
 		p.write(":")
-		p.value(v.MapIndex(keys[i]), depth+1)
+		p.value(v.MapIndex(keys[i]), elementOf(t), depth+1)
 	})
 	p.write("]")
 	p.leave(v.Len())
@@ -198,7 +270,7 @@ func (p *printer) items(n int, write func(i int)) {
 	}
 }
 
-func (p *printer) pointer(v reflect.Value, depth int) {
+func (p *printer) pointer(v reflect.Value, t types.Type, depth int) {
 	if v.IsNil() {
 		p.write("<nil>")
 		return
@@ -209,7 +281,7 @@ func (p *printer) pointer(v reflect.Value, depth int) {
 	if v.Elem().Kind() == reflect.Struct || v.Elem().Kind() == reflect.Map || v.Elem().Kind() == reflect.Slice || v.Elem().Kind() == reflect.Array {
 		p.write("&")
 	}
-	p.value(v.Elem(), depth+1)
+	p.value(v.Elem(), elementOf(t), depth+1)
 	p.leave(1)
 }
 

@@ -1,12 +1,13 @@
 package engine
 
 import (
+	"go/types"
 	"reflect"
 
 	"reprise/kernel/display"
 )
 
-var _ display.Foreign = Boxed{}
+var _ display.Typed = Boxed{}
 
 // DisplayType is the type's name, as %T shows it.
 func (b Boxed) DisplayType() string { return typeName(b.T.Go) }
@@ -29,4 +30,18 @@ func (b Boxed) DisplayMethod(name string) any {
 		return method.Call([]reflect.Value{receiver(b.V)})
 	})
 	return bound.Interface()
+}
+
+// DisplayGoType is the value's type.
+func (b Boxed) DisplayGoType() types.Type { return b.T.Go }
+
+// DisplayPart is a part of the value with its type, when that is declared in a cell and has methods.
+func (b Boxed) DisplayPart(part any, t types.Type) any {
+	if _, boxed := part.(Boxed); boxed || types.IsInterface(t) {
+		return part
+	}
+	if x := (&printer{table: b.T.table}).typeOf(t); x != nil {
+		return Boxed{x, part}
+	}
+	return part
 }
