@@ -96,7 +96,7 @@ func (a *Nadam) Step(params []*Param) {
 	a.begin(2, params)
 	b1, b2, epsilon := float32(orNumber(a.Beta1, 0.9)), float32(orNumber(a.Beta2, 0.999)), float32(orNumber(a.Epsilon, 1e-7))
 	u, next := a.momentum(b1, a.steps), a.momentum(b1, a.steps+1)
-	a.product = orNumber(a.product, 1) * u
+	a.product = float64(orNumber(a.product, 1) * u)
 	ahead := float32(next / (1 - float64(a.product*next)))
 	here := float32((1 - u) / (1 - a.product))
 	c2 := 1 - power(b2, a.steps)
