@@ -29,7 +29,7 @@ type LanguageInfo struct {
 	MIMEType          string `json:"mimetype"`
 	FileExtension     string `json:"file_extension"`
 	PygmentsLexer     string `json:"pygments_lexer"`
-	CodeMirrorMode    string `json:"codemirror_mode"`
+	CodeMirrorMode    any    `json:"codemirror_mode"` // a name; some kernels write an object
 	NBConvertExporter string `json:"nbconvert_exporter"`
 }
 

@@ -31,7 +31,7 @@ class Reprise(jkt.KernelTests):
     complete_code_samples = ["x := 1", "1 + 2", "func f() int {\n\treturn 1\n}", "", 'import "fmt"\nfmt.Println(1)']
     incomplete_code_samples = ["func f() {", "for i := 0; i < 3; i++ {", "x := []int{1,", "fmt.Println(", "s := `a", "/* a"]
     invalid_code_samples = ["x := )", "func 1() {}"]
-    code_page_something = "%help seed?"
+    code_page_something = "fmt.Println?"
     code_generate_error = 'panic("on purpose")'
     code_execute_result = [
         {"code": "1 + 2", "result": "3"},
