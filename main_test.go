@@ -210,6 +210,18 @@ func TestParameters(t *testing.T) {
 	reprise(t, folder, "run", "x.ipynb", "-p", "lr=fast", "-o", "y.ipynb").want(t, 2, `lr is of type float64, which "fast" is not`)
 }
 
+// A notebook that somebody saved meanwhile is not overwritten.
+func TestNotebookChangedWhileItRan(t *testing.T) {
+	folder := notebook(t, "os.WriteFile(\"x.ipynb\", []byte(\"saved by another\"), 0o600)", "fmt.Println(\"done\")")
+	reprise(t, folder, "run", "x.ipynb").want(t, 0, "x.ipynb was changed by another program", "wrote x.executed.ipynb\nwrote x.executed.html\n")
+	if got := bytesOf(t, folder, "x.ipynb"); got != "saved by another" {
+		t.Errorf("the other's file is now %q", got)
+	}
+	if out := read(t, folder, "x.executed.ipynb").Cells[1].Outputs; len(out) != 1 || out[0].Text != "done\n" {
+		t.Errorf("shows %+v", out)
+	}
+}
+
 func TestFailingCells(t *testing.T) {
 	for _, c := range []struct {
 		name, source string
@@ -250,7 +262,8 @@ func TestBadInput(t *testing.T) {
 	folder := t.TempDir()
 	for name, text := range map[string]string{
 		"text.ipynb": "hello", "old.ipynb": `{"nbformat": 3, "nbformat_minor": 0, "worksheets": []}`, "cut.ipynb": "{\n \"cells\": [{\"ce",
-		"empty.ipynb": "", "page.html": "<html></html>", "cells.ipynb": `{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": []}`,
+		"python.ipynb": `{"nbformat": 4, "nbformat_minor": 5, "metadata": {"kernelspec": {"name": "python3", "language": "python"}}, "cells": []}`,
+		"empty.ipynb":  "", "page.html": "<html></html>", "cells.ipynb": `{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": []}`,
 	} {
 		if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o600); err != nil {
 			t.Fatal(err)
@@ -265,6 +278,8 @@ func TestBadInput(t *testing.T) {
 		{"run empty.ipynb", "empty.ipynb: not JSON: line 1, column 1: the file is empty"},
 		{"run cut.ipynb", "cut.ipynb: not JSON: line 2, column 16: the file ends too early"},
 		{"run old.ipynb", "old.ipynb: nbformat 3.0: convert it with `jupyter nbconvert --to notebook`"},
+		{"run python.ipynb", "python.ipynb: its cells are python, not Go"},
+		{"verify python.ipynb", "python.ipynb: its cells are python, not Go"},
 		{"report old.ipynb", "old.ipynb: nbformat 3.0"},
 		{"verify text.ipynb", "text.ipynb: not JSON"},
 		{"verify page.html", "page.html: no notebook inside"},

@@ -99,6 +99,9 @@ func (j runJob) read(err error, data []byte) (*nb.Notebook, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", j.path, err)
 	}
+	if err := wantGo(book, j.path); err != nil {
+		return nil, err
+	}
 	var params []runner.Param
 	for _, text := range j.params {
 		p, err := runner.ParseParam(text)
@@ -112,6 +115,20 @@ func (j runJob) read(err error, data []byte) (*nb.Notebook, error) {
 		say(fmt.Sprintf("reprise: the cell tagged parameters does not declare %s", strings.Join(unknown, ", ")))
 	}
 	return book, err
+}
+
+// wantGo refuses the notebook of another language, whose cells could only fail.
+func wantGo(book *nb.Notebook, path string) error {
+	spec, _ := book.Metadata["kernelspec"].(map[string]any)
+	info, _ := book.Metadata["language_info"].(map[string]any)
+	language, ok := spec["language"].(string)
+	if !ok {
+		language, ok = info["name"].(string)
+	}
+	if ok && !strings.EqualFold(language, "go") {
+		return fmt.Errorf("%s: its cells are %s, not Go; change kernelspec.language in its metadata if that is wrong", path, language)
+	}
+	return nil
 }
 
 // write puts the notebook and its report where they belong and says where that is.

@@ -61,6 +61,9 @@ func (j verifyJob) run(c *cobra.Command, path string) error {
 	if err != nil {
 		return err
 	}
+	if err := wantGo(book, path); err != nil {
+		return err
+	}
 	ctx, stop := interruptible(c.Context())
 	defer stop()
 	checks, err := runner.Verify(ctx, book, runner.VerifyOptions{
