@@ -123,7 +123,7 @@ func didYouMean(name string, among []string) string {
 	}
 	var found []near
 	for _, c := range among {
-		if d := distance(strings.ToLower(name), strings.ToLower(c)); d <= 1+len(name)/4 && c != name {
+		if d := distance(strings.ToLower(name), strings.ToLower(c)); d <= (len(name)-1)/3 && c != name {
 			found = append(found, near{c, d})
 		}
 	}

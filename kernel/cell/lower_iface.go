@@ -282,8 +282,12 @@ func (l *lowerer) writeRegistration(id int, t types.Type) {
 		if sig.Results().Len() > 0 {
 			ret = "return "
 		}
-		fmt.Fprintf(&l.setup, "%s(%d, %q, func(r interface{}%s)%s {\nv := %s(%s(r, %d))\n%s%s\n})\n",
-			l.rt("Method"), id, f.Name(), params, l.resultText(sig), l.rawAs(t, text), l.rt("Raw"), id, ret, callWith(call, args))
+		recv := "r.(" + text + ")"
+		if !exact(t) {
+			recv = fmt.Sprintf("%s(%s(r, %d))", l.rawAs(t, text), l.rt("Raw"), id)
+		}
+		fmt.Fprintf(&l.setup, "%s(%d, %q, func(r interface{}%s)%s {\nv := %s\n%s%s\n})\n",
+			l.rt("Method"), id, f.Name(), params, l.resultText(sig), recv, ret, callWith(call, args))
 	}
 }
 

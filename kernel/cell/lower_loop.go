@@ -5,6 +5,8 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"reflect"
+	"strings"
 )
 
 // A loop is what break and continue may leave.
@@ -33,12 +35,66 @@ func (l *lowerer) forStmt(s *ast.ForStmt, label string) {
 	cond := ""
 	if s.Cond != nil {
 		l.mark(s.Cond)
-		cond = l.expr(s.Cond)
+		cond = l.cond(s.Cond)
 	}
+	l.markOnce(s.Body, s.Cond, s.Post)
 	l.openLoop(label, fmt.Sprintf("for ; %s; %s {", cond, post), &loop{label: label})
 	l.stmts(s.Body.List)
 	l.closeLoop()
 	l.line("}")
+	l.fn.marked = 0
+}
+
+// markOnce stores the place of the only statement of a loop that can fail before the loop, so
+// that its iterations need not. Calls leave other places behind: then it does nothing.
+func (l *lowerer) markOnce(body *ast.BlockStmt, head ...ast.Node) {
+	var only ast.Stmt
+	count := 0
+	ast.Inspect(body, func(n ast.Node) bool {
+		switch x := n.(type) {
+		case *ast.FuncLit, *ast.GoStmt, *ast.DeferStmt, *ast.SelectStmt, *ast.ForStmt, *ast.RangeStmt, *ast.SwitchStmt, *ast.TypeSwitchStmt, *ast.IfStmt, *ast.LabeledStmt:
+			count = 2
+		case *ast.CallExpr:
+			if l.canFail(x) {
+				count = 2
+			}
+		case *ast.AssignStmt, *ast.IncDecStmt:
+			if l.canFail(x) {
+				only = x.(ast.Stmt)
+				count++
+			}
+		}
+		return count < 2
+	})
+	for _, n := range head {
+		if n != nil && !isNilNode(n) && l.canFail(n) {
+			return
+		}
+	}
+	if count != 1 {
+		return
+	}
+	if off := l.src.offset(only.Pos()); off >= 0 {
+		line, col := l.src.place(off)
+		l.fn.marked = marker(l.srcNo, line, col)
+		l.line("l۰ = %d", l.fn.marked)
+	}
+}
+
+func isNilNode(n ast.Node) bool { return reflect.ValueOf(n).IsNil() }
+
+// cond writes a condition without brackets around it: in brackets, the interpreter does not
+// see that a comparison can be done by the branch itself.
+func (l *lowerer) cond(e ast.Expr) string {
+	s := l.expr(e)
+	_, ok := ast.Unparen(e).(*ast.BinaryExpr)
+	if !ok || l.info.Types[e].Value != nil || !strings.HasPrefix(s, "(") {
+		return s
+	}
+	for strings.HasPrefix(s, "((") && strings.HasSuffix(s, "))") && ast.Unparen(e) != e {
+		s, e = s[1:len(s)-1], ast.Unparen(e)
+	}
+	return s[1 : len(s)-1]
 }
 
 // openLoop writes the head of a loop and the test of the stop flag.

@@ -42,6 +42,10 @@ func (l *lowerer) rangeStmt(s *ast.RangeStmt, label string) {
 // names, copied where the program keeps or declares its own.
 func (l *lowerer) rangeNative(s *ast.RangeStmt, label string, kt, vt types.Type, x string) {
 	k, v := l.rangeNames(s)
+	direct := s.Tok == token.DEFINE && !l.captures(s.Body, []ast.Expr{s.Key, s.Value}) && !types.IsInterface(vt) && !isFunc(vt)
+	if direct {
+		k, v = l.ownNames(s, k, v)
+	}
 	head := "for "
 	switch {
 	case v != "":
@@ -51,8 +55,12 @@ func (l *lowerer) rangeNative(s *ast.RangeStmt, label string, kt, vt types.Type,
 	default:
 		head += l.temp() + " := range "
 	}
+	l.markOnce(s.Body)
+	defer func() { l.fn.marked = 0 }()
 	l.openLoop(label, head+x+" {", &loop{label: label})
-	l.bindRange(s, k, v, kt, vt)
+	if !direct {
+		l.bindRange(s, k, v, kt, vt)
+	}
 	l.stmts(s.Body.List)
 	l.closeLoop()
 }
@@ -66,6 +74,20 @@ func (l *lowerer) rangeNames(s *ast.RangeStmt) (k, v string) {
 		return l.temp(), ""
 	}
 	return "", ""
+}
+
+// ownNames puts the program's variables in the place of the loop's: nothing keeps them
+// longer than an iteration.
+func (l *lowerer) ownNames(s *ast.RangeStmt, k, v string) (string, string) {
+	if obj := l.defined(s.Key); k != "" && obj != nil {
+		k = l.local(obj)
+	}
+	if s.Value != nil && v != "" {
+		if obj := l.defined(s.Value); obj != nil {
+			v = l.local(obj)
+		}
+	}
+	return k, v
 }
 
 // bindRange gives the program's variables their values: fresh ones in each iteration if they

@@ -70,7 +70,7 @@ func (l *lowerer) stmt(s ast.Stmt) {
 // but not nothing: a statement that can not fail goes without.
 func (l *lowerer) mark(n ast.Node) {
 	off := l.src.offset(n.Pos())
-	if off < 0 || !canFail(n) {
+	if off < 0 || !l.canFail(n) {
 		return
 	}
 	line, col := l.src.place(off)
@@ -81,7 +81,7 @@ func (l *lowerer) mark(n ast.Node) {
 
 // markTop stores which statement of the cell runs: the second place of a fault.
 func (l *lowerer) markTop(n ast.Node) {
-	if off := l.src.offset(n.Pos()); off >= 0 && canFailDeep(n) {
+	if off := l.src.offset(n.Pos()); off >= 0 && l.canFailDeep(n) {
 		line, col := l.src.place(off)
 		l.line("m۰ = %d", marker(l.srcNo, line, col))
 	}
@@ -97,19 +97,19 @@ func (l *lowerer) markAgain(n ast.Node) {
 }
 
 // canFailDeep is canFail for a whole compound statement.
-func canFailDeep(n ast.Node) bool {
+func (l *lowerer) canFailDeep(n ast.Node) bool {
 	fails := false
 	ast.Inspect(n, func(n ast.Node) bool {
 		if s, ok := n.(ast.Stmt); ok && !fails {
-			fails = canFail(s)
+			fails = l.canFail(s)
 		}
 		return !fails
 	})
-	return fails || canFail(n)
+	return fails || l.canFail(n)
 }
 
 // canFail reports whether a statement may panic. Of compound statements only the head counts.
-func canFail(n ast.Node) bool {
+func (l *lowerer) canFail(n ast.Node) bool {
 	fails := false
 	ast.Inspect(n, func(n ast.Node) bool {
 		switch n := n.(type) {
@@ -125,7 +125,14 @@ func canFail(n ast.Node) bool {
 			if n.Tok == token.QUO_ASSIGN || n.Tok == token.REM_ASSIGN {
 				fails = true
 			}
-		case *ast.CallExpr, *ast.IndexExpr, *ast.SliceExpr, *ast.StarExpr, *ast.SelectorExpr, *ast.TypeAssertExpr, *ast.SendStmt, *ast.GoStmt, *ast.DeferStmt:
+		case *ast.CallExpr:
+			fails = !l.info.Types[n.Fun].IsType() && !(l.info.Types[ast.Unparen(n.Fun)].IsBuiltin() && isName(n.Fun, "len", "cap", "append", "min", "max", "copy", "delete", "new", "real", "imag", "complex"))
+		case *ast.SelectorExpr:
+			if sel := l.info.Selections[n]; sel != nil {
+				_, fails = sel.Recv().Underlying().(*types.Pointer)
+				fails = fails || sel.Indirect() || types.IsInterface(sel.Recv())
+			}
+		case *ast.IndexExpr, *ast.SliceExpr, *ast.StarExpr, *ast.TypeAssertExpr, *ast.SendStmt, *ast.GoStmt, *ast.DeferStmt:
 			fails = true
 		}
 		return !fails
@@ -412,7 +419,7 @@ func (l *lowerer) ifStmt(s *ast.IfStmt) {
 		l.stmt(s.Init)
 	}
 	l.mark(s.Cond)
-	l.line("if %s {", l.expr(s.Cond))
+	l.line("if %s {", l.cond(s.Cond))
 	l.stmts(s.Body.List)
 	switch e := s.Else.(type) {
 	case nil:
