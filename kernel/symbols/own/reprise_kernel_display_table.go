@@ -5,6 +5,7 @@ package own
 import (
 	"go/constant"
 	"go/token"
+	"go/types"
 	"reflect"
 	"reprise/kernel/display"
 )
@@ -43,6 +44,8 @@ func reprise_kernel_display_table() map[string]reflect.Value {
 		"Show":       reflect.ValueOf(display.Show),
 		"ShowAs":     reflect.ValueOf(display.ShowAs),
 		"Text":       reflect.ValueOf(constant.MakeFromLiteral("\"text/plain\"", token.STRING, 0)),
+		"Typed":      reflect.ValueOf((*display.Typed)(nil)),
+		"_Typed":     reflect.ValueOf((*_reprise_kernel_display_Typed)(nil)),
 		"Update":     reflect.ValueOf(display.Update),
 		"Whole":      reflect.ValueOf(display.Whole),
 	}
@@ -89,4 +92,33 @@ func (w _reprise_kernel_display_Screen) Input(a0 string, a1 bool) (string, error
 
 func (w _reprise_kernel_display_Screen) Show(a0 any, a1 string, a2 bool) {
 	w.WShow(a0, a1, a2)
+}
+
+type _reprise_kernel_display_Typed struct {
+	IValue         any
+	WDisplayGoType func() types.Type
+	WDisplayMethod func(a0 string) any
+	WDisplayPart   func(a0 any, a1 types.Type) any
+	WDisplayType   func() string
+	WDisplayValue  func() any
+}
+
+func (w _reprise_kernel_display_Typed) DisplayGoType() types.Type {
+	return w.WDisplayGoType()
+}
+
+func (w _reprise_kernel_display_Typed) DisplayMethod(a0 string) any {
+	return w.WDisplayMethod(a0)
+}
+
+func (w _reprise_kernel_display_Typed) DisplayPart(a0 any, a1 types.Type) any {
+	return w.WDisplayPart(a0, a1)
+}
+
+func (w _reprise_kernel_display_Typed) DisplayType() string {
+	return w.WDisplayType()
+}
+
+func (w _reprise_kernel_display_Typed) DisplayValue() any {
+	return w.WDisplayValue()
 }

@@ -102,6 +102,7 @@ func reprise_nnlib_table() map[string]reflect.Value {
 		"LecunUniform":                      reflect.ValueOf((*nnlib.LecunUniform)(nil)),
 		"Linear":                            reflect.ValueOf((*nnlib.Linear)(nil)),
 		"Lion":                              reflect.ValueOf((*nnlib.Lion)(nil)),
+		"LoadModel":                         reflect.ValueOf(nnlib.LoadModel),
 		"LogCoshLoss":                       reflect.ValueOf((*nnlib.LogCoshLoss)(nil)),
 		"LogSoftmax":                        reflect.ValueOf((*nnlib.LogSoftmax)(nil)),
 		"Logs":                              reflect.ValueOf((*nnlib.Logs)(nil)),
