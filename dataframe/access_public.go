@@ -76,6 +76,7 @@ type textElement struct {
 	text string
 }
 
+// String is the given text, whatever the element says.
 func (t textElement) String() string { return t.text }
 
 // emptyVector is a vector of a gota type without cells.
