@@ -1,9 +1,6 @@
 package exact
 
-import (
-	"os"
-	"strings"
-)
+import "os"
 
 // vectors reports that the AVX2 and FMA kernels may run, wideVectors that those of AVX-512 may. They choose speed only: all paths give
 // the same bits.
@@ -31,19 +28,4 @@ func cpuVectors() (avx2, avx512 bool) {
 	}
 	_, b, _, _ := cpuid(7, 0)
 	return b&avx2Bit != 0, b&avx2Bit != 0 && b&avx512fBit != 0 && xgetbv()&zmmSaved == zmmSaved
-}
-
-// switchedOff reads GODEBUG as the runtime does: key=off for one of the keys; the last setting of a key holds.
-func switchedOff(godebug string, keys ...string) bool {
-	off := map[string]bool{}
-	for _, field := range strings.Split(godebug, ",") {
-		key, value, _ := strings.Cut(field, "=")
-		off[key] = value == "off"
-	}
-	for _, key := range keys {
-		if off[key] {
-			return true
-		}
-	}
-	return false
 }

@@ -26,7 +26,11 @@ func TestGeneratedFiles(t *testing.T) {
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
-	for _, name := range []string{"kernels_amd64.s", "kernels_amd64.go"} {
+	cmd = exec.Command("go", "run", "./gen/neon", filepath.Join(dir, "kernels_arm64.s"), filepath.Join(dir, "kernels_arm64.go"))
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	for _, name := range []string{"kernels_amd64.s", "kernels_amd64.go", "kernels_arm64.s", "kernels_arm64.go"} {
 		want, err := os.ReadFile(filepath.Join(dir, name))
 		if err != nil {
 			t.Fatal(err)

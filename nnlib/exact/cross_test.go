@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// The digests on other instruction sets and builds: other amd64 levels, little and big endian machines under qemu-user, wasip1 under
+// The digests and the random products on other instruction sets and builds: other amd64 levels, little and big endian machines under qemu-user, wasip1 under
 // wazero. Needs qemu-aarch64-static, qemu-s390x-static and the wazero command; one that is missing is an error.
 func TestDigestsOnOtherMachines(t *testing.T) {
 	for _, c := range []struct{ name, env, exec string }{
@@ -20,7 +20,7 @@ func TestDigestsOnOtherMachines(t *testing.T) {
 		{"wasip1", "GOOS=wasip1 GOARCH=wasm", "wazero run"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			args := []string{"test", "-count=1", "-v", "-run=^TestDigests$"}
+			args := []string{"test", "-count=1", "-v", "-short", "-run=^(TestDigests|TestGemmAgainstScalarChains|TestFunctionsOnSlices)$"}
 			if c.exec != "" {
 				args = append(args, "-exec="+c.exec)
 			}

@@ -1,56 +1,13 @@
 package exact
 
-import "sync"
+// tiles reports that matrix products run on assembly.
+var tiles = vectors
 
-var products32, products64 sync.Pool
-
-func gemm32(transA, transB bool, m, n, k int, a []float32, lda int, b []float32, ldb int, c []float32, ldc int, load bool) {
-	if !vectors {
-		gemm32Go(transA, transB, m, n, k, a, lda, b, ldb, c, ldc, load)
-		return
-	}
-	rowA, stepA := strides(transA, lda)
-	if isSmall(m, n, k, kernels32.width, transB) {
-		start := 0
-		if load {
-			start = 1
-		}
-		kernels32.small(m, n, k, &a[0], rowA, stepA, &b[0], ldb, &c[0], ldc, start)
-		return
-	}
-	p, ok := products32.Get().(*product[float32])
-	if !ok {
-		p = &product[float32]{}
-	}
-	*p = product[float32]{kernels: use32(n), m: m, n: n, k: k, a: a, b: b, c: c, rowA: rowA, stepA: stepA, transB: transB, ldb: ldb, ldc: ldc, load: load}
-	p.run()
-	p.a, p.b, p.c = nil, nil, nil
-	products32.Put(p)
-}
-
-func gemm64(transA, transB bool, m, n, k int, a []float64, lda int, b []float64, ldb int, c []float64, ldc int, load bool) {
-	if !vectors {
-		gemm64Go(transA, transB, m, n, k, a, lda, b, ldb, c, ldc, load)
-		return
-	}
-	rowA, stepA := strides(transA, lda)
-	if isSmall(m, n, k, kernels64.width, transB) {
-		start := 0
-		if load {
-			start = 1
-		}
-		kernels64.small(m, n, k, &a[0], rowA, stepA, &b[0], ldb, &c[0], ldc, start)
-		return
-	}
-	p, ok := products64.Get().(*product[float64])
-	if !ok {
-		p = &product[float64]{}
-	}
-	*p = product[float64]{kernels: use64(n), m: m, n: n, k: k, a: a, b: b, c: c, rowA: rowA, stepA: stepA, transB: transB, ldb: ldb, ldc: ldc, load: load}
-	p.run()
-	p.a, p.b, p.c = nil, nil, nil
-	products64.Put(p)
-}
+// The kernels of small products.
+var (
+	shortKernels32 = &kernels32
+	shortKernels64 = &kernels64
+)
 
 // use32 chooses the kernels; columns that do not fill a vector of 64 bytes are quicker in those of 32.
 func use32(n int) *kernels[float32] {

@@ -54,8 +54,12 @@ func TestGemmAgainstScalarChains(t *testing.T) {
 	r := random(t)
 	old := runtime.GOMAXPROCS(0)
 	defer runtime.GOMAXPROCS(old)
-	for i := range 500 {
-		s := drawShape(r, i%50 == 0)
+	runs := 400
+	if testing.Short() {
+		runs = 60 // for emulators
+	}
+	for i := range runs {
+		s := drawShape(r, i%100 == 99)
 		a, b, c := normal32(r, size(s.m, s.k, s.la, s.ta)), normal32(r, size(s.k, s.n, s.lb, s.tb)), normal32(r, size(s.m, s.n, s.lc, false))
 		want := append([]float32(nil), c...)
 		scalarChains(s, a, b, want)
