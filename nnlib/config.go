@@ -114,7 +114,7 @@ func (m *Model) addSaved(n savedNode, layers []Layer, named []savedLayer) error 
 		return errors.Join(err, fmt.Errorf("a node of layer %d of %d is on %v", n.Layer, len(layers), n.From))
 	}
 	l := layers[n.Layer]
-	b := m.built[l]
+	b := m.built[identity(l)]
 	if b == nil {
 		var in []Shape
 		for _, f := range from {

@@ -81,7 +81,7 @@ func (m *Model) make(n *Node, made map[*Node]*node, isInput bool) *node {
 	for _, f := range n.from {
 		from = append(from, made[f])
 	}
-	if n.bound != nil && m.built[n.layer] == nil {
+	if n.bound != nil && m.built[identity(n.layer)] == nil {
 		m.adopt(n.bound)
 	}
 	out := m.addLayer(n.layer, from)

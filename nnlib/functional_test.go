@@ -198,6 +198,31 @@ func TestLayerOfOnesOwn(t *testing.T) {
 	}
 }
 
+// _Layer is what an interpreter makes of a layer of a cell: it cannot be compared.
+type _Layer struct {
+	IValue    any
+	WBuild    func(*nnlib.Builder) (nnlib.Shape, error)
+	WForward  func(*nnlib.Pass)
+	WBackward func(*nnlib.Pass)
+}
+
+func (w _Layer) Build(b *nnlib.Builder) (nnlib.Shape, error) { return w.WBuild(b) }
+func (w _Layer) Forward(p *nnlib.Pass)                       { w.WForward(p) }
+func (w _Layer) Backward(p *nnlib.Pass)                      { w.WBackward(p) }
+
+func TestLayerOfACell(t *testing.T) {
+	X, y := sequence()
+	own := &scale{}
+	cell := func() nnlib.Layer { return _Layer{own, own.Build, own.Forward, own.Backward} }
+	in := nnlib.Input(1)
+	m := fresh().NewModel([]*nnlib.Node{in}, []*nnlib.Node{in.Apply(cell()).Apply(cell())})
+	m.Compile(nnlib.Compile{Loss: "mse", Optimizer: "sgd"})
+	m.Fit(X, y, nnlib.Fit{Epochs: 2})
+	if len(m.Params()) != 1 || m.Params()[0].Name != "layer_1/w" {
+		t.Errorf("the layer, twice in the model, has %d weights", len(m.Params()))
+	}
+}
+
 func TestSummary(t *testing.T) {
 	m := fresh().NewSequential(&nnlib.Dense{Units: 10, InputDim: 1}, &nnlib.BatchNormalization{}, &nnlib.Dense{Units: 1, Name: "<end>"})
 	want := `Model 1

@@ -117,3 +117,31 @@ func TestFitAllocatesNothingPerStep(t *testing.T) {
 		t.Errorf("%v allocations for 10 epochs, %v for 1000", few, many)
 	}
 }
+
+// Nor do losses, optimizers, metrics, regularizers and constraints allocate.
+func TestPartsAllocateNothingPerStep(t *testing.T) {
+	X, y := sequence()
+	one := func(v string) nnlib.Compile {
+		return nnlib.Compile{Loss: v, Optimizer: "sgd", Metrics: []any{"mae", "rmse"}}
+	}
+	var all []nnlib.Compile
+	for _, loss := range []string{"mse", "mae", "mape", "msle", "huber", "log_cosh", "poisson", "bce", "categorical_crossentropy", "kl_divergence", "hinge",
+		"squared_hinge", "categorical_hinge", "cosine_similarity"} {
+		all = append(all, one(loss))
+	}
+	for _, optimizer := range []string{"adam", "rmsprop", "adagrad", "adadelta", "adamw", "adamax", "nadam", "lion"} {
+		all = append(all, nnlib.Compile{Loss: "mse", Optimizer: optimizer, ClipNorm: 1, ClipValue: 1, GlobalClipNorm: 1})
+	}
+	for _, c := range all {
+		m := nnlib.Within(rng.Root(1)).NewSequential(&nnlib.Dense{Units: 1, InputDim: 1, Activation: "sigmoid", KernelRegularizer: "l1_l2", KernelConstraint: "unit_norm"})
+		m.Compile(c)
+		tx, ty := nnlib.Array(X), nnlib.Array(y)
+		fit := func(epochs int) float64 {
+			return testing.AllocsPerRun(2, func() { m.Fit(tx, ty, nnlib.Fit{Epochs: epochs, BatchSize: 4}) })
+		}
+		// Metrics add a column that grows, in a few steps, with the epochs.
+		if few, many := fit(4), fit(104); many > few+12 {
+			t.Errorf("%v with %v: %v allocations for 4 epochs, %v for 104", c.Loss, c.Optimizer, few, many)
+		}
+	}
+}

@@ -20,9 +20,9 @@ type Model struct {
 	number   int
 	params   []*Param // all of them, in the order of the layers
 	numbers  map[string]int
-	built    map[Layer]*bound
-	waiting  []Layer // added before the shape of the input was known
-	stopping *bool   // of the training at hand
+	built    map[any]*bound // by identity
+	waiting  []Layer        // added before the shape of the input was known
+	stopping *bool          // of the training at hand
 
 	compiled  bool
 	losses    []Loss // of each output
@@ -49,7 +49,7 @@ func (s *Session) NewSequential(layers ...Layer) *Model {
 func (s *Session) newModel() *Model {
 	root, _, poll := s.now()
 	m := &Model{session: s, tree: root, world: worldOf(root), number: root.Next("model"),
-		numbers: map[string]int{}, built: map[Layer]*bound{}}
+		numbers: map[string]int{}, built: map[any]*bound{}}
 	m.poll = poll
 	return m
 }
@@ -124,7 +124,7 @@ func (m *Model) bind(l Layer, from []*node) (*bound, error) {
 	for _, f := range from {
 		in = append(in, f.shape)
 	}
-	if b := m.built[l]; b != nil {
+	if b := m.built[identity(l)]; b != nil {
 		if !reflect.DeepEqual(b.in, in) {
 			return nil, fmt.Errorf("layer %s is shared, so it always gets the same shapes: it got %v, now %v", b.name, b.in, in)
 		}
@@ -139,7 +139,7 @@ func (m *Model) bind(l Layer, from []*node) (*bound, error) {
 
 // adopt makes a bound layer's weights the model's.
 func (m *Model) adopt(b *bound) {
-	m.built[b.layer] = b
+	m.built[identity(b.layer)] = b
 	m.params = append(m.params, b.params...)
 }
 
@@ -160,6 +160,22 @@ func bindLayer(l Layer, name string, path []any, tree *rng.Tree, w world, in []S
 // path is how the model's random streams are named.
 func (m *Model) path() []any { return []any{"model", m.number} }
 
+// identity returns what says whether two layers are one: the layer, which is a
+// pointer as a rule. An interpreter hands over a layer of a cell in a wrapper, a
+// struct of functions whose field IValue is that layer.
+func identity(l Layer) any {
+	v := reflect.ValueOf(l)
+	if v.Comparable() {
+		return l
+	}
+	if v.Kind() == reflect.Struct {
+		if f := v.FieldByName("IValue"); f.IsValid() && f.Comparable() {
+			return f.Interface()
+		}
+	}
+	return new(byte) // one of its own
+}
+
 // layerName returns a layer's own name, or its kind and number: "dense_1".
 func (m *Model) layerName(l Layer) string {
 	if v := reflect.Indirect(reflect.ValueOf(l)); v.Kind() == reflect.Struct {
@@ -167,9 +183,18 @@ func (m *Model) layerName(l Layer) string {
 			return f.String()
 		}
 	}
-	kind := snake(strings.TrimPrefix(reflect.Indirect(reflect.ValueOf(l)).Type().Name(), "_"))
+	kind := snake(typeName(l))
 	m.numbers[kind]++
 	return fmt.Sprintf("%s_%d", kind, m.numbers[kind])
+}
+
+// typeName returns the name of a layer's type; Layer where an interpreter has wrapped it.
+func typeName(l Layer) string {
+	name := reflect.Indirect(reflect.ValueOf(l)).Type().Name()
+	if name == "" || name[0] == '_' {
+		return "Layer"
+	}
+	return name
 }
 
 // snake writes a type's name as Keras names layers: Dense is dense, Conv2D is

@@ -352,3 +352,43 @@ func TestSafetensors(t *testing.T) {
 		t.Errorf("%d files are left, want 2", len(files))
 	}
 }
+
+func TestLoadModelMistakes(t *testing.T) {
+	dir := t.TempDir()
+	file := filepath.Join(dir, "model")
+	m := fresh().NewSequential(&nnlib.Dense{Units: 2, InputDim: 1, KernelInitializer: &nnlib.HeNormal{}})
+	if err := m.Save(file); err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ from, to, want string }{
+		{`Dense`, `Dance`, `layer dense_1: there is no class "Dance"`},
+		{`HeNormal`, `HeNormax`, `KernelInitializer: there is no class "HeNormax"`},
+		{`units`, `units`[:4] + "z", "a Dense has fields that this version does not know"},
+		{`reprise nnlib model 1`, `reprise nnlib model 9`, "has no model of this version"},
+	} {
+		changed := strings.ReplaceAll(string(text), c.from, c.to)
+		if len(changed) != len(text) || changed == string(text) { // the header's length stands before it
+			t.Fatalf("%s for %s spoils the file", c.to, c.from)
+		}
+		if err := os.WriteFile(file, []byte(changed), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := fresh().LoadModel(file); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s for %s: %v, want %q", c.to, c.from, err, c.want)
+		}
+	}
+	if err := m.SaveWeights(file); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := fresh().LoadModel(file); err == nil || !strings.Contains(err.Error(), "build the model in code and use LoadWeights") {
+		t.Error(err)
+	}
+	own := fresh().NewSequential(&nnlib.InputLayer{Shape: nnlib.Shape{1}}, &scale{})
+	if err := own.Save(file); err == nil || !strings.Contains(err.Error(), "layer scale_1: a *nnlib_test.scale is not one of nnlib's types") {
+		t.Error(err)
+	}
+}

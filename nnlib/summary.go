@@ -3,7 +3,6 @@ package nnlib
 import (
 	"fmt"
 	"html"
-	"reflect"
 	"strings"
 )
 
@@ -38,7 +37,7 @@ func (m *Model) Summary() *Summary {
 		}
 		row := SummaryRow{Name: n.name, Kind: "Input", Output: n.shape}
 		if n.layer != nil {
-			row.Kind = reflect.Indirect(reflect.ValueOf(n.layer)).Type().Name()
+			row.Kind = typeName(n.layer)
 		}
 		for _, f := range n.from {
 			if len(n.from) > 1 || k > 0 && f != m.nodes[k-1] {
