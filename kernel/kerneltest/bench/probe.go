@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -18,6 +19,8 @@ import (
 // A probe is a kernel process and a client of it.
 type probe struct {
 	process *exec.Cmd
+	said    bytes.Buffer  // on stderr; to be read when ended is closed
+	ended   chan struct{} // closed when the process has
 	dir     string
 	client  *kerneltest.Client
 	session *wire.Session
@@ -46,15 +49,18 @@ func launch(ctx context.Context, argv []string) (*probe, error) {
 	for _, a := range argv {
 		args = append(args, strings.ReplaceAll(a, "{connection_file}", file))
 	}
-	p := &probe{dir: dir, session: wire.NewSession("bench"), codec: wire.NewCodec(c.Key)}
+	p := &probe{dir: dir, ended: make(chan struct{}), session: wire.NewSession("bench"), codec: wire.NewCodec(c.Key)}
 	p.process = exec.Command(args[0], args[1:]...)
 	p.process.Env = append(os.Environ(), "XDG_DATA_HOME="+dir, "IPYTHONDIR="+dir) // no one's history
+	p.process.Stderr = &p.said
 	if err := p.process.Start(); err != nil {
 		return nil, err
 	}
-	if p.client, err = kerneltest.DialZMQ(ctx, c); err != nil {
+	connecting, cancel := context.WithCancel(ctx)
+	go func() { p.process.Wait(); close(p.ended); cancel() }()
+	if p.client, err = kerneltest.DialZMQ(connecting, c); err != nil {
 		p.kill()
-		return nil, err
+		return nil, fmt.Errorf("%w; the kernel said: %.300s", err, p.said.String())
 	}
 	return p, nil
 }
@@ -74,7 +80,7 @@ func freePorts() (wire.Connection, error) {
 
 func (p *probe) kill() {
 	p.process.Process.Kill()
-	p.process.Wait()
+	<-p.ended
 	if p.client != nil {
 		p.client.Close()
 	}
