@@ -90,11 +90,58 @@ def main(shots):
                                        arg=f"{address}/api/contents/{source.name}?token={TOKEN}")
                 check("the saved outputs are those of the shipped notebook",
                       subprocess.run([sys.executable, ".ci/same_outputs.py", source, notebook]).returncode == 0)
+                interactive(page, check)
+                page.screenshot(path=str(shots / "interactive.png"))
                 browser.close()
         finally:
             urllib.request.urlopen(urllib.request.Request(f"{address}/api/shutdown?token={TOKEN}", method="POST"), timeout=20)
             process.wait(30)
     print(f"{checks} passed, 0 failed")
+
+
+def interactive(page, check):
+    """Completion, hover, interrupt and restart, in a new cell at the end."""
+    notebook = page.locator(".jp-Notebook")
+    notebook.locator(".jp-Cell").last.click()
+    page.keyboard.press("Escape")
+    page.keyboard.press("b")
+    cell = notebook.locator(".jp-CodeCell").last
+    page.keyboard.press("Enter")
+    page.keyboard.type("dataframe.Sh")
+    page.keyboard.press("Tab")
+    page.wait_for_function("() => document.querySelector('.jp-Notebook .jp-CodeCell:last-of-type .cm-content, .jp-Completer') && [...document.querySelectorAll('.jp-Completer, .jp-mod-active .cm-content')].some(e => e.textContent.includes('Shift'))")
+    check("completion knows dataframe.Shift", True)
+    page.keyboard.press("Escape")
+    replace(page, cell, "dataframe.Shift")
+    page.keyboard.press("Shift+Tab")
+    page.wait_for_selector(".jp-Tooltip:has-text('Shift')")
+    check("hover shows its documentation", True)
+    page.keyboard.press("Escape")
+    replace(page, cell, 'for { fmt.Print("") }')
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status='busy']", state="attached")
+    page.get_by_role("menuitem", name="Kernel", exact=True).first.click()
+    page.get_by_role("menuitem", name="Interrupt Kernel").first.click()
+    page.wait_for_selector(".jp-OutputArea-output:has-text('Interrupted')")
+    check("a loop is interrupted", True)
+    replace(page, cell, "len(sequence)")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_function("() => [...document.querySelectorAll('.jp-OutputArea-executeResult')].pop()?.textContent.includes('10')")
+    check("the variables are still there", True)
+    page.get_by_role("menuitem", name="Kernel", exact=True).first.click()
+    page.locator(".lm-Menu-item[data-command='kernelmenu:restart']").click()
+    page.locator(".jp-Dialog .jp-mod-accept").click()
+    page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status='idle']", state="attached")
+    cell.click()
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector(".jp-OutputArea-output:has-text('undefined: sequence')")
+    check("a restart forgets them", True)
+
+
+def replace(page, cell, text):
+    cell.locator(".cm-content").click()
+    page.keyboard.press("Control+a")
+    page.keyboard.type(text)
 
 
 if __name__ == "__main__":
