@@ -120,12 +120,12 @@ func (v cells[T]) keepRuns(out cells[T], marked []bool) {
 func (v cells[T]) shift(periods int, fill any) vector {
 	n := len(v)
 	gap := min(max(periods, -periods), n)
-	filling := make(cells[T], gap, n)
+	filling := make(cells[T], gap)
 	for i, c := 0, makeCell[T](fill); i < gap; i++ {
 		filling[i] = c
 	}
 	if periods >= 0 {
-		return append(filling, v[:n-gap]...)
+		return append(filling, v[:n-gap]...) // append does not clear what it fills
 	}
 	return append(append(make(cells[T], 0, n), v[gap:]...), filling...)
 }

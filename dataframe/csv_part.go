@@ -1,6 +1,7 @@
 package dataframe
 
 import (
+	"bytes"
 	"fmt"
 	"math"
 	"strconv"
@@ -83,8 +84,9 @@ func (p *csvPart) read(f *csvFile, kinds []series.Type) error {
 func (p *csvPart) pass(f *csvFile) (widened bool, err error) {
 	p.rows = 0
 	p.columns = make([]csvColumn, len(p.kinds))
+	lines := bytes.Count(p.data, []byte{'\n'}) + 1
 	for c, k := range p.kinds {
-		p.columns[c] = newCSVColumn(k, len(p.data)/(8*len(p.kinds)))
+		p.columns[c] = newCSVColumn(k, lines)
 	}
 	scan := &csvScanner{data: p.data, comma: f.comma, line: p.line}
 	for {

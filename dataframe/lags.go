@@ -81,7 +81,7 @@ func (s sequence) shifted(v vector, periods int) vector {
 		return v.slice(0, s.rows)
 	}
 	if s.order == nil {
-		return withHoles(v).shift(periods, nil)
+		return shiftColumn(column{"", v}, periods, nil)
 	}
 	rows := make([]int, s.rows)
 	for i := range rows {

@@ -31,11 +31,24 @@ var naValues = []string{"", "#N/A", "#N/A N/A", "#NA", "-1.#IND", "-1.#QNAN", "-
 // become a, a.1, a.2. Rows that are too short are filled with missing values;
 // a row that is too long, or a quote that does not end, is an error with its line.
 func ReadCSV(r io.Reader, options ...ReadCSVOptions) (DataFrame, error) {
-	data, err := io.ReadAll(r)
+	data, err := readAll(r)
 	if err != nil {
 		return DataFrame{}, fmt.Errorf("dataframe: ReadCSV: %w", err)
 	}
 	return parseCSV(data, option(options))
+}
+
+// readAll asks readers that know it for their length: io.ReadAll grows step by
+// step and allocates several times the text.
+func readAll(r io.Reader) ([]byte, error) {
+	sized, ok := r.(interface{ Len() int })
+	if !ok {
+		return io.ReadAll(r)
+	}
+	var b bytes.Buffer
+	b.Grow(sized.Len() + bytes.MinRead)
+	_, err := b.ReadFrom(r)
+	return b.Bytes(), err
 }
 
 // ReadCSVFile is ReadCSV of a file.

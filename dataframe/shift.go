@@ -1,7 +1,5 @@
 package dataframe
 
-import "github.com/go-gota/gota/series"
-
 // ShiftOptions: the zero value leaves missing cells behind and moves rows.
 type ShiftOptions struct {
 	Fill any // what the new cells hold; nil = missing
@@ -21,14 +19,27 @@ func Shift(df DataFrame, periods int, options ...ShiftOptions) DataFrame {
 
 func shiftColumn(c column, periods int, fill any) vector {
 	v := c.vector
-	if fill == nil && periods != 0 && v.kind() == series.Int && v.size() > 0 {
-		v = toFloats(v)
+	if ints, ok := v.(cells[int]); ok && fill == nil && periods != 0 && len(ints) > 0 {
+		return shiftInts(ints, periods)
 	}
 	v, x, err := fit(v, fill)
 	if err != nil {
 		fail("Shift", "column %q: Fill %w", c.name, err)
 	}
 	return v.shift(periods, x)
+}
+
+// shiftInts moves and converts in one pass.
+func shiftInts(v cells[int], periods int) vector {
+	out := make(cells[float64], len(v))
+	for i := range out {
+		if from := i - periods; from >= 0 && from < len(v) {
+			out[i] = floatCell(float64(v[from].e), v[from].nan)
+		} else {
+			out[i] = makeCell[float64](nil)
+		}
+	}
+	return out
 }
 
 // shiftAcross gives column c the values of column c-periods.
