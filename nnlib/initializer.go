@@ -50,3 +50,6 @@ func fanAverage(s Shape) float64 {
 	in, out := Fans(s)
 	return math.Max((in+out)/2, 1)
 }
+
+// truncatedDeviation is the standard deviation of a normal number truncated at ±2.
+const truncatedDeviation = .87962566103423978

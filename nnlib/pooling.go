@@ -1,6 +1,9 @@
 package nnlib
 
-import "reprise/nnlib/exact"
+import (
+	"fmt"
+	"reprise/nnlib/exact"
+)
 
 // pool is the working part of the pooling layers.
 type pool struct {
@@ -96,4 +99,34 @@ func (l *pool) each(p *Pass, f func(x, y, at int, taps []int)) {
 			f(b*n*l.channels, (b*l.positions()+k)*l.channels, b*n, l.taps[k*area:(k+1)*area])
 		}
 	}
+}
+
+func newPool1D(who string, in Shape, size, strides int, padding string) (pool, Shape, error) {
+	if len(in) != 2 {
+		return pool{}, nil, fmt.Errorf("%s wants samples [time channels], got %v", who, in)
+	}
+	size = orInt(size, 2)
+	w, err := newWindow(who, [2]int{1, in[0]}, [2]int{1, size}, [2]int{1, orInt(strides, size)}, [2]int{1, 1}, padding)
+	return pool{w, in[1]}, Shape{w.out[1], in[1]}, err
+}
+
+func newPool2D(who string, in Shape, size, strides [2]int, padding string) (pool, Shape, error) {
+	if len(in) != 3 {
+		return pool{}, nil, fmt.Errorf("%s wants samples [rows cols channels], got %v", who, in)
+	}
+	size = pair(size, 2)
+	if strides == [2]int{} {
+		strides = size
+	}
+	w, err := newWindow2D(who, in, size, strides, [2]int{1, 1}, padding)
+	return pool{w, in[2]}, Shape{w.out[0], w.out[1], in[2]}, err
+}
+
+func newGlobalPool(who string, in Shape, axes int) (pool, Shape, error) {
+	if len(in) != axes {
+		return pool{}, nil, fmt.Errorf("%s wants samples of %d axes, the last being channels, got %v", who, axes, in)
+	}
+	n := in[:axes-1].Size()
+	w, err := newWindow(who, [2]int{1, n}, [2]int{1, n}, [2]int{1, 1}, [2]int{1, 1}, "valid")
+	return pool{w, in[axes-1]}, Shape{in[axes-1]}, err
 }

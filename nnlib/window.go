@@ -67,3 +67,10 @@ func pair(v [2]int, otherwise int) [2]int {
 	v[0] = orInt(v[0], otherwise)
 	return [2]int{v[0], orInt(v[1], v[0])}
 }
+
+func newWindow2D(who string, in Shape, size, strides, dilation [2]int, padding string) (window, error) {
+	if padding == "causal" {
+		return window{}, fmt.Errorf(`%s cannot be causal; its Padding is "valid" or "same"`, who)
+	}
+	return newWindow(who, [2]int{in[0], in[1]}, size, pair(strides, 1), pair(dilation, 1), padding)
+}

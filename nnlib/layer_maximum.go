@@ -1,0 +1,22 @@
+package nnlib
+
+var _ Layer = (*Maximum)(nil)
+
+// Maximum is the largest of its inputs, element by element.
+type Maximum struct{ Name string }
+
+// Build checks that the inputs are alike.
+func (*Maximum) Build(b *Builder) (Shape, error) { return alike("Maximum", b.In) }
+
+// Forward takes the largest.
+func (*Maximum) Forward(p *Pass) {
+	copy(p.Out.Data, p.In[0].Data)
+	for _, x := range p.In[1:] {
+		for i, v := range x.Data {
+			p.Out.Data[i] = max(p.Out.Data[i], v)
+		}
+	}
+}
+
+// Backward passes the gradient to the first that is the largest.
+func (*Maximum) Backward(p *Pass) { toChosen(p) }

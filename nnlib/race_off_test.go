@@ -1,0 +1,5 @@
+//go:build !race
+
+package nnlib_test
+
+const raceDetector = false
