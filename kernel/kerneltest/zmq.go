@@ -2,6 +2,7 @@ package kerneltest
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 	"time"
@@ -50,6 +51,7 @@ type zmqSocket struct {
 	socket   zmq4.Socket
 	received chan [][]byte
 	done     chan struct{}
+	failed   error // why it was closed; set before done is closed
 	once     sync.Once
 }
 
@@ -62,6 +64,7 @@ func newZMQSocket(s zmq4.Socket) *zmqSocket {
 		for {
 			m, err := s.Recv()
 			if err != nil {
+				z.failed = err
 				z.Close()
 				return
 			}
@@ -76,7 +79,11 @@ func newZMQSocket(s zmq4.Socket) *zmqSocket {
 }
 
 func (z *zmqSocket) Recv(ctx context.Context) ([][]byte, error) {
-	return take(ctx, z.received, z.done, nil)
+	m, err := take(ctx, z.received, z.done, nil)
+	if errors.Is(err, errClosed) {
+		err = errors.Join(err, z.failed)
+	}
+	return m, err
 }
 
 func (z *zmqSocket) Send(ctx context.Context, frames [][]byte) error {

@@ -52,7 +52,12 @@ func measure(ctx context.Context, argv []string, cells int) (m measurement, err 
 	if err != nil {
 		return m, err
 	}
-	defer p.kill()
+	defer func() {
+		if err != nil {
+			err = p.why(err)
+		}
+		p.kill()
+	}()
 	info, err := p.kernelInfo(ctx)
 	if err != nil {
 		return m, err

@@ -60,7 +60,7 @@ func launch(ctx context.Context, argv []string) (*probe, error) {
 	go func() { p.process.Wait(); close(p.ended); cancel() }()
 	if p.client, err = kerneltest.DialZMQ(connecting, c); err != nil {
 		p.kill()
-		return nil, fmt.Errorf("%w; the kernel said: %.300s", err, p.said.String())
+		return nil, p.why(err)
 	}
 	return p, nil
 }
@@ -85,6 +85,16 @@ func (p *probe) kill() {
 		p.client.Close()
 	}
 	os.RemoveAll(p.dir)
+}
+
+// why adds to err what the kernel said, if it has ended.
+func (p *probe) why(err error) error {
+	select {
+	case <-p.ended:
+		return fmt.Errorf("%w; the kernel ended (%v) and said: %.300s", err, p.process.ProcessState, p.said.String())
+	default:
+		return err
+	}
 }
 
 // signal sends what a client sends to kernels that are interrupted by a signal.
