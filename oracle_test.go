@@ -42,7 +42,7 @@ func TestNbclientWritesTheSame(t *testing.T) {
 	}
 	c := exec.CommandContext(t.Context(), python, script, "x.ipynb", "nbclient.ipynb")
 	c.Dir = folder
-	c.Env = append(os.Environ(), "JUPYTER_PATH="+filepath.Join(folder, "jupyter"))
+	c.Env = append(os.Environ(), "JUPYTER_PATH="+filepath.Join(folder, "jupyter"), "XDG_DATA_HOME="+folder)
 	if out, err := c.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}

@@ -27,18 +27,27 @@ writes it, and serves until the client ends it. You rarely type this: after
 		},
 		RunE: func(c *cobra.Command, args []string) error {
 			if _, err := wire.ReadConnection(args[0]); err != nil {
-				return err // before the worker takes its time to start
+				return err // before a worker is started for nothing
 			}
-			e, err := startWorker(c.Context(), "", nil)
-			if err != nil {
-				return err
-			}
+			log := slog.New(slog.NewTextHandler(os.Stderr, nil))
+			e := kernel.Starting(func() (kernel.Engine, error) { return startWorker(c.Context(), "", nil) })
 			return kernel.Main(c.Context(), args[0], e, kernel.Options{
-				Info: kernel.Info{Version: version(), GoVersion: languageVersion, Banner: banner()},
-				Log:  slog.New(slog.NewTextHandler(os.Stderr, nil)),
+				Info:    kernel.Info{Version: version(), GoVersion: languageVersion, Banner: banner()},
+				History: history(log),
+				Log:     log,
 			})
 		},
 	}
+}
+
+// history lasts over sessions, unless there is no place for it.
+func history(log *slog.Logger) kernel.History {
+	path, err := kernel.DefaultHistoryFile()
+	if err != nil {
+		log.Warn("the history is kept for this session only", "reason", err)
+		return nil
+	}
+	return kernel.NewFileHistory(path, log)
 }
 
 func banner() string {
