@@ -2,6 +2,7 @@ package nnlib
 
 import (
 	"fmt"
+
 	"reprise/nnlib/exact"
 )
 
