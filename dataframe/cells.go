@@ -88,25 +88,9 @@ func (v cells[T]) take(rows []int) vector {
 	return out
 }
 
-// keep copies run by run when nearly all rows stay, else cell by cell without a
-// branch, which random marks would mispredict.
+// keep copies run by run: it is for marks that nearly all rows have.
 func (v cells[T]) keep(marked []bool, n int) vector {
-	out := make(cells[T], n+1)
-	if n > len(v)-len(v)/8 {
-		v.keepRuns(out, marked)
-		return out[:n]
-	}
-	k := 0
-	for i := range v {
-		out[k] = v[i]
-		if marked[i] {
-			k++
-		}
-	}
-	return out[:n:n]
-}
-
-func (v cells[T]) keepRuns(out cells[T], marked []bool) {
+	out := make(cells[T], n)
 	k := 0
 	for i := 0; i < len(v); i++ {
 		start := i
@@ -115,6 +99,7 @@ func (v cells[T]) keepRuns(out cells[T], marked []bool) {
 		}
 		k += copy(out[k:], v[start:i])
 	}
+	return out
 }
 
 func (v cells[T]) shift(periods int, fill any) vector {

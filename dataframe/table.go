@@ -99,7 +99,24 @@ func (t table) keep(marked []bool) table {
 			n++
 		}
 	}
-	return t.mapRows(n, func(v vector) vector { return v.keep(marked, n) })
+	if n > t.rows-t.rows/8 {
+		return t.mapRows(n, func(v vector) vector { return v.keep(marked, n) })
+	}
+	return t.take(markedRows(marked, n))
+}
+
+// markedRows lists the n marked rows, without a branch that random marks would
+// mispredict.
+func markedRows(marked []bool, n int) []int {
+	rows := make([]int, n+1)
+	k := 0
+	for r, m := range marked {
+		rows[k] = r
+		if m {
+			k++
+		}
+	}
+	return rows[:n]
 }
 
 // slice copies the rows [from, to).
