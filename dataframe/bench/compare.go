@@ -89,7 +89,7 @@ func runHere(op operation, d *data) cost {
 
 func compare(chosen []operation, rows, rounds int) error {
 	raw := makeRaw(rows)
-	d := makeData(raw)
+	d := makeData(raw, true)
 	dir, err := os.MkdirTemp("", "bench")
 	if err != nil {
 		return err
@@ -187,7 +187,7 @@ func scale(chosen []operation, largest int) {
 	costs := map[string][]float64{}
 	for rows := 10_000; rows <= largest; rows *= 10 {
 		raw := makeRaw(rows)
-		d := makeData(raw)
+		d := makeData(raw, slices.ContainsFunc(chosen, func(op operation) bool { return op.name == "csvread" }))
 		for _, op := range chosen {
 			var runs []cost
 			for range 3 {

@@ -44,11 +44,15 @@ func makeRaw(rows int) rawData {
 	return d
 }
 
-func makeData(raw rawData) *data {
+// makeData makes the frames; the CSV text only on demand, as it is the largest.
+func makeData(raw rawData, withCSV bool) *data {
 	d := &data{df: dataframe.FromColumns([]string{"a", "b", "c", "k"}, raw.a, raw.b, raw.c, raw.k)}
 	d.shifted = dataframe.Shift(d.df, 1)
 	d.both = dataframe.ConcatColumns(d.shifted, d.df)
 	d.right = dataframe.FromColumns([]string{"id", "w"}, raw.rid, raw.w)
+	if !withCSV {
+		return d
+	}
 	var csv bytes.Buffer
 	must(dataframe.WriteCSV(&csv, d.df))
 	d.csv = csv.Bytes()
