@@ -29,6 +29,9 @@ func IsComplete(src string) State {
 		}
 		return State{Status: Incomplete}
 	}
+	if _, _, ok := Question(src); ok {
+		return State{Status: Complete}
+	}
 	depth, open := unclosed(segs)
 	if depth < 0 {
 		return State{Status: Invalid}

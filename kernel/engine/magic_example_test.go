@@ -44,6 +44,18 @@ func (s *exampleSession) Display(b display.Bundle, _ string, _ bool) {
 func (s *exampleSession) SetNextInput(text string, _ bool) { fmt.Print(text) }
 func (s *exampleSession) Page(b display.Bundle)            { fmt.Println(b.Data[display.Text]) }
 
+func Example_question() {
+	newExample().run("// Twice doubles x.\nfunc Twice(x int) int { return 2 * x }", "Twice?", "Nobody?")
+	// Output:
+	// func Twice(x int) int
+	//
+	// Twice doubles x.
+	//
+	// declared in cell
+	//
+	// cell, line 1, column 1: NotFound: nothing is known about Nobody
+}
+
 func Example_seed() {
 	newExample().run("%seed", "%seed 7\na := rand.Intn(100)", "%seed 7\nrand.Intn(100) == a")
 	// Output:
