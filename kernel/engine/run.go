@@ -105,6 +105,9 @@ func (e *Engine) Close() error {
 
 // Run runs a cell: its parts in order, Go and magics. The user's mistakes come back as *Fault.
 func (e *Engine) Run(ctx context.Context, c Cell, out Output) (Outcome, error) {
+	if name, detail, ok := cell.Question(c.Source); ok {
+		return e.page(ctx, c, name, detail, out)
+	}
 	mark := e.config.Root.Mark()
 	ctx, end := e.rt.begin(ctx, c, out)
 	defer end()
