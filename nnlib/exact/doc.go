@@ -33,8 +33,8 @@
 // are chains in ascending order, and so is adding rows to a table.
 //
 // float32 functions are correctly rounded: the value is defined by mathematics, so no machine can disagree. The vector kernels compute a
-// float64 good to 2^-40 and leave what lies nearer than 2^-39 to the midpoint of two float32 to 100-bit arithmetic. All 2^32 arguments
-// of each were checked against MPFR. Pow32 is right unless the true value is within 2^-90 of a midpoint, and it recognises exact ones.
+// float64 good to 2^-40 and leave what lies nearer than 2^-39 to the midpoint of two float32 to 100-bit arithmetic. testdata/exhaustive.sh
+// checks each on all 2^32 arguments against MPFR. Pow32 is right unless the true value is within 2^-90 of a midpoint, and it recognises exact ones.
 // float64 functions are evaluated to about 100 bits and rounded once: within half an ulp and a trace, except the Bessel functions and
 // Lgamma next to their zeros.
 //
