@@ -128,7 +128,7 @@ func (n arithmeticNode) eval(t table) (operand, error) {
 		case "-":
 			x -= y
 		case "*":
-			x *= y
+			x = float64(x * y)
 		default:
 			x /= y
 		}

@@ -19,6 +19,7 @@ func (c *counts) update(pred, want *Tensor, weights []float64, threshold float64
 }
 
 func share(part, rest float64) float64 {
+	part, rest = float64(part), float64(rest) // rounded, though this is inlined where they are products
 	if part+rest == 0 {
 		return 0
 	}

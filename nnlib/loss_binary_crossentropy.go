@@ -19,7 +19,7 @@ func (l *BinaryCrossentropyLoss) Loss(losses []float64, grad, pred, want *Tensor
 	for i := range losses {
 		sum := 0.0
 		for k := i * n; k < (i+1)*n; k++ {
-			w := float32(want.Data[k]*(1-smooth)) + smooth/2
+			w := float32(want.Data[k]*(1-smooth)) + float32(smooth/2)
 			loss, slope := l.one(pred.Data[k], w)
 			sum += loss
 			if grad != nil {

@@ -46,7 +46,7 @@ func (m *AUCMetric) Result() float64 {
 				down += m.scores[i].weight
 			}
 		}
-		area += float64(up * (negatives + down/2))
+		area += float64(up * (negatives + float64(down/2)))
 		positives, negatives = positives+up, negatives+down
 	}
 	if positives == 0 || negatives == 0 {

@@ -26,7 +26,7 @@ func (a *Nadam) Step(params []*Param) {
 	u, next := a.momentum(b1, a.steps), a.momentum(b1, a.steps+1)
 	a.product = float64(orNumber(a.product, 1) * u)
 	ahead := float32(next / (1 - float64(a.product*next)))
-	here := float32((1 - u) / (1 - a.product))
+	here := float32((1 - float64(u)) / (1 - a.product))
 	c2 := 1 - power(b2, a.steps)
 	for k, w := range params {
 		m, v := a.tensors[0][k], a.tensors[1][k]

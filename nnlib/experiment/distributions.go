@@ -62,7 +62,7 @@ func tUpper(t, df float64) float64 {
 	if math.IsNaN(t) || math.IsNaN(df) {
 		return math.NaN()
 	}
-	tail := betaInc(df/2, 0.5, df/(df+float64(t*t))) / 2
+	tail := float64(betaInc(df/2, 0.5, df/(df+float64(t*t))) / 2)
 	if t < 0 {
 		return 1 - tail
 	}
@@ -80,10 +80,10 @@ func tQuantile(p, df float64) float64 {
 	}
 	lo, hi := 0.0, 1.0
 	for 1-tUpper(hi, df) < p && hi < 1e300 {
-		lo, hi = hi, 2*hi
+		lo, hi = hi, float64(2*hi)
 	}
 	for {
-		mid := lo + (hi-lo)/2
+		mid := lo + float64((hi-lo)/2)
 		if mid <= lo || mid >= hi {
 			return mid
 		}
@@ -104,13 +104,13 @@ func noncentralTUpper(t, df, delta float64) float64 {
 	if t < 0 {
 		return 1 - noncentralTUpper(-t, df, -delta)
 	}
-	below := normalCDF(-delta)
+	below := float64(normalCDF(-delta))
 	if t == 0 {
 		return 1 - below
 	}
 	x := float64(t*t) / (float64(t*t) + df)
 	lambda := float64(delta * delta)
-	p := exact.Exp(-lambda/2) / 2
+	p := float64(exact.Exp(-lambda/2) / 2)
 	q := math.Sqrt(2/math.Pi) * p * delta
 	sum, left := 0.0, 0.5-p
 	for j := 0; j < maxTerm; j++ {
@@ -119,8 +119,8 @@ func noncentralTUpper(t, df, delta float64) float64 {
 		if j > 0 && left < 1e-15 {
 			break
 		}
-		p *= lambda / float64(2*(k+1))
-		q *= lambda / (float64(2*k) + 3)
+		p = float64(p * (lambda / float64(2*(k+1))))
+		q = float64(q * (lambda / (float64(2*k) + 3)))
 		left -= p
 	}
 	return 1 - math.Min(1, below+sum)

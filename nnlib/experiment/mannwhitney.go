@@ -16,7 +16,7 @@ func MannWhitney(a, b []float64) Test {
 	for _, r := range rank[:len(a)] {
 		sum += r
 	}
-	u := sum - float64(n*(n+1))/2
+	u := sum - float64(float64(n*(n+1))/2)
 	t := Test{Name: "Mann-Whitney U", Statistic: u}
 	top := math.Max(u, float64(n*m)-u)
 	if tie == 0 && len(a) <= exactLimit && len(b) <= exactLimit {
@@ -29,7 +29,7 @@ func MannWhitney(a, b []float64) Test {
 		t.P, t.Note = 1, "all values are equal"
 		return t
 	}
-	z := (top - float64(n*m)/2 - 0.5) / math.Sqrt(variance)
+	z := (top - float64(float64(n*m)/2) - 0.5) / math.Sqrt(variance)
 	t.P, t.Note = twoSided(normalCDF(-z)), "normal approximation with tie correction"
 	return t
 }

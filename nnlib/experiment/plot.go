@@ -50,7 +50,7 @@ func strip(values []float64, x float64) plotter.XYs {
 	stream := rng.Root(1).Stream("experiment", "strip")
 	points := make(plotter.XYs, len(values))
 	for i, v := range values {
-		points[i] = plotter.XY{X: x + float64(0.3*(stream.Float64()-0.5)), Y: v}
+		points[i] = plotter.XY{X: x + float64(0.3*(float64(stream.Float64())-0.5)), Y: v}
 	}
 	return points
 }

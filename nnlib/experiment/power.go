@@ -19,7 +19,7 @@ func Power(d float64, n int, alpha float64, paired bool) float64 {
 	if !paired {
 		df, delta = float64(2*(n-1)), d*math.Sqrt(float64(n)/2)
 	}
-	critical := tQuantile(1-alpha/2, df)
+	critical := tQuantile(1-float64(alpha/2), df)
 	return noncentralTUpper(critical, df, delta) + 1 - noncentralTUpper(-critical, df, delta)
 }
 

@@ -45,7 +45,7 @@ func shapiroWeights(n int) []float64 {
 		m[i] = -normalQuantile((float64(i+1) - 0.375) / (float64(n) + 0.25))
 		sum += float64(m[i] * m[i])
 	}
-	sum *= 2
+	sum = float64(2 * sum)
 	root := math.Sqrt(sum)
 	r := 1 / math.Sqrt(float64(n))
 	a := make([]float64, half)

@@ -45,7 +45,7 @@ func betaFraction(a, b, x float64) float64 {
 		odd := -float64((a+m)*(a+b+m)) * x / (float64((a + float64(2*m)) * (a + float64(2*m) + 1)))
 		d = 1 / clear0(1+float64(odd*d))
 		c = clear0(1 + odd/c)
-		step := d * c
+		step := float64(d * c)
 		h *= step
 		if math.Abs(step-1) <= epsilon {
 			break
@@ -80,7 +80,7 @@ func gammaIncUpper(a, x float64) float64 {
 		term := 1 / a
 		sum := term
 		for n := 1; n < maxTerm && term > float64(sum*epsilon); n++ {
-			term *= x / (a + float64(n))
+			term = float64(term * (x / (a + float64(n))))
 			sum += term
 		}
 		return 1 - float64(factor*sum)
@@ -94,7 +94,7 @@ func gammaIncUpper(a, x float64) float64 {
 		b += 2
 		d = 1 / clear0(float64(an*d)+b)
 		c = clear0(b + an/c)
-		step := d * c
+		step := float64(d * c)
 		h *= step
 		if math.Abs(step-1) <= epsilon {
 			break

@@ -41,7 +41,7 @@ func PairedTTest(a, b []float64) Test {
 func FiveByTwoCV(differences [5][2]float64) Test {
 	sum := 0.0
 	for _, d := range differences {
-		mean := (d[0] + d[1]) / 2
+		mean := float64((d[0] + d[1]) / 2)
 		u, v := d[0]-mean, d[1]-mean
 		sum += float64(u*u) + float64(v*v)
 	}

@@ -35,8 +35,8 @@ func Wilcoxon(a, b []float64) Test {
 		t.P, t.Note = twoSided(signedRankLower(len(d), int(t.Statistic))), "exact"
 		return t
 	}
-	mean := float64(n*(n+1)) / 4
-	variance := float64(float64(n*(n+1))*(float64(2*n)+1))/24 - tie/48
+	mean := float64(float64(n*(n+1)) / 4)
+	variance := float64(float64(n*(n+1))*(float64(2*n)+1))/24 - float64(tie/48)
 	z := (t.Statistic - mean) / math.Sqrt(variance)
 	t.P, t.Note = twoSided(normalCDF(z)), "normal approximation with tie correction"
 	return t
