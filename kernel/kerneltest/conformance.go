@@ -35,15 +35,27 @@ var EchoSnippets = Snippets{
 // four tiers, against a kernel that connect makes a client of. Each check has
 // a client of its own; the last one ends the kernel.
 func Conformance(t *testing.T, connect func(*testing.T) *Frontend, s Snippets) {
+	passed := 0
+	count := func(ok bool) {
+		if ok {
+			passed++
+		}
+	}
 	for _, tier := range tiers {
 		t.Run(tier.name, func(t *testing.T) {
 			for _, c := range tier.checks {
-				t.Run(c.name, func(t *testing.T) { c.run(connect(t), s) })
+				count(t.Run(c.name, func(t *testing.T) { c.run(connect(t), s) }))
 			}
 		})
 	}
-	t.Run("shutdown", func(t *testing.T) { checkShutdown(connect(t)) })
+	count(t.Run("shutdown", func(t *testing.T) { checkShutdown(connect(t)) }))
+	if !t.Failed() && passed != checks {
+		t.Errorf("%d checks passed; want %d", passed, checks)
+	}
 }
+
+// checks is how many there are: a table that loses one fails.
+const checks = 27
 
 type check struct {
 	name string
