@@ -2,4 +2,23 @@
 // Go package that evolves: it splits a cell, says whether it is complete,
 // checks it with go/types against everything that is live, and lowers it to
 // what the interpreter can run. It never runs anything.
+//
+// # The way of a cell
+//
+// Split cuts the text into segments; parse makes items of them; steps cuts the items where a
+// variable is defined again; check runs go/types over each step, together with the older
+// declarations that it affects; enter makes the result live in a view that nobody else sees;
+// the lowerer writes the Program. Commit makes the view live.
+//
+// # Not supported
+//
+// A cell that needs one of these gets an error at the place: goto out of, and defer in, the body of
+// a range over a function; a deferred function literal that keeps variables of a
+// loop around it; package unsafe; generic functions and types of packages other than cmp, errors,
+// iter, maps, math/rand/v2, slices, sync and sync/atomic; functions without a body.
+//
+// These differ from compiled Go without an error, since the interpreter can not be made to tell: a panic of one
+// deferred function is not caught by another one of the same function; recover also works a
+// call further down; range over a map leaves out NaN keys; an embedded struct is a
+// named field to encoding/json; optional interfaces of a cell's type are not seen by compiled code.
 package cell

@@ -37,6 +37,7 @@ type lowerer struct {
 	bodyFn  *fn
 	queue   []func()
 	before  map[string]*decl
+	loopAt  token.Pos // of the loop that is about to be opened
 	needPkg []string
 }
 
@@ -259,6 +260,9 @@ func (l *lowerer) once(key, stem string, write func(name string)) string {
 
 // pkg is the run-time name of an imported package.
 func (l *lowerer) pkg(path string) string {
+	if path == "unsafe" {
+		l.fail(nil, "package unsafe")
+	}
 	alias := "p۰" + mangle(path)
 	l.once("import "+path, "", func(string) { l.needPkg = append(l.needPkg, fmt.Sprintf("import %s %q", alias, path)) })
 	return alias

@@ -323,7 +323,11 @@ func (l *lowerer) args(sig *types.Signature, e *ast.CallExpr, compiled *types.Fu
 			args = append(args, l.argText(l.expr(a), from, sig, i, compiled))
 			continue
 		}
-		args = append(args, l.conv(a, to))
+		x := l.conv(a, to)
+		if _, lit := ast.Unparen(a).(*ast.FuncLit); lit && compiled != nil && !types.IsInterface(to) {
+			x = l.kept(x)
+		}
+		args = append(args, x)
 	}
 	return args
 }

@@ -115,14 +115,15 @@ func received(s ast.Stmt) *ast.UnaryExpr {
 func (l *lowerer) goStmt(s *ast.GoStmt) {
 	l.line("{")
 	call := l.suspended(s.Call)
-	l.line("%s(func() { %s })", l.rt("Go"), call)
+	f := l.kept("func() { " + call + " }")
+	l.line("%s(%s)", l.rt("Go"), f)
 	l.line("}")
 }
 
-// deferStmt writes a defer. The interpreter evaluates the arguments of plain calls of
-// functions rightly; all else is evaluated into temporaries first.
+// deferStmt writes a defer of a call whose operands are evaluated now.
 func (l *lowerer) deferStmt(s *ast.DeferStmt) {
 	if lit, ok := ast.Unparen(s.Call.Fun).(*ast.FuncLit); ok && len(s.Call.Args) == 0 {
+		l.noLoopVars(lit)
 		l.line("defer %s()", l.expr(lit))
 		return
 	}
@@ -131,6 +132,33 @@ func (l *lowerer) deferStmt(s *ast.DeferStmt) {
 		call = "func() { " + call + " }()"
 	}
 	l.line("defer %s", call)
+}
+
+// noLoopVars refuses a deferred literal that mentions variables of a loop around it: the
+// interpreter would show it their last values.
+func (l *lowerer) noLoopVars(lit *ast.FuncLit) {
+	if len(l.fn.loops) == 0 {
+		return
+	}
+	start := l.fn.loops[0].pos
+	ast.Inspect(lit, func(n ast.Node) bool {
+		id, ok := n.(*ast.Ident)
+		if !ok {
+			return true
+		}
+		if v, ok := l.info.Uses[id].(*types.Var); ok && start.IsValid() && start <= v.Pos() && v.Pos() < lit.Pos() && !v.IsField() && !isPackageLevel(v) {
+			l.fail(id, "a deferred function literal that keeps %s of the loop around it; pass it as an argument: defer func(%s T) { ... }(%s)", id.Name, id.Name, id.Name)
+		}
+		return true
+	})
+}
+
+// kept puts a function literal into a variable first. A literal that is an argument of
+// a compiled function itself would see what its variables are later, not now.
+func (l *lowerer) kept(lit string) string {
+	name := l.temp()
+	l.line("%s := %s", name, lit)
+	return name
 }
 
 // suspended evaluates the operands of a call into temporaries and writes the call over them.

@@ -12,6 +12,7 @@ import (
 // A loop is what break and continue may leave.
 type loop struct {
 	label    string
+	pos      token.Pos
 	isSwitch bool   // or a select: break leaves it, continue does not mean it
 	before   string // written before a continue: what carries a copied variable over
 	yield    *yieldBody
@@ -20,6 +21,7 @@ type loop struct {
 // forStmt writes a for loop. When a closure or a pointer may keep the loop's variables, each
 // iteration gets variables of its own, as the language says since Go 1.22.
 func (l *lowerer) forStmt(s *ast.ForStmt, label string) {
+	l.loopAt = s.Pos()
 	if a, ok := s.Init.(*ast.AssignStmt); ok && a.Tok == token.DEFINE && l.captures(s, a.Lhs) {
 		l.forCopies(s, a, label)
 		return
@@ -104,6 +106,7 @@ func (l *lowerer) openLoop(label, head string, lp *loop) {
 	}
 	l.line("%s", head)
 	l.stopCheck()
+	lp.pos = l.loopAt
 	l.fn.loops = append(l.fn.loops, lp)
 }
 

@@ -12,6 +12,7 @@ func newBuilder() *strings.Builder { return &strings.Builder{} }
 
 // rangeStmt writes a range loop by what it ranges over.
 func (l *lowerer) rangeStmt(s *ast.RangeStmt, label string) {
+	l.loopAt = s.Pos()
 	l.mark(s.X)
 	t := types.Default(l.typeOf(s.X))
 	switch u := t.Underlying().(type) {

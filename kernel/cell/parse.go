@@ -13,13 +13,14 @@ import (
 // A source is the text of one cell as it was parsed. Several Go files stand
 // behind it: runs of declarations and runs of statements are parsed apart.
 type source struct {
-	name  string // "cell [3]"
-	text  string
-	items []*item
-	files []*ast.File
-	pos   []posMap
-	whole map[*ast.File]bool // files without syntax errors: all of them is in items
-	semi  bool               // the last statement ends in a semicolon
+	name    string // "cell [3]"
+	text    string
+	items   []*item
+	files   []*ast.File
+	pos     []posMap
+	whole   map[*ast.File]bool // files without syntax errors: all of them is in items
+	program bool               // begins with a package clause
+	semi    bool               // the last statement ends in a semicolon
 }
 
 // A posMap places the text of one parsed file in its cell.
@@ -65,6 +66,7 @@ func parse(fset *token.FileSet, name, text string) (*source, []syntaxError) {
 		}
 	}
 	if len(segs) > 0 && hasClause(segs) {
+		src.program = true
 		src.callMain()
 	}
 	if n := len(src.items); n > 0 {

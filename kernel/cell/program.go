@@ -53,7 +53,7 @@ func (p *Package) Prepare(name, text string) (prog *Program, err error) {
 	p.cells = append(p.cells, src)
 	l := newLowerer(v, src, len(p.cells))
 	defer l.unsupported(&prog, &err)
-	for _, st := range steps(src.items) {
+	for _, st := range steps(src) {
 		c, found := v.check(src, st)
 		errs = append(errs, found...)
 		if c != nil && len(errs) == 0 {

@@ -18,8 +18,13 @@ type step struct {
 	hidden map[*ast.Ident]string
 }
 
-// steps cuts the items of a cell into steps.
-func steps(items []*item) []*step {
+// steps cuts the items of a cell into steps. A whole program is one step: in it, the order
+// of declarations says nothing.
+func steps(src *source) []*step {
+	items := src.items
+	if src.program {
+		return []*step{{items: items, assign: map[*ast.Ident]string{}, hidden: map[*ast.Ident]string{}}}
+	}
 	b := &stepper{cell: map[string]bool{}}
 	b.begin()
 	for _, it := range items {

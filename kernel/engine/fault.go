@@ -38,6 +38,7 @@ var reworded = []struct{ reflect, message string }{
 	{"reflect.MakeSlice: negative len", "makeslice: len out of range"},
 	{"reflect.MakeSlice: negative cap", "makeslice: cap out of range"},
 	{"reflect.MakeSlice: len > cap", "makeslice: cap out of range"},
+	{"reflect.MakeChan: negative buffer size", "makechan: size out of range"},
 	{"invalid memory address", "invalid memory address or nil pointer dereference"},
 }
 
@@ -62,7 +63,8 @@ func Recovered(v any) any {
 			return runtimeError(r.message)
 		}
 	}
-	return v
+	_, rest, _ := strings.Cut(text, ": ")
+	return runtimeError(rest)
 }
 
 // Fail panics with an error of the run-time system.
