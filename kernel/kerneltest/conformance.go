@@ -303,21 +303,7 @@ func checkInterrupt(f *Frontend, s Snippets) {
 	if reply := ShellReply[wire.ExecuteFailure](f, r); reply.Status != wire.Error {
 		f.t.Errorf("the cell's reply is %+v", reply)
 	}
-	f.untilIdles(r, stop)
-}
-
-// untilIdles reads until each of these requests is idle.
-func (f *Frontend) untilIdles(requests ...*wire.Message) {
-	open := map[string]bool{}
-	for _, r := range requests {
-		open[r.Header.MsgID] = true
-	}
-	for len(open) > 0 {
-		m := f.NextIOPub()
-		if s, _ := wire.Parse[wire.Status](m); s.ExecutionState == wire.Idle {
-			delete(open, m.Parent.MsgID)
-		}
-	}
+	f.UntilIdles(r, stop)
 }
 
 func checkCount(f *Frontend, s Snippets) {
@@ -346,5 +332,5 @@ func checkShutdown(f *Frontend) {
 	if reply := ControlReply[wire.ShutdownReply](f, r); reply.Status != wire.OK || reply.Restart {
 		f.t.Errorf("reply is %+v", reply)
 	}
-	f.untilIdles(r)
+	f.UntilIdles(r)
 }

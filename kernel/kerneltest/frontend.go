@@ -166,6 +166,51 @@ func (f *Frontend) UntilIdle(r *wire.Message) []*wire.Message {
 	}
 }
 
+// UntilEnd gives r's messages on iopub up to its idle, among whatever else comes.
+func (f *Frontend) UntilEnd(r *wire.Message) (all []*wire.Message) {
+	f.t.Helper()
+	for {
+		m := f.NextIOPub()
+		if m.Parent.MsgID != r.Header.MsgID {
+			continue
+		}
+		if s, _ := wire.Parse[wire.Status](m); m.Type() == "status" && s.ExecutionState == wire.Idle {
+			return all
+		}
+		all = append(all, m)
+	}
+}
+
+// UntilIdles reads until each of these requests is idle.
+func (f *Frontend) UntilIdles(requests ...*wire.Message) {
+	f.t.Helper()
+	open := map[string]bool{}
+	for _, r := range requests {
+		open[r.Header.MsgID] = true
+	}
+	for len(open) > 0 {
+		m := f.NextIOPub()
+		if s, _ := wire.Parse[wire.Status](m); s.ExecutionState == wire.Idle {
+			delete(open, m.Parent.MsgID)
+		}
+	}
+}
+
+// UntilQuiet gives what comes on iopub until nothing has come for d.
+func (f *Frontend) UntilQuiet(d time.Duration) (all []*wire.Message) {
+	f.t.Helper()
+	for {
+		select {
+		case m := <-f.iopub:
+			all = append(all, m)
+		case <-f.ended:
+			f.t.Fatal("iopub has ended")
+		case <-time.After(d):
+			return all
+		}
+	}
+}
+
 // DrainShell takes one reply from shell, whatever it says.
 func (f *Frontend) DrainShell() *wire.Message { f.t.Helper(); return f.receive(f.client.Shell.Recv) }
 
