@@ -36,6 +36,25 @@ func TestOracles(t *testing.T) {
 	}
 }
 
+// jupyter_kernel_test against the program itself, installed as a person installs it.
+func TestJupyterKernelTest(t *testing.T) {
+	program, err := build()
+	if err != nil {
+		t.Fatal(err)
+	}
+	data := t.TempDir()
+	install := exec.Command(program, "install")
+	install.Env = append(os.Environ(), "JUPYTER_DATA_DIR="+data)
+	if out, err := install.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	out, err := python(t, data, "testdata/jupyter_kernel_test/test_reprise.py").CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	t.Logf("%s", out)
+}
+
 // python runs a script with the interpreter that REPRISE_PYTHON names.
 func python(t *testing.T, jupyterPath, script string) *exec.Cmd {
 	t.Helper()
