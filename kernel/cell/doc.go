@@ -14,7 +14,7 @@
 //
 // A cell that needs one of these gets an error at the place: goto out of, and defer in, the body of
 // a range over a function; a deferred function literal that keeps variables of a
-// loop around it; package unsafe; generic functions and types of packages other than cmp, errors,
+// loop around it; a deferred call of a closure that the same function made; package unsafe; generic functions and types of packages other than cmp, errors,
 // iter, maps, math/rand/v2, slices, sync and sync/atomic; functions without a body.
 //
 // These differ from compiled Go without an error, since the interpreter can not be made to tell: a panic of one

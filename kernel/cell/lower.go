@@ -20,25 +20,26 @@ import (
 //   - loops ask whether to stop, go statements get a recover
 type lowerer struct {
 	*view
-	cellSrc *source
-	cellNo  int
-	prog    *Program
-	info    *types.Info
-	src     *source // of the text being lowered: places of faults
-	srcNo   int
-	subst   map[*types.TypeParam]types.Type
-	fn      *fn
-	out     *strings.Builder
-	types   strings.Builder
-	vars    strings.Builder
-	funcs   strings.Builder
-	setup   strings.Builder // statements that run before the cell: registrations
-	body    strings.Builder
-	bodyFn  *fn
-	queue   []func()
-	before  map[string]*decl
-	loopAt  token.Pos // of the loop that is about to be opened
-	needPkg []string
+	cellSrc  *source
+	cellNo   int
+	prog     *Program
+	info     *types.Info
+	src      *source // of the text being lowered: places of faults
+	srcNo    int
+	subst    map[*types.TypeParam]types.Type
+	fn       *fn
+	out      *strings.Builder
+	types    strings.Builder
+	vars     strings.Builder
+	funcs    strings.Builder
+	setup    strings.Builder // statements that run before the cell: registrations
+	body     strings.Builder
+	bodyFn   *fn
+	queue    []func()
+	before   map[string]*decl
+	loopAt   token.Pos             // of the loop that is about to be opened
+	closures map[types.Object]bool // local variables that hold function literals
+	needPkg  []string
 }
 
 // fn is the state of one function being lowered, with the literals in it.
@@ -60,7 +61,7 @@ type notSupported struct {
 }
 
 func newLowerer(v *view, src *source, no int) *lowerer {
-	l := &lowerer{view: v, cellSrc: src, cellNo: no, src: src, srcNo: no, prog: &Program{v: v}}
+	l := &lowerer{view: v, cellSrc: src, cellNo: no, src: src, srcNo: no, prog: &Program{v: v}, closures: map[types.Object]bool{}}
 	l.bodyFn = newFn(nil, types.NewSignatureType(nil, nil, nil, nil, nil, false))
 	return l
 }

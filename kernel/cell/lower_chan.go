@@ -122,6 +122,7 @@ func (l *lowerer) goStmt(s *ast.GoStmt) {
 
 // deferStmt writes a defer of a call whose operands are evaluated now.
 func (l *lowerer) deferStmt(s *ast.DeferStmt) {
+	l.noOwnClosures(s)
 	if lit, ok := ast.Unparen(s.Call.Fun).(*ast.FuncLit); ok && len(s.Call.Args) == 0 {
 		l.noLoopVars(lit)
 		l.line("defer %s()", l.expr(lit))
@@ -130,8 +131,70 @@ func (l *lowerer) deferStmt(s *ast.DeferStmt) {
 	call := l.suspended(s.Call)
 	if l.info.Types[ast.Unparen(s.Call.Fun)].IsBuiltin() {
 		call = "func() { " + call + " }()"
+	} else if l.isFuncVar(s.Call.Fun) {
+		name, args, _ := strings.Cut(strings.TrimSuffix(call, ")"), "(")
+		if args != "" {
+			l.fail(s, "defer of a function variable with arguments; defer a function literal that calls it")
+		}
+		call = l.rt("Call") + "(" + name + ")" // the interpreter blocks on a deferred call of a variable
 	}
 	l.line("defer %s", call)
+}
+
+// noOwnClosures refuses deferred calls of closures that the same function made: the interpreter
+// would wait for ever for the frame that they share with it.
+func (l *lowerer) noOwnClosures(s *ast.DeferStmt) {
+	ast.Inspect(s.Call.Fun, func(n ast.Node) bool {
+		id, ok := n.(*ast.Ident)
+		if ok && l.closures[l.info.Uses[id]] && (!isPackageLevel(l.info.Uses[id]) || l.inBody()) {
+			l.fail(id, "a deferred call of the local closure %s; write its body into the deferred literal, or declare it as a function", id.Name)
+		}
+		return true
+	})
+}
+
+// inBody reports whether the statements of the cell itself are being lowered.
+func (l *lowerer) inBody() bool {
+	f := l.fn
+	for f.outer != nil {
+		f = f.outer
+	}
+	return f == l.bodyFn
+}
+
+// noteClosure remembers a local variable that holds a function literal.
+func (l *lowerer) noteClosure(id ast.Expr, val ast.Expr) {
+	name, ok := id.(*ast.Ident)
+	if _, lit := ast.Unparen(val).(*ast.FuncLit); !ok || !lit {
+		return
+	}
+	obj := l.info.Defs[name]
+	if obj == nil {
+		obj = l.info.Uses[name]
+	}
+	if obj != nil && !isPackageLevel(obj) {
+		l.closures[obj] = true
+	}
+}
+
+// isFuncVar reports whether a call is of a function value, rather than of a declared function,
+// a method or a literal.
+func (l *lowerer) isFuncVar(fun ast.Expr) bool {
+	switch f := ast.Unparen(fun).(type) {
+	case *ast.FuncLit:
+		return false
+	case *ast.Ident:
+		_, isFunc := l.info.Uses[f].(*types.Func)
+		return !isFunc
+	case *ast.SelectorExpr:
+		_, isFunc := l.info.Uses[f.Sel].(*types.Func)
+		return !isFunc
+	case *ast.IndexExpr:
+		return !l.info.Types[f.Index].IsType()
+	case *ast.IndexListExpr:
+		return false
+	}
+	return true
 }
 
 // noLoopVars refuses a deferred literal that mentions variables of a loop around it: the
@@ -193,6 +256,8 @@ func (l *lowerer) suspended(e *ast.CallExpr) string {
 // suspendedFunc evaluates the function of a call, or the receiver of a method.
 func (l *lowerer) suspendedFunc(fun ast.Expr, sig *types.Signature) (head string, compiled *types.Func) {
 	switch f := fun.(type) {
+	case *ast.FuncLit:
+		return l.expr(f) + "(", nil
 	case *ast.Ident:
 		if _, ok := l.info.Uses[f].(*types.Func); ok {
 			return l.callee(fun)

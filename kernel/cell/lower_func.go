@@ -287,6 +287,9 @@ func (l *lowerer) assignTop(name string, v *types.Var, id *ast.Ident, val ast.Ex
 		l.discard(val)
 		return
 	}
+	if _, lit := ast.Unparen(val).(*ast.FuncLit); lit {
+		l.closures[v] = true
+	}
 	l.line("%s = %s", name, l.conv(val, v.Type()))
 }
 

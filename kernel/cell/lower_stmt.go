@@ -235,6 +235,7 @@ func (l *lowerer) assign(s *ast.AssignStmt) {
 }
 
 func (l *lowerer) assignOne(lhs, rhs ast.Expr) {
+	l.noteClosure(lhs, rhs)
 	if isName(lhs, "_") {
 		l.discard(rhs)
 		return
@@ -364,6 +365,7 @@ func (l *lowerer) declStmt(s *ast.DeclStmt) {
 					l.discard(v.Values[i])
 					continue
 				}
+				l.noteClosure(id, v.Values[i])
 				val := l.conv(v.Values[i], obj.Type())
 				l.line("var %s %s = %s", l.local(obj), l.text(obj.Type()), val)
 			}
