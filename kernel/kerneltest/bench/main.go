@@ -1,10 +1,10 @@
 // Bench measures Jupyter kernels side by side with a client in Go, so that what
 // is seen is the kernel and not a Python client. It prints one table.
 //
-//	go build -o /tmp/reprise . && go build -o /tmp/gophernotes github.com/gopherdata/gophernotes
+//	go build -o ./reprise . && go build -o ./gophernotes github.com/gopherdata/gophernotes
 //	go run ./kernel/kerneltest/bench \
-//	    -kernel 'reprise=/tmp/reprise kernel {connection_file}' \
-//	    -kernel 'gophernotes=env GODEBUG=gotypesalias=0 /tmp/gophernotes {connection_file}' \
+//	    -kernel 'reprise=./reprise kernel {connection_file}' \
+//	    -kernel 'gophernotes=env GODEBUG=gotypesalias=0 ./gophernotes {connection_file}' \
 //	    -kernel 'ipykernel=python3 -m ipykernel_launcher -f {connection_file}'
 //
 // Kernels take turns, round by round, so that a busy machine is busy for all of
