@@ -147,8 +147,20 @@ func (p *printer) typeOf(t types.Type) *Type {
 	return nil
 }
 
+// isCompiled says whether t is a named type of a compiled package, or a pointer to one.
+func isCompiled(t types.Type) bool {
+	if ptr, ok := types.Unalias(t).(*types.Pointer); ok {
+		t = ptr.Elem()
+	}
+	named, ok := types.Unalias(t).(*types.Named)
+	return ok && named.Obj().Pkg() != nil && named.Obj().Pkg().Name() != "main" // the package that cells make
+}
+
 // composite writes values that are made of others. False: t is not composite.
 func (p *printer) composite(v reflect.Value, t types.Type, depth int) bool {
+	if isCompiled(t) {
+		return false // fmt knows it, and may look at its unexported fields
+	}
 	sharp := p.verb == 'v' && p.state.Flag('#')
 	name := ""
 	if sharp {
