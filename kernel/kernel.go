@@ -49,6 +49,14 @@ type Channels struct {
 	Heartbeat                    io.Closer
 }
 
+func (c Channels) close() error {
+	var errs []error
+	for _, s := range []io.Closer{c.Shell, c.Control, c.Stdin, c.IOPub, c.Heartbeat} {
+		errs = append(errs, s.Close())
+	}
+	return errors.Join(errs...)
+}
+
 // Welcome is what a new subscriber of topic is sent: iopub_welcome (JEP 65).
 func Welcome(codec *wire.Codec, session *wire.Session) func(topic []byte) [][]byte {
 	return func(topic []byte) [][]byte {
@@ -152,11 +160,7 @@ func (k *Kernel) close(loops *sync.WaitGroup) error {
 	case <-time.After(shutdownGrace):
 		k.log.Warn("kernel: the running cell did not end")
 	}
-	errs := []error{err, k.history.Close()}
-	for _, s := range []io.Closer{k.channels.Shell, k.channels.Control, k.channels.Stdin, k.channels.IOPub, k.channels.Heartbeat} {
-		errs = append(errs, s.Close())
-	}
-	return errors.Join(errs...)
+	return errors.Join(err, k.history.Close(), k.channels.close())
 }
 
 // serveControl answers control requests one after the other, whatever the cells do.

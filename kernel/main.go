@@ -27,9 +27,12 @@ func Main(ctx context.Context, connectionFile string, e Engine, o Options) error
 		o.Log.Warn("kernel: the connection file has no key; whoever can reach the ports can run code")
 	}
 	codec := wire.NewCodec(c.Key)
-	ch, _, err := Listen(c, codec, o.Log)
+	ch, c, err := Listen(c, codec, o.Log)
 	if err != nil {
 		return errors.Join(err, e.Close())
+	}
+	if err := register(ctx, c, codec); err != nil {
+		return errors.Join(err, e.Close(), ch.close())
 	}
 	k := New(e, ch, codec, o)
 	ctx, stop := context.WithCancelCause(ctx)

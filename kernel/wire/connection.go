@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -26,6 +27,7 @@ type Connection struct {
 	// With CURVE keys, in Z85, every channel is encrypted (jupyter_client 8.9).
 	CurvePublicKey string `json:"curve_publickey,omitempty"`
 	CurveSecretKey string `json:"curve_secretkey,omitempty"`
+	Registration
 }
 
 // ReadConnection reads and checks the connection file at path.
@@ -46,12 +48,18 @@ func ReadConnection(path string) (Connection, error) {
 
 // ParseConnection reads and checks the text of a connection file.
 func ParseConnection(data []byte) (Connection, error) {
-	c := Connection{Transport: "tcp", IP: "127.0.0.1", SignatureScheme: signatureScheme}
+	c := Connection{Transport: "tcp", SignatureScheme: signatureScheme, IP: unset}
 	if err := json.Unmarshal(data, &c); err != nil {
 		return Connection{}, fmt.Errorf("not a JSON object as Jupyter writes it: %w", err)
 	}
+	if c.IP == unset { // a registration file has none: launcher and kernel are on one host
+		c.IP = cmp.Or(c.Registration.Host, "127.0.0.1")
+	}
 	return c, c.check()
 }
+
+// unset stands for an ip that the file does not have.
+const unset = "\x00"
 
 // signatureScheme is the only one in use.
 const signatureScheme = "hmac-sha256"
@@ -74,7 +82,22 @@ func (c *Connection) check() error {
 			return fmt.Errorf("a CURVE key has %d characters; in Z85 it has 40", len(key))
 		}
 	}
+	if c.Registration.Wanted() {
+		return c.checkRegistration()
+	}
 	return c.checkPorts()
+}
+
+func (c *Connection) checkRegistration() error {
+	if c.Transport != "tcp" {
+		return fmt.Errorf("a registration file with transport %s; the kernel can choose ports for tcp only", c.Transport)
+	}
+	for _, p := range c.Ports() {
+		if p.Port != 0 {
+			return fmt.Errorf("both %s_port and registration_port; a connection file has the one, a registration file the other", p.Channel)
+		}
+	}
+	return c.Registration.check()
 }
 
 func (c *Connection) checkPorts() error {

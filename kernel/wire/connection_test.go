@@ -30,6 +30,21 @@ func TestConnection(t *testing.T) {
 	}
 }
 
+func TestRegistration(t *testing.T) {
+	for _, port := range []string{"7", `"7"`} { // xeus writes it as text
+		c, err := ParseConnection([]byte(`{"kernel_id":"k","transport":"tcp","registration_ip":"::1","registration_port":` + port + `,"key":"x"}`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !c.Registration.Wanted() || c.KernelID != "k" || c.RegistrationEndpoint() != "tcp://[::1]:7" || c.IP != "::1" || c.ShellPort != 0 {
+			t.Errorf("got %+v", c)
+		}
+	}
+	if c, err := ParseConnection([]byte(connectionFile)); err != nil || c.Registration.Wanted() {
+		t.Errorf("a connection file is taken for a registration file: %+v, %v", c, err)
+	}
+}
+
 func TestConnectionErrors(t *testing.T) {
 	for _, tc := range []struct{ name, text, want string }{
 		{"empty", "", "not a JSON object"},
@@ -41,6 +56,10 @@ func TestConnectionErrors(t *testing.T) {
 		{"same port", `{"hb_port":7,"shell_port":7}`, "are both 7"},
 		{"scheme", `{"key":"k","signature_scheme":"hmac-md5"}`, "hmac-sha256 is known"},
 		{"half of CURVE", `{"curve_publickey":"` + strings.Repeat("a", 40) + `"}`, "needs both"},
+		{"half of a registration", `{"registration_port":7}`, "without registration_ip"},
+		{"registration port", `{"registration_ip":"127.0.0.1","registration_port":"70000"}`, "registration_port is"},
+		{"no registration port", `{"registration_ip":"127.0.0.1"}`, "registration_port is"},
+		{"both files in one", `{"registration_ip":"127.0.0.1","registration_port":7,"hb_port":8}`, "both hb_port and registration_port"},
 		{"short CURVE", `{"curve_publickey":"a","curve_secretkey":"b"}`, "has 40"},
 	} {
 		if _, err := ParseConnection([]byte(tc.text)); err == nil || !strings.Contains(err.Error(), tc.want) {

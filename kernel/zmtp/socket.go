@@ -23,11 +23,12 @@ const (
 	// Rep answers each REQ or DEALER peer with the frames it sent, all by
 	// itself: Jupyter's heartbeat, which must beat while all else is busy.
 	Rep
+	asker // what Ask connects as
 )
 
 // String is the Socket-Type that the handshake announces.
 func (k Kind) String() string {
-	return [...]string{"ROUTER", "XPUB", "REP"}[k]
+	return [...]string{"ROUTER", "XPUB", "REP", "DEALER"}[k]
 }
 
 // ErrClosed is returned by Recv and Send once the socket is closed.
