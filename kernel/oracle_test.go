@@ -38,6 +38,43 @@ func TestOracles(t *testing.T) {
 
 // jupyter_kernel_test against the program itself, installed as a person installs it.
 func TestJupyterKernelTest(t *testing.T) {
+	show(t, python(t, installed(t), "testdata/jupyter_kernel_test/test_reprise.py"))
+}
+
+// papermill -p with our translator, which pip installs beside it.
+func TestPapermill(t *testing.T) {
+	data, packages, source := installed(t), t.TempDir(), filepath.Join(t.TempDir(), "papermill")
+	if err := os.CopyFS(source, os.DirFS("../install/papermill")); err != nil { // pip leaves things beside what it builds
+		t.Fatal(err)
+	}
+	pip := python(t, data, filepath.Join(source, "pyproject.toml"))
+	pip.Args = append(pip.Args[:1], "-m", "pip", "install", "--quiet", "--no-deps", "--target", packages, ".")
+	show(t, pip)
+	c := python(t, data, "testdata/frontends/with_papermill.py", t.TempDir())
+	c.Env = append(c.Env, "PYTHONPATH="+packages)
+	show(t, c)
+}
+
+// The notebooks as go:percent text and back.
+func TestJupytext(t *testing.T) {
+	books, err := filepath.Glob("../notebooks/*.ipynb")
+	if err != nil || len(books) == 0 {
+		t.Fatalf("%d notebooks, %v", len(books), err)
+	}
+	args := []string{t.TempDir()}
+	for _, b := range books {
+		path, err := filepath.Abs(b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		args = append(args, path)
+	}
+	show(t, python(t, installed(t), "testdata/frontends/with_jupytext.py", args...))
+}
+
+// installed installs the program and gives the path for Jupyter to search.
+func installed(t *testing.T) string {
+	t.Helper()
 	program, err := build()
 	if err != nil {
 		t.Fatal(err)
@@ -45,10 +82,13 @@ func TestJupyterKernelTest(t *testing.T) {
 	data := t.TempDir()
 	install := exec.Command(program, "install")
 	install.Env = append(os.Environ(), "JUPYTER_DATA_DIR="+data)
-	if out, err := install.CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
-	out, err := python(t, data, "testdata/jupyter_kernel_test/test_reprise.py").CombinedOutput()
+	show(t, install)
+	return data
+}
+
+func show(t *testing.T, c *exec.Cmd) {
+	t.Helper()
+	out, err := c.CombinedOutput()
 	if err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
@@ -56,13 +96,13 @@ func TestJupyterKernelTest(t *testing.T) {
 }
 
 // python runs a script with the interpreter that REPRISE_PYTHON names.
-func python(t *testing.T, jupyterPath, script string) *exec.Cmd {
+func python(t *testing.T, jupyterPath, script string, args ...string) *exec.Cmd {
 	t.Helper()
 	interpreter := os.Getenv("REPRISE_PYTHON")
 	if interpreter == "" {
 		interpreter = "python3"
 	}
-	c := exec.CommandContext(t.Context(), interpreter, filepath.Base(script))
+	c := exec.CommandContext(t.Context(), interpreter, append([]string{filepath.Base(script)}, args...)...)
 	c.Dir = filepath.Dir(script)
 	c.WaitDelay = 5 * time.Second
 	c.Env = append(os.Environ(), "JUPYTER_PATH="+jupyterPath, "PYTHONDONTWRITEBYTECODE=1")

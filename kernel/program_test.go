@@ -63,3 +63,13 @@ func TestConformanceOfTheProgram(t *testing.T) {
 		t.Errorf("after shutdown the program ended with %d; want 0", code)
 	}
 }
+
+// Quarto's options are comments to Go, and do not hide a cell's value.
+func TestQuartoOptions(t *testing.T) {
+	f := launch(t).Frontend(t)
+	for _, code := range []string{"//| echo: false\n1 + 1", "//| label: fig-a\n//| fig-cap: \"A: b\"\n\n1 + 1"} {
+		if got := value(t, f, code); got != "2" {
+			t.Errorf("%q gives %q; want 2", code, got)
+		}
+	}
+}
