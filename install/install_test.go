@@ -95,7 +95,7 @@ func checkSpec(t *testing.T, r Result, displayName string) {
 	}
 	want := map[string]any{
 		"argv":         []any{r.Program, "kernel", "{connection_file}"},
-		"display_name": displayName, "language": "go", "interrupt_mode": "message", "kernel_protocol_version": "5.5",
+		"display_name": displayName, "language": "go", "interrupt_mode": "message", "kernel_protocol_version": "5.6",
 		"metadata": map[string]any{"reprise": map[string]any{"installed": true}, "supported_encryption": "curve"},
 	}
 	g, _ := json.Marshal(got)

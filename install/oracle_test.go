@@ -72,7 +72,7 @@ func TestJupyterSeesIt(t *testing.T) {
 		if !ok || got.Dir != r.Dir || strings.Join(got.Spec.Argv, " ") != strings.Join(r.Argv, " ") {
 			t.Fatalf("jupyter sees %+v", seen)
 		}
-		if c.o.DisplayName != "" && got.Spec.DisplayName != c.o.DisplayName || got.Spec.InterruptMode != "message" || got.Spec.KernelProtocolVersion != "5.5" {
+		if c.o.DisplayName != "" && got.Spec.DisplayName != c.o.DisplayName || got.Spec.InterruptMode != "message" || got.Spec.KernelProtocolVersion != "5.6" {
 			t.Errorf("jupyter sees %+v", got.Spec)
 		}
 		if _, err := Uninstall(c.o); err != nil {

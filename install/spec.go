@@ -34,7 +34,7 @@ func writeSpec(dir, program, displayName string) ([]string, error) {
 		Language:    "go",
 		// By message on the control channel: works on Windows, and through a worker process.
 		InterruptMode:         "message",
-		KernelProtocolVersion: "5.5",
+		KernelProtocolVersion: "5.6",
 		Metadata: map[string]any{
 			mark:                   map[string]any{"installed": true},
 			"supported_encryption": "curve",

@@ -17,7 +17,7 @@ func TestControlWhileBusy(t *testing.T) {
 	<-e.Started
 
 	info := f.Control(wire.KernelInfoRequest{})
-	if reply := kerneltest.ControlReply[wire.KernelInfoReply](f, info); reply.ProtocolVersion != "5.5" || !slices.Contains(reply.SupportedFeatures, "kernel subshells") {
+	if reply := kerneltest.ControlReply[wire.KernelInfoReply](f, info); reply.ProtocolVersion != "5.6" || !slices.Contains(reply.SupportedFeatures, "kernel subshells") {
 		t.Errorf("kernel_info is %+v", reply)
 	}
 	f.Busy(info)

@@ -1,4 +1,4 @@
-// Package kernel is the Jupyter kernel: it speaks the messaging protocol 5.5
+// Package kernel is the Jupyter kernel: it speaks the messaging protocol 5.6
 // with any number of clients and has cells run by an Engine, of which it knows
 // nothing but the interface.
 //
@@ -72,6 +72,9 @@
 // waits on stdin; shutdown_request is answered, told to all clients on IOPub,
 // and ends Serve; kernel_info, usage and subshell requests are answered at once. Requests that
 // may take their time are refused on control. The heartbeat is the socket's own.
+//
+// A launcher may pass a registration file instead of a connection file (JEP 66).
+// Then the system chooses the ports, and register.go tells them to the launcher.
 //
 // A kernel also ends with its parent process (JPY_PARENT_PID) and on SIGTERM;
 // SIGINT interrupts the cell. Serve closes the engine, waits a moment for the

@@ -119,7 +119,7 @@ func echoKernelspec(t *testing.T) string {
 	}
 	spec, err := json.Marshal(map[string]any{
 		"argv": []string{binary, "{connection_file}"}, "display_name": "echo", "language": "go",
-		"interrupt_mode": "message", "kernel_protocol_version": "5.5",
+		"interrupt_mode": "message", "kernel_protocol_version": "5.6",
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -9,4 +9,4 @@
 package wire
 
 // Version is the protocol version that this package speaks.
-const Version = "5.5"
+const Version = "5.6"

@@ -102,7 +102,7 @@ class Client(Kernel):
         while self.kc.get_iopub_msg(timeout=PATIENCE)["msg_type"] != "execute_input":
             pass
         reply = self.request(self.kc.control_channel, "kernel_info_request", {})
-        self.assertEqual(reply["content"]["protocol_version"], "5.5")
+        self.assertEqual(reply["content"]["protocol_version"], "5.6")
         usage = self.request(self.kc.control_channel, "usage_request", {})["content"]
         self.assertEqual(usage["pid"], self.km.provisioner.pid)
         self.assertGreater(usage["kernel_memory"], 1 << 20)
