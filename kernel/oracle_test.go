@@ -55,6 +55,11 @@ func TestPapermill(t *testing.T) {
 	show(t, c)
 }
 
+// A launcher on libzmq that leaves the ports to the kernel.
+func TestRegistrationWithLibzmq(t *testing.T) {
+	show(t, python(t, installed(t), "testdata/frontends/with_registration.py", t.TempDir()))
+}
+
 // The notebooks as go:percent text and back.
 func TestJupytext(t *testing.T) {
 	books, err := filepath.Glob("../notebooks/*.ipynb")
