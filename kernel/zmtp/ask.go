@@ -10,7 +10,7 @@ import (
 	"strings"
 )
 
-// Ask connects to the ROUTER (or REP without its empty frame) at endpoint as a
+// Ask connects to the ROUTER at endpoint as a
 // DEALER, sends it one message, and returns its answer: all that a bound socket
 // cannot do. The deadline of ctx bounds it. There is no encryption.
 func Ask(ctx context.Context, endpoint string, frames [][]byte) ([][]byte, error) {
@@ -53,7 +53,7 @@ func ask(conn net.Conn, frames [][]byte) ([][]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !slices.Contains([]string{"ROUTER", "REP", "DEALER"}, meta.socketType) {
+	if !slices.Contains([]string{"ROUTER", "DEALER"}, meta.socketType) {
 		return nil, fmt.Errorf("a DEALER cannot talk to a socket of type %q", meta.socketType)
 	}
 	if err := l.send(encodeMessage(frames)); err != nil {
