@@ -194,14 +194,18 @@ const stackLimit = 256 << 20
 const stackLimitText = "256 MB"
 
 // watchStack stops a run whose recursion does not end: a Go program whose stack overflows
-// can not be saved.
+// can not be saved. The stacks of goroutines that have ended count until a collection ends,
+// so nobody is accused before one.
 func (rt *runtimeState) watchStack(r *run) *time.Timer {
 	var t *time.Timer
 	var check func()
 	check = func() {
 		if stackBytes() > stackLimit {
-			rt.halt(r, "stack")
-			return
+			runtime.GC()
+			if stackBytes() > stackLimit {
+				rt.halt(r, "stack")
+				return
+			}
 		}
 		t.Reset(20 * time.Millisecond)
 	}
