@@ -1,6 +1,7 @@
 package dataframe
 
 import (
+	"slices"
 	"strconv"
 
 	"gonum.org/v1/gonum/mat"
@@ -51,9 +52,19 @@ func SupervisedXY(df DataFrame, nIn, nOut int, options ...SupervisedOptions) (X,
 		fail("SupervisedXY", "KeepNaN would put NaN into the matrices; use Supervised")
 	}
 	inputs, targets := t.supervisedColumns(nIn, nOut, o)
+	t = t.withFloats("SupervisedXY", append(slices.Clone(inputs), targets...))
 	s := newSequence(t, "SupervisedXY", o.By)
 	rows := s.fullWindows(t, inputs, targets, nIn, nOut)
 	return s.matrix(t, inputs, rows, -nIn, nIn), s.matrix(t, targets, rows, 0, nOut)
+}
+
+// withFloats is the table with these columns as floats, converted once.
+func (t table) withFloats(verb string, columns []int) table {
+	t.columns = slices.Clone(t.columns)
+	for _, c := range columns {
+		t.columns[c].vector = numbers(verb, t.columns[c])
+	}
+	return t
 }
 
 // supervisedColumns are the places of all columns and of the targets, without By.
@@ -86,15 +97,24 @@ func place1(columns []int, c int) int {
 
 // fullWindows lists the rows whose window lies inside and misses nothing.
 func (s sequence) fullWindows(t table, inputs, targets []int, nIn, nOut int) []int {
-	badIn, badOut := s.badBefore(t, inputs), s.badBefore(t, targets)
+	badIn := s.badBefore(t, inputs)
+	badOut := badIn
+	if !slices.Equal(inputs, targets) {
+		badOut = s.badBefore(t, targets)
+	}
 	out := make([]int, 0, s.rows)
-	for i := range s.rows {
-		first, last, at := s.source(i, -nIn), s.source(i, max(nOut-1, 0)), i
-		if first < 0 || last < 0 {
-			continue
+	if s.order == nil {
+		for i := nIn; i+max(nOut, 1) <= s.rows; i++ {
+			if badIn[i] == badIn[i-nIn] && badOut[i+nOut] == badOut[i] {
+				out = append(out, i)
+			}
 		}
-		if s.order != nil {
-			at = s.place[i]
+		return out
+	}
+	for i := range s.rows {
+		at := s.place[i]
+		if s.source(i, -nIn) < 0 || s.source(i, max(nOut-1, 0)) < 0 {
+			continue
 		}
 		if badIn[at] == badIn[at-nIn] && badOut[at+nOut] == badOut[at] {
 			out = append(out, i)
@@ -120,6 +140,10 @@ func (s sequence) badBefore(t table, columns []int) []int32 {
 	return counts
 }
 
+// cached rows of a few columns and of the matrix stay in a processor's first cache
+// while they are interleaved.
+const cached = 128
+
 // matrix has a row for each of the given rows: steps steps from the first on, all
 // columns of a step together.
 func (s sequence) matrix(t table, columns []int, rows []int, first, steps int) *mat.Dense {
@@ -134,10 +158,13 @@ func (s sequence) matrix(t table, columns []int, rows []int, first, steps int) *
 	data := make([]float64, len(rows)*width)
 	count, bounds := blocks(len(rows), 1024)
 	inParallel(count, 1024*width, func(b int) {
-		from, to := bounds(b)
-		for step := range steps {
-			for i, v := range floats {
-				s.fill(data[from*width+step*len(floats)+i:], width, v, rows[from:to], first+step)
+		from, end := bounds(b)
+		for ; from < end; from += cached {
+			to := min(from+cached, end)
+			for step := range steps {
+				for i, v := range floats {
+					s.fill(data[from*width+step*len(floats)+i:], width, v, rows[from:to], first+step)
+				}
 			}
 		}
 	})
