@@ -83,3 +83,10 @@ func (s *Session) Use(b Backend) {
 	root.Reset(b.seed())
 	root.SetLocal(worldKey{}, b.world(root))
 }
+
+// Poll ends the calling goroutine when its cell was interrupted, as training does
+// between any two layers. Long work of another package calls it.
+func Poll() {
+	_, _, poll := program.now()
+	poll()
+}

@@ -11,10 +11,27 @@ import (
 type Run struct {
 	Number int    // from 0
 	Seed   uint64 // of the root in force during the run
+	notes  *[]Log
 }
 
 // Stream returns a named stream of this run, for draws of the experiment's own.
 func (r Run) Stream(names ...any) *rng.Stream { return nnlib.Root().Stream(names...) }
+
+// Log notes further results of the run: a second metric (one value), or a learning curve
+// (one value an epoch). Scores.Metric and Scores.Curves give them back. Logged again
+// under one name, the values are added at the end.
+func (r Run) Log(name string, values ...float64) {
+	if r.notes == nil {
+		return // a run that was not made by Repeat
+	}
+	for i := range *r.notes {
+		if l := &(*r.notes)[i]; l.Name == name {
+			l.Values = append(l.Values, values...)
+			return
+		}
+	}
+	*r.notes = append(*r.notes, Log{name, append([]float64(nil), values...)})
+}
 
 // Repeat runs f n times and returns its scores. Every run has a root of random
 // streams of its own, made from the session's seed and the run's number: models
@@ -29,23 +46,39 @@ func Repeat(n int, f func(run Run) float64) *Scores {
 	if n < 1 {
 		panic(fmt.Errorf("experiment: Repeat wants at least 1 run, got %d", n))
 	}
-	if !nnlib.IsNative() {
-		panic(fmt.Errorf("experiment: Repeat gives each run random streams of its own, which the backend in use does not have; call nnlib.Seed first, or loop by hand"))
-	}
-	defer nnlib.Progress("")
-	s := &Scores{Values: make([]float64, n), Seeds: make([]uint64, n)}
-	for i := range n {
-		nnlib.Progress(fmt.Sprintf("run %d of %d", i+1, n))
-		s.Seeds[i] = nnlib.Root().Sub("run", i).Seed()
-		s.Values[i] = play(Run{Number: i, Seed: s.Seeds[i]}, f)
-	}
-	return s
+	return RepeatWith(Options{Runs: n}, f)
 }
 
-// play calls f with the run's root in force, and takes that away whatever happens in f.
-func play(run Run, f func(Run) float64) float64 {
-	root := nnlib.Root()
-	root.Push(run.Seed)
-	defer root.Pop()
-	return f(run)
+// RepeatWith is Repeat with more to say: a rule for stopping early and a name.
+func RepeatWith(o Options, f func(run Run) float64) *Scores {
+	o = o.filled()
+	c := begin(o, func(_ Task, run Run) float64 { return f(run) })
+	defer c.end()
+	for n := 0; n < o.Runs; {
+		from := n
+		if n = o.Runs; o.StopWhenCI > 0 {
+			n = min(from+o.CheckEvery, o.Runs)
+		}
+		c.play(runs("", from, n), o.Runs)
+		if o.StopWhenCI > 0 && c.scores("", n).narrow(o.StopWhenCI) {
+			return c.scores("", n)
+		}
+	}
+	return c.scores("", o.Runs)
+}
+
+// runs are the tasks number from up to but not including number to of a variant.
+func runs(variant string, from, to int) []Task {
+	tasks := make([]Task, 0, to-from)
+	for i := from; i < to; i++ {
+		tasks = append(tasks, Task{variant, i})
+	}
+	return tasks
+}
+
+// narrow reports whether the interval of the mean is at most width wide.
+func (s *Scores) narrow(width float64) bool {
+	wantAtLeast(2, "StopWhenCI", s.Values)
+	ci := meanCI(momentsOf(s.Values))
+	return ci.High-ci.Low <= width
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -13,6 +14,7 @@ type Scores struct {
 	Name   string
 	Values []float64
 	Seeds  []uint64 // of each run; nil for scores that were made elsewhere
+	logs   [][]Log  // of each run
 }
 
 // Named wraps scores that were made elsewhere, such as a published list.
@@ -20,6 +22,35 @@ func Named(name string, values []float64) *Scores { return &Scores{Name: name, V
 
 // Summary describes the scores.
 func (s *Scores) Summary() Summary { return Summarize(s.Values) }
+
+// Curves are what every run logged under name, in run order, as CurveBand takes them.
+func (s *Scores) Curves(name string) [][]float64 {
+	if len(s.logs) == 0 {
+		panic(fmt.Errorf("experiment: %s are not from Repeat, so nothing was logged", s.title()))
+	}
+	curves := make([][]float64, len(s.logs))
+	for i, run := range s.logs {
+		at := slices.IndexFunc(run, func(l Log) bool { return l.Name == name })
+		if at < 0 {
+			panic(fmt.Errorf("experiment: run %d of %s logged no %q; call run.Log(%q, values...) in every run", i, s.title(), name, name))
+		}
+		curves[i] = run[at].Values
+	}
+	return curves
+}
+
+// Metric are the runs' values of a metric that every run logged once, to be summarized
+// and compared as the scores are.
+func (s *Scores) Metric(name string) *Scores {
+	m := &Scores{Name: s.title() + ", " + name, Seeds: s.Seeds}
+	for i, c := range s.Curves(name) {
+		if len(c) != 1 {
+			panic(fmt.Errorf("experiment: run %d of %s logged %d values of %q, and a metric is one; Curves gives all", i, s.title(), len(c), name))
+		}
+		m.Values = append(m.Values, c[0])
+	}
+	return m
+}
 
 // ClosestToMean is the number of the run, from 0, whose score is nearest to the
 // mean. It is for showing a typical run, not for tuning: scores are skewed, and

@@ -44,8 +44,7 @@ func Summarize(x []float64) Summary {
 	if len(x) < 2 {
 		return out
 	}
-	half := float64(tQuantile((1+summaryLevel)/2, m.n-1) * out.SEM)
-	out.MeanCI = Interval{m.mean - half, m.mean + half}
+	out.MeanCI = meanCI(m)
 	stream := rng.Root(1).Stream("experiment", "summary")
 	out.MedianCI = Bootstrap(x, Median, summaryLevel, bootstrapResamples, stream)
 	if len(x) >= 3 && len(x) <= 5000 && s[0] != s[len(s)-1] {
@@ -53,6 +52,11 @@ func Summarize(x []float64) Summary {
 	}
 	out.Warnings = out.warnings()
 	return out
+}
+
+// meanCI is Student's 95 % interval of the mean.
+func meanCI(m moments) Interval {
+	return around(m.mean, math.Sqrt(m.variance())/math.Sqrt(m.n), m.n-1)
 }
 
 func (s Summary) warnings() []string {

@@ -31,6 +31,13 @@ func (t *Tree) Counter(names ...any) func(words uint64) {
 	return func(words uint64) { c.Add(words) }
 }
 
+// Enter adds draws that were made elsewhere, in another process say, to the ledger.
+func (t *Tree) Enter(entries []Entry) {
+	for _, e := range entries {
+		t.book.counter(e.Stream).Add(e.Draws)
+	}
+}
+
 // A book counts the draws of a tree and all its subs, by path.
 type book struct {
 	mu     sync.Mutex

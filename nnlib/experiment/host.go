@@ -1,0 +1,73 @@
+package experiment
+
+import (
+	"context"
+	"sync"
+
+	"reprise/nnlib"
+)
+
+// A Host is what the program around this package gives it. All fields may be empty:
+// then experiments are played in the calling goroutine, and a store needs Options.Key.
+type Host struct {
+	// Evaluator plays the runs; nil: this goroutine, in order.
+	Evaluator Evaluator
+	// Source says what the calling code is. It is asked at every call of Repeat and Sweep.
+	Source func() Source
+	// Lock is a digest of the program's own versions. The arithmetic is checked beside it.
+	Lock string
+	// Context ends when the calling cell is interrupted.
+	Context func() context.Context
+	// Fresh has all runs played although a store holds them, and the results compared
+	// with those that it holds: for whoever verifies.
+	Fresh bool
+}
+
+// A Source is the code that calls.
+type Source struct {
+	// Execution is another number in every execution of a cell.
+	Execution int
+	// Digest covers all of the notebook that the running cell can see and use: its text, the
+	// declarations that it names and those that these name, and the variables' values.
+	Digest string
+	// Err says why Digest cannot be had, such as a variable whose value has no bytes; Digest is then empty.
+	Err error
+}
+
+// program is what Attach was given, and what outlives a call: the only global.
+var program struct {
+	sync.Mutex
+	host      Host
+	execution int // the cell that called last
+	calls     int // in that cell
+	playing   int // experiments that are being played: one inside another is part of its run
+}
+
+// Attach binds the package to the rest of the program. A second call replaces the first.
+func Attach(h Host) {
+	program.Lock()
+	defer program.Unlock()
+	program.host = h
+}
+
+// attached returns what Attach was given.
+func attached() Host {
+	program.Lock()
+	defer program.Unlock()
+	return program.host
+}
+
+// context is that of the calling cell.
+func (h Host) context() context.Context {
+	if h.Context == nil {
+		return context.Background()
+	}
+	return h.Context()
+}
+
+func (h Host) evaluator() Evaluator {
+	if h.Evaluator == nil || !nnlib.IsNative() {
+		return here{}
+	}
+	return h.Evaluator
+}
