@@ -3,6 +3,7 @@
 package own
 
 import (
+	"context"
 	"reflect"
 	"reprise/nnlib/experiment"
 )
@@ -10,6 +11,7 @@ import (
 func reprise_nnlib_experiment_table() map[string]reflect.Value {
 	return map[string]reflect.Value{
 		"A12":               reflect.ValueOf(experiment.A12),
+		"Attach":            reflect.ValueOf(experiment.Attach),
 		"BenjaminiHochberg": reflect.ValueOf(experiment.BenjaminiHochberg),
 		"Bootstrap":         reflect.ValueOf(experiment.Bootstrap),
 		"BootstrapBCa":      reflect.ValueOf(experiment.BootstrapBCa),
@@ -18,34 +20,54 @@ func reprise_nnlib_experiment_table() map[string]reflect.Value {
 		"Compare":           reflect.ValueOf(experiment.Compare),
 		"Comparison":        reflect.ValueOf((*experiment.Comparison)(nil)),
 		"CurveBand":         reflect.ValueOf(experiment.CurveBand),
+		"DifferError":       reflect.ValueOf((*experiment.DifferError)(nil)),
 		"DifferencePlot":    reflect.ValueOf(experiment.DifferencePlot),
+		"Evaluator":         reflect.ValueOf((*experiment.Evaluator)(nil)),
+		"_Evaluator":        reflect.ValueOf((*_reprise_nnlib_experiment_Evaluator)(nil)),
 		"FiveByTwoCV":       reflect.ValueOf(experiment.FiveByTwoCV),
 		"HedgesG":           reflect.ValueOf(experiment.HedgesG),
 		"Holm":              reflect.ValueOf(experiment.Holm),
+		"Host":              reflect.ValueOf((*experiment.Host)(nil)),
 		"Interval":          reflect.ValueOf((*experiment.Interval)(nil)),
+		"Job":               reflect.ValueOf((*experiment.Job)(nil)),
 		"KolmogorovSmirnov": reflect.ValueOf(experiment.KolmogorovSmirnov),
 		"Kruskal":           reflect.ValueOf(experiment.Kruskal),
+		"Log":               reflect.ValueOf((*experiment.Log)(nil)),
 		"MannWhitney":       reflect.ValueOf(experiment.MannWhitney),
 		"McNemar":           reflect.ValueOf(experiment.McNemar),
 		"Mean":              reflect.ValueOf(experiment.Mean),
 		"MeanPlot":          reflect.ValueOf(experiment.MeanPlot),
 		"Median":            reflect.ValueOf(experiment.Median),
 		"Named":             reflect.ValueOf(experiment.Named),
+		"Options":           reflect.ValueOf((*experiment.Options)(nil)),
 		"PairedPermutation": reflect.ValueOf(experiment.PairedPermutation),
 		"PairedTTest":       reflect.ValueOf(experiment.PairedTTest),
 		"Permutation":       reflect.ValueOf(experiment.Permutation),
 		"Power":             reflect.ValueOf(experiment.Power),
 		"Quantile":          reflect.ValueOf(experiment.Quantile),
 		"Repeat":            reflect.ValueOf(experiment.Repeat),
+		"RepeatWith":        reflect.ValueOf(experiment.RepeatWith),
 		"Repeats":           reflect.ValueOf(experiment.Repeats),
+		"Result":            reflect.ValueOf((*experiment.Result)(nil)),
 		"Run":               reflect.ValueOf((*experiment.Run)(nil)),
 		"Scores":            reflect.ValueOf((*experiment.Scores)(nil)),
 		"ShapiroWilk":       reflect.ValueOf(experiment.ShapiroWilk),
+		"Source":            reflect.ValueOf((*experiment.Source)(nil)),
 		"Summarize":         reflect.ValueOf(experiment.Summarize),
 		"Summary":           reflect.ValueOf((*experiment.Summary)(nil)),
 		"TTest":             reflect.ValueOf(experiment.TTest),
+		"Task":              reflect.ValueOf((*experiment.Task)(nil)),
 		"Test":              reflect.ValueOf((*experiment.Test)(nil)),
 		"WelchTest":         reflect.ValueOf(experiment.WelchTest),
 		"Wilcoxon":          reflect.ValueOf(experiment.Wilcoxon),
 	}
+}
+
+type _reprise_nnlib_experiment_Evaluator struct {
+	IValue    any
+	WEvaluate func(a0 context.Context, a1 experiment.Job, a2 func(experiment.Result) error) error
+}
+
+func (w _reprise_nnlib_experiment_Evaluator) Evaluate(a0 context.Context, a1 experiment.Job, a2 func(experiment.Result) error) error {
+	return w.WEvaluate(a0, a1, a2)
 }

@@ -148,6 +148,7 @@ func reprise_nnlib_table() map[string]reflect.Value {
 		"Permute":                           reflect.ValueOf((*nnlib.Permute)(nil)),
 		"PiecewiseConstantDecay":            reflect.ValueOf((*nnlib.PiecewiseConstantDecay)(nil)),
 		"PoissonLoss":                       reflect.ValueOf((*nnlib.PoissonLoss)(nil)),
+		"Poll":                              reflect.ValueOf(nnlib.Poll),
 		"PolynomialDecay":                   reflect.ValueOf((*nnlib.PolynomialDecay)(nil)),
 		"PrecisionMetric":                   reflect.ValueOf((*nnlib.PrecisionMetric)(nil)),
 		"Probe":                             reflect.ValueOf((*nnlib.Probe)(nil)),
