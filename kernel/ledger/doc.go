@@ -1,0 +1,35 @@
+// Package ledger is the record of what every execution of a cell depended on and
+// gave, chained by hash. It runs nothing: the engine states facts, whoever runs the
+// cells chains them and keeps them, and anybody can check them later with this
+// package alone.
+//
+// # The form
+//
+// A ledger is a list of records. The first of each session has a Lock and no cell:
+// what the session was run with. Every other record is one execution of one cell,
+// in the order of execution. A cell that was run twice has two records.
+//
+// A record is a JSON object with the fields of Record; a field that is empty is
+// left out. Its canonical text has the keys of every object sorted, no white space,
+// whole numbers in decimal, and strings as encoding/json writes them without HTML
+// escapes. All hashes are SHA-256, 64 hexadecimal digits.
+//
+//	hash = SHA-256(canonical text of the record without "hash" and "volatile")
+//
+// "prev" is the hash of the record before, empty for the first, and "seq" counts
+// from 1, over all sessions. So a record that was changed, removed, added or moved
+// breaks the chain at a place that Check names. Seeds, which have 64 bits, are
+// strings: not every reader of JSON keeps them whole.
+//
+// "volatile" holds times and the machine. It differs from run to run, enters no
+// hash and no comparison, and has a "sum" of its own, so that a change shows.
+//
+// # Where it is kept
+//
+// In a notebook, under metadata.reprise.ledger, as a list of the records without
+// their volatile part: the same bytes from every machine (Store, Load).
+//
+// Beside a notebook that a Jupyter client runs, in NB.ledger.jsonl, one canonical
+// record with its volatile part a line (Journal, Read). The file only grows. A last
+// line that a crash tore is no record; Read says so.
+package ledger

@@ -1,0 +1,140 @@
+package ledger
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Fold unites streams that differ in one number of their names and were drawn from alike:
+// thirty runs are one line. The order is that of the names, numbers as numbers.
+func Fold(draws []Draw) []Draw {
+	list := slices.Clone(draws)
+	for i := range list {
+		list[i].Stream = strings.ReplaceAll(list[i].Stream, "{", "%7B")
+	}
+	parts := 0
+	for _, d := range list {
+		parts = max(parts, 1+strings.Count(d.Stream, "/"))
+	}
+	for part := range parts {
+		list = foldPart(list, part)
+	}
+	slices.SortFunc(list, func(a, b Draw) int { return compareNames(a.Stream, b.Stream) })
+	return list
+}
+
+// foldPart unites runs of consecutive numbers in one part of the names.
+func foldPart(list []Draw, part int) []Draw {
+	type key struct {
+		before, after string
+		draws         uint64
+	}
+	numbers := map[key][]int{}
+	var order []key
+	var rest []Draw
+	for _, d := range list {
+		words := strings.Split(d.Stream, "/")
+		n := -1
+		if part < len(words) {
+			n = number(words[part])
+		}
+		if n < 0 {
+			rest = append(rest, d)
+			continue
+		}
+		k := key{strings.Join(append(words[:part:part], ""), "/"), strings.Join(append([]string{""}, words[part+1:]...), "/"), d.Draws}
+		if numbers[k] == nil {
+			order = append(order, k)
+		}
+		numbers[k] = append(numbers[k], n)
+	}
+	for _, k := range order {
+		for _, span := range spans(numbers[k]) {
+			rest = append(rest, Draw{k.before + span + k.after, k.draws})
+		}
+	}
+	return rest
+}
+
+// spans writes sorted numbers as "4" and "{1..3}".
+func spans(numbers []int) []string {
+	slices.Sort(numbers)
+	var list []string
+	for i := 0; i < len(numbers); {
+		j := i
+		for j+1 < len(numbers) && numbers[j+1] == numbers[j]+1 {
+			j++
+		}
+		if j == i {
+			list = append(list, strconv.Itoa(numbers[i]))
+		} else {
+			list = append(list, fmt.Sprintf("{%d..%d}", numbers[i], numbers[j]))
+		}
+		i = j + 1
+	}
+	return list
+}
+
+// number is the value of a word that is a plain number, else -1.
+func number(word string) int {
+	n, err := strconv.Atoi(word)
+	if err != nil || strconv.Itoa(n) != word {
+		return -1
+	}
+	return n
+}
+
+func compareNames(a, b string) int {
+	x, y := strings.Split(a, "/"), strings.Split(b, "/")
+	for i := range min(len(x), len(y)) {
+		if c := compareWords(x[i], y[i]); c != 0 {
+			return c
+		}
+	}
+	return cmp.Compare(len(x), len(y))
+}
+
+func compareWords(a, b string) int {
+	m, n := leading(a), leading(b)
+	if m >= 0 && n >= 0 && m != n {
+		return cmp.Compare(m, n)
+	}
+	return cmp.Compare(a, b)
+}
+
+// leading is the first number of a word that is a number or a span.
+func leading(word string) int {
+	first, _, _ := strings.Cut(strings.TrimPrefix(word, "{"), "..")
+	return number(first)
+}
+
+// Unfold writes out what Fold united.
+func Unfold(draws []Draw) []Draw {
+	var list []Draw
+	for _, d := range draws {
+		before, rest, folded := strings.Cut(d.Stream, "{")
+		span, after, closed := strings.Cut(rest, "}")
+		from, to, dots := strings.Cut(span, "..")
+		m, n := number(from), number(to)
+		if !folded || !closed || !dots || m < 0 || n < m {
+			list = append(list, Draw{strings.ReplaceAll(d.Stream, "%7B", "{"), d.Draws})
+			continue
+		}
+		for i := m; i <= n; i++ {
+			list = append(list, Unfold([]Draw{{before + strconv.Itoa(i) + after, d.Draws}})...)
+		}
+	}
+	return list
+}
+
+// Total counts all words drawn, over the streams that the draws stand for.
+func Total(draws []Draw) uint64 {
+	var n uint64
+	for _, d := range Unfold(draws) {
+		n += d.Draws
+	}
+	return n
+}

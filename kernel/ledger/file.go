@@ -1,0 +1,59 @@
+package ledger
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+)
+
+// PathFor names the ledger beside a notebook: "x.ipynb" has "x.ledger.jsonl".
+func PathFor(notebook string) string {
+	return strings.TrimSuffix(notebook, ".ipynb") + ".ledger.jsonl"
+}
+
+// A Contents is what Read finds.
+type Contents struct {
+	Records []Record
+	Torn    string // the last line, when a crash tore it; it is no record
+}
+
+// Read reads a ledger of one record a line, and checks it. The error is a *Broken for the
+// first line that is not what was written; the records before it are returned.
+func Read(r io.Reader) (Contents, error) {
+	var c Contents
+	in := bufio.NewReader(r)
+	for n := 0; ; n++ {
+		line, err := in.ReadBytes('\n')
+		if err != nil && !errors.Is(err, io.EOF) {
+			return c, fmt.Errorf("ledger: %w", err)
+		}
+		if err != nil { // a line without its end, or the end
+			c.Torn = string(line)
+			return c, Check(c.Records)
+		}
+		text := bytes.TrimSuffix(bytes.TrimSuffix(line, []byte("\n")), []byte("\r"))
+		record, err := parse(text)
+		if err != nil {
+			return c, errors.Join(Check(c.Records), &Broken{n, record.label(n), err.Error()})
+		}
+		c.Records = append(c.Records, record)
+	}
+}
+
+// ReadFile reads the ledger at path. A file that is not there is an error for errors.Is(err, os.ErrNotExist).
+func ReadFile(path string) (Contents, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return Contents{}, err
+	}
+	defer f.Close()
+	c, err := Read(f)
+	if err != nil {
+		err = fmt.Errorf("%s: %w", path, err)
+	}
+	return c, err
+}
