@@ -76,7 +76,7 @@ func digestSuite() map[string]func() string {
 	suite := map[string]func() string{
 		"gemm": digestGemm, "reductions": digestReductions, "softmax": digestSoftmax, "convolution": digestConvolution,
 		"training-tanh": func() string { return digestTraining(TanhTo) }, "training-gelu": func() string { return digestTraining(GeluTo) },
-		"pow32": digestPow32,
+		"pow32": digestPow32, "canary": func() string { return canary()[:24] },
 	}
 	for name, f := range functions32 {
 		suite["float32-"+name] = func() string { return digestFloat32(f.slices) }

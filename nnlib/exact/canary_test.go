@@ -1,0 +1,9 @@
+package exact
+
+import "testing"
+
+func TestCanary(t *testing.T) {
+	if got := Canary(); got != CanaryDigest {
+		t.Errorf("canary %s, want %s", got, CanaryDigest)
+	}
+}
