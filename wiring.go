@@ -13,6 +13,7 @@ import (
 	"reprise/kernel/symbols"
 	"reprise/kernel/worker"
 	"reprise/nnlib"
+	"reprise/nnlib/experiment"
 	"reprise/nnlib/rng"
 	"reprise/notebooks/nb"
 )
@@ -47,6 +48,7 @@ func newEngine() (worker.Engine, error) {
 		return nil, err
 	}
 	nnlib.Attach(root, e.Progress, e.Poll)
+	experiment.Attach(experiments(e))
 	display.Attach(e)
 	return e, nil
 }

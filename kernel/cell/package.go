@@ -128,11 +128,7 @@ func (p *Package) Source(key string) (cell, text string) {
 	if d == nil || d.src == nil {
 		return "", ""
 	}
-	from, to := d.src.offset(d.from), d.src.offset(d.to)
-	if from < 0 || to < from {
-		return d.src.name, ""
-	}
-	return d.src.name, d.src.text[from:to]
+	return d.src.name, d.text()
 }
 
 // PackageFor returns the path of the package that a name stands for: what was

@@ -17,6 +17,7 @@ type Program struct {
 	Warnings []string
 
 	v        *view
+	src      *source
 	backup   map[string]*decl
 	varDecls []*decl
 }
@@ -65,7 +66,9 @@ func (p *Package) Prepare(name, text string) (prog *Program, err error) {
 		e.Notes = v.hints(e)
 		return nil, e
 	}
-	return l.program(), nil
+	prog = l.program()
+	prog.src = src
+	return prog, nil
 }
 
 // errors puts messages on lines.

@@ -32,6 +32,7 @@ type runtimeState struct {
 	mu      sync.Mutex
 	runs    map[int64]*run // by goroutine
 	cur     *run
+	begun   int
 	others  atomic.Int64 // goroutines that cells started and that are alive
 	feeding stdinFeed
 }
@@ -39,6 +40,8 @@ type runtimeState struct {
 // A run is one cell while it or its goroutines run.
 type run struct {
 	cell     Cell
+	number   int           // of the execution
+	prog     *cell.Program // the Go that runs
 	out      Output
 	ctx      context.Context
 	stopped  chan struct{} // closed to stop the cell
@@ -48,6 +51,8 @@ type run struct {
 	defined  int
 	exited   bool
 	panicked *Fault // of a goroutine
+	once     sync.Once
+	live     context.Context // ends when the cell is stopped or over; see Context
 }
 
 func newRuntime(e *Engine) *runtimeState {
@@ -80,6 +85,8 @@ func (rt *runtimeState) begin(ctx context.Context, c Cell, out Output) (context.
 	ctx, cancel := context.WithCancel(ctx)
 	r := &run{cell: c, out: out, ctx: ctx, stopped: make(chan struct{})}
 	rt.mu.Lock()
+	rt.begun++
+	r.number = rt.begun
 	outer := rt.cur
 	rt.cur = r
 	rt.mu.Unlock()
@@ -103,7 +110,10 @@ func (rt *runtimeState) current() *run {
 	return rt.cur
 }
 
-func (r *run) reset(*cell.Program) { r.results, r.defined, r.exited, r.panicked = nil, 0, false, nil }
+func (r *run) reset(p *cell.Program) {
+	r.prog = p
+	r.results, r.defined, r.exited, r.panicked = nil, 0, false, nil
+}
 
 func (r *run) reached() int { return r.defined }
 

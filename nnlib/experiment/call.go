@@ -57,7 +57,7 @@ func (c *call) enter() {
 	c.job.Call = program.calls
 	program.calls++
 	if source.Digest != "" {
-		c.job.Key = keyOf(source.Digest, c.host.Lock, c.job.Seed, c.job.Call)
+		c.job.Key = keyOf(source.Digest, c.host.lock(), c.job.Seed, c.job.Call)
 	}
 }
 

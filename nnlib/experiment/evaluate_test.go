@@ -106,7 +106,7 @@ func TestKeysTellExperimentsApart(t *testing.T) {
 	lock := "v1"
 	key := func() string {
 		e := &backwards{}
-		with(t, experiment.Host{Evaluator: e, Lock: lock, Source: func() experiment.Source { return source }})
+		with(t, experiment.Host{Evaluator: e, Lock: func() string { return lock }, Source: func() experiment.Source { return source }})
 		experiment.Repeat(2, draws)
 		return e.jobs[0].Key
 	}

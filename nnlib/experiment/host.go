@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"reprise/nnlib"
+	"reprise/nnlib/exact"
 )
 
 // A Host is what the program around this package gives it. All fields may be empty:
@@ -14,8 +15,8 @@ type Host struct {
 	Evaluator Evaluator
 	// Source says what the calling code is. It is asked at every call of Repeat and Sweep.
 	Source func() Source
-	// Lock is a digest of the program's own versions. The arithmetic is checked beside it.
-	Lock string
+	// Lock says which versions the program is made of. A job's key holds exact.Canary beside it.
+	Lock func() string
 	// Context ends when the calling cell is interrupted.
 	Context func() context.Context
 	// Fresh has all runs played although a store holds them, and the results compared
@@ -55,6 +56,14 @@ func attached() Host {
 	program.Lock()
 	defer program.Unlock()
 	return program.host
+}
+
+// lock is all that results depend on besides the code and the seed.
+func (h Host) lock() string {
+	if h.Lock == nil {
+		return exact.Canary()
+	}
+	return h.Lock() + "\n" + exact.Canary()
 }
 
 // context is that of the calling cell.
