@@ -49,6 +49,7 @@ func newEngine() (worker.Engine, error) {
 	}
 	nnlib.Attach(root, e.Progress, e.Poll)
 	experiment.Attach(experiments(e))
+	nnlib.Interpret(nnlib.Interpreter{As: e.As, TypeName: e.TypeName})
 	display.Attach(e)
 	return e, nil
 }

@@ -52,8 +52,8 @@ func sampleShape(what string, X any) Shape {
 // target takes y as what the model's outputs should be.
 func (m *Model) target(what string, y any) data {
 	return m.ends(what, y, m.outputs, func(k int) Shape {
-		if l, ok := m.losses[k].(targetShaper); ok {
-			return l.targetShape(m.outputs[k].shape)
+		if l, ok := as[TargetShaper](m.losses[k]); ok {
+			return l.TargetShape(m.outputs[k].shape)
 		}
 		return m.outputs[k].shape
 	})
@@ -168,6 +168,15 @@ func (m *Model) updateMetrics(want data, weights []float64) {
 	for _, metric := range m.metrics {
 		metric.Update(&m.outputs[0].out, want[0], weights)
 	}
+}
+
+// extra is what layers have added to the loss of this batch.
+func (g *graph) extra() float64 {
+	price := 0.0
+	for _, n := range g.nodes {
+		price += n.pass.Loss
+	}
+	return price
 }
 
 // restrain adds the regularizers' gradients, and returns their price.

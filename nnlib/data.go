@@ -44,7 +44,10 @@ func toTensor(x any) (*Tensor, error) {
 	case nil:
 		return nil, fmt.Errorf("there is no data: got nil")
 	}
-	return fromNested(reflect.ValueOf(x))
+	if m, ok := as[mat.Matrix](x); ok { // of a type that a cell declares
+		return fromMatrix(m), nil
+	}
+	return fromNested(reflect.ValueOf(plain(x)))
 }
 
 func fromRows(rows [][]float64) (*Tensor, error) {

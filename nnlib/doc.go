@@ -23,6 +23,10 @@
 // every weight, mask and shuffle has a name ("model/3/dense_1/kernel") and
 // depends on the seed and that name only.
 //
+// A part of one's own, in a program or in a cell, has the methods of its interface
+// (Layer, Loss, Metric, Optimizer, Initializer, Callback, ...) and stands wherever a
+// name could. Package grad makes one of its forward pass alone.
+//
 // A layer, a loss, an optimizer, an initializer, an activation, a metric, a
 // callback is one file with that prefix and one line in tables.go.
 //

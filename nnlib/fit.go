@@ -188,7 +188,7 @@ func (t *training) step(batch []int) float64 {
 		clear(p.Grad.Data)
 	}
 	m.backward()
-	loss += m.restrain()
+	loss += m.restrain() + m.extra()
 	m.clip.gradients(w.learners)
 	m.optimizer.Step(w.learners)
 	for _, p := range w.learners {

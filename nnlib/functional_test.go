@@ -218,8 +218,8 @@ func TestLayerOfACell(t *testing.T) {
 	m := fresh().NewModel([]*nnlib.Node{in}, []*nnlib.Node{in.Apply(cell()).Apply(cell())})
 	m.Compile(nnlib.Compile{Loss: "mse", Optimizer: "sgd"})
 	m.Fit(X, y, nnlib.Fit{Epochs: 2})
-	if len(m.Params()) != 1 || m.Params()[0].Name != "layer_1/w" {
-		t.Errorf("the layer, twice in the model, has %d weights", len(m.Params()))
+	if len(m.Params()) != 1 || m.Params()[0].Name != "scale_1/w" {
+		t.Errorf("the layer, twice in the model, has %d weights, the first is %s", len(m.Params()), m.Params()[0].Name)
 	}
 }
 

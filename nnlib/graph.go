@@ -111,7 +111,7 @@ func (g *graph) forward(training bool) {
 			p.Rand = n.stream
 		}
 		p.Mask = n.from[0].pass.OutMask
-		p.OutMask = p.Mask
+		p.OutMask, p.Loss = p.Mask, 0
 		n.layer.Forward(p)
 	}
 }

@@ -69,6 +69,22 @@ func (b *Builder) State(name string, start any, shape ...int) (*Param, error) {
 	return p, nil
 }
 
+// An Inner is a layer inside of another one, built.
+type Inner struct {
+	Layer Layer
+	Out   Shape // of one sample
+}
+
+// Inner builds a layer inside of the one that is being built, for a layer that is
+// made of others; its weights' names begin with prefix.
+func (b *Builder) Inner(l Layer, prefix string, in ...Shape) (*Inner, error) {
+	out, err := b.inner(l, prefix, in...)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", prefix, err)
+	}
+	return &Inner{l, out}, nil
+}
+
 // inner builds a layer inside of the one that is being built; its weights' names begin with prefix, if there is one.
 func (b *Builder) inner(l Layer, prefix string, in ...Shape) (Shape, error) {
 	sub := &Builder{In: in, name: b.name, scope: b.scope, tree: b.tree, world: b.world}
@@ -96,6 +112,12 @@ type Pass struct {
 	// Rand is the layer's own stream for masks and noise; nil unless Training, so
 	// that nothing draws when a model predicts.
 	Rand *rng.Stream
+
+	// Loss is what the layer adds to the model's loss: a price for its output, whose
+	// gradient Backward has to take into account. It is 0 before Forward.
+	Loss float64
+	// Keep is room for what a layer keeps for itself from pass to pass.
+	Keep any
 
 	scratch []*Tensor
 	ints    [][]int

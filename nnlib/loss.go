@@ -7,5 +7,6 @@ type Loss interface {
 	Loss(losses []float64, grad, pred, want *Tensor)
 }
 
-// targetShaper is a loss that wants targets of another shape than the predictions.
-type targetShaper interface{ targetShape(pred Shape) Shape }
+// A TargetShaper is a Loss that wants targets of another shape than the
+// predictions, such as the numbers of classes.
+type TargetShaper interface{ TargetShape(pred Shape) Shape }

@@ -1,7 +1,7 @@
 package nnlib
 
 var _ Loss = (*SparseCategoricalCrossentropyLoss)(nil)
-var _ targetShaper = (*SparseCategoricalCrossentropyLoss)(nil)
+var _ TargetShaper = (*SparseCategoricalCrossentropyLoss)(nil)
 
 // SparseCategoricalCrossentropyLoss is CategoricalCrossentropyLoss with the number of the class in place of a one-hot row.
 type SparseCategoricalCrossentropyLoss struct {
@@ -27,4 +27,5 @@ func (l *SparseCategoricalCrossentropyLoss) Loss(losses []float64, grad, pred, w
 	}
 }
 
-func (*SparseCategoricalCrossentropyLoss) targetShape(pred Shape) Shape { return pred[:len(pred)-1] }
+// TargetShape leaves out the last axis: targets are numbers of classes.
+func (*SparseCategoricalCrossentropyLoss) TargetShape(pred Shape) Shape { return pred[:len(pred)-1] }

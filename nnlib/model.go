@@ -160,25 +160,17 @@ func bindLayer(l Layer, name string, path []any, tree *rng.Tree, w world, in []S
 // path is how the model's random streams are named.
 func (m *Model) path() []any { return []any{"model", m.number} }
 
-// identity returns what says whether two layers are one: the layer, which is a
-// pointer as a rule. An interpreter hands over a layer of a cell in a wrapper, a
-// struct of functions whose field IValue is that layer.
+// identity returns what says whether two layers are one: the layer itself, which is a pointer as a rule.
 func identity(l Layer) any {
-	v := reflect.ValueOf(l)
-	if v.Comparable() {
-		return l
-	}
-	if v.Kind() == reflect.Struct {
-		if f := v.FieldByName("IValue"); f.IsValid() && f.Comparable() {
-			return f.Interface()
-		}
+	if v := bare(l); reflect.ValueOf(v).Comparable() {
+		return v
 	}
 	return new(byte) // one of its own
 }
 
 // layerName returns a layer's own name, or its kind and number: "dense_1".
 func (m *Model) layerName(l Layer) string {
-	if v := reflect.Indirect(reflect.ValueOf(l)); v.Kind() == reflect.Struct {
+	if v := reflect.Indirect(reflect.ValueOf(plain(l))); v.Kind() == reflect.Struct {
 		if f := v.FieldByName("Name"); f.IsValid() && f.Kind() == reflect.String && f.String() != "" {
 			return f.String()
 		}
@@ -186,15 +178,6 @@ func (m *Model) layerName(l Layer) string {
 	kind := snake(typeName(l))
 	m.numbers[kind]++
 	return fmt.Sprintf("%s_%d", kind, m.numbers[kind])
-}
-
-// typeName returns the name of a layer's type; Layer where an interpreter has wrapped it.
-func typeName(l Layer) string {
-	name := reflect.Indirect(reflect.ValueOf(l)).Type().Name()
-	if name == "" || name[0] == '_' {
-		return "Layer"
-	}
-	return name
 }
 
 // snake writes a type's name as Keras names layers: Dense is dense, Conv2D is
@@ -217,7 +200,7 @@ func shapeOf(l Layer) Shape {
 	if s, ok := l.(interface{ inputShape() Shape }); ok {
 		return s.inputShape()
 	}
-	if v := reflect.Indirect(reflect.ValueOf(l)); v.Kind() == reflect.Struct {
+	if v := reflect.Indirect(reflect.ValueOf(plain(l))); v.Kind() == reflect.Struct {
 		if f := v.FieldByName("InputShape"); f.IsValid() && f.Type() == reflect.TypeFor[Shape]() && f.Len() > 0 {
 			return f.Interface().(Shape)
 		}

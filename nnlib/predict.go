@@ -59,6 +59,7 @@ func (m *Model) evaluate(x, y data, batch int) float64 {
 		for k, out := range m.outputs {
 			sum += float64(w.loss(m.losses[k], out, want[k], nil, nil) * float64(rows))
 		}
+		sum += float64(m.extra() * float64(rows))
 		m.updateMetrics(want, nil)
 	}
 	return sum/float64(n) + m.penalty()

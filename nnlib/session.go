@@ -15,6 +15,8 @@ type Session struct {
 	progress func(line string)
 	poll     func()
 	nodes    int // created by Input and Apply
+
+	interpreter Interpreter // of the program's session alone
 }
 
 var program = Within(rng.Root(1)) // the only global

@@ -2,6 +2,7 @@ package nnlib
 
 import (
 	"fmt"
+	"reflect"
 	"strings"
 )
 
@@ -16,12 +17,13 @@ type table[T any] []struct {
 // not matter: Keras knows "Adam" and "adam".
 func (t table[T]) named(kind string, v any) (T, error) {
 	var none T
-	if value, ok := v.(T); ok {
-		return value, nil
-	}
 	name, ok := v.(string)
 	if !ok {
-		return none, fmt.Errorf("the %s is given by a name or a pointer to one of this package's types, got %T", kind, v)
+		value, ok := as[T](v)
+		if !ok {
+			return none, fmt.Errorf("the %s is given by a name or a pointer to one of this package's types, got %s%s", kind, described(v), lacking[T](v))
+		}
+		return value, nil
 	}
 	var known []string
 	for _, row := range t {
@@ -33,6 +35,26 @@ func (t table[T]) named(kind string, v any) (T, error) {
 		}
 	}
 	return none, fmt.Errorf("there is no %s %q; there are %s", kind, name, strings.Join(known, ", "))
+}
+
+// described is v's type in an error.
+func described(v any) string {
+	if t, ok := bare(v).(interface{ DisplayType() string }); ok {
+		return t.DisplayType()
+	}
+	return fmt.Sprintf("%T", v)
+}
+
+// lacking adds what a type of one's own must have.
+func lacking[T any](v any) string {
+	if k := reflect.Indirect(reflect.ValueOf(plain(v))).Kind(); k != reflect.Struct && k != reflect.Func {
+		return ""
+	}
+	var methods []string
+	for i, t := 0, reflect.TypeFor[T](); i < t.NumMethod(); i++ {
+		methods = append(methods, t.Method(i).Name+strings.ReplaceAll(strings.TrimPrefix(t.Method(i).Type.String(), "func"), "nnlib.", ""))
+	}
+	return "; one of your own has the methods " + strings.Join(methods, ", ")
 }
 
 // optional is named, with nil for none.

@@ -19,6 +19,7 @@ import (
 	"reprise/kernel/display"
 	"reprise/kernel/engine"
 	"reprise/kernel/symbols"
+	"reprise/nnlib"
 	"reprise/nnlib/rng"
 )
 
@@ -56,6 +57,8 @@ func runSession(t *testing.T, file string) int {
 	}
 	ar := txtar.Parse(data)
 	e := newEngine(t)
+	nnlib.Attach(e.Root(), e.Progress, e.Poll)
+	nnlib.Interpret(nnlib.Interpreter{As: e.As, TypeName: e.TypeName})
 	got := &txtar.Archive{Comment: ar.Comment}
 	n := 0
 	for _, f := range ar.Files {

@@ -91,11 +91,30 @@ func (rt *runtimeState) As(v, ptr any) any {
 // lacks reports whether the type has not all methods of a compiled interface.
 func (x *Type) lacks(iface reflect.Type) bool {
 	for i := range iface.NumMethod() {
-		if x.method(iface.Method(i).Name) == nil {
+		m := iface.Method(i)
+		if f := x.method(m.Name); f == nil || !serves(reflect.TypeOf(f), m.Type) {
 			return true
 		}
 	}
 	return false
+}
+
+// serves reports whether f, which takes its receiver first, can be called as method.
+func serves(f, method reflect.Type) bool {
+	if f.NumIn() != method.NumIn()+1 || f.NumOut() != method.NumOut() || f.IsVariadic() != method.IsVariadic() {
+		return false
+	}
+	for i := range method.NumIn() {
+		if !method.In(i).AssignableTo(f.In(i + 1)) {
+			return false
+		}
+	}
+	for i := range method.NumOut() {
+		if !f.Out(i).AssignableTo(method.Out(i)) {
+			return false
+		}
+	}
+	return true
 }
 
 // wrap fills one of yaegi's wrapper structs: a field W<Name> for each method.
