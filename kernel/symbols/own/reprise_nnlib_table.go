@@ -85,8 +85,11 @@ func reprise_nnlib_table() map[string]reflect.Value {
 		"Identity":                          reflect.ValueOf((*nnlib.Identity)(nil)),
 		"Initializer":                       reflect.ValueOf((*nnlib.Initializer)(nil)),
 		"_Initializer":                      reflect.ValueOf((*_reprise_nnlib_Initializer)(nil)),
+		"Inner":                             reflect.ValueOf((*nnlib.Inner)(nil)),
 		"Input":                             reflect.ValueOf(nnlib.Input),
 		"InputLayer":                        reflect.ValueOf((*nnlib.InputLayer)(nil)),
+		"Interpret":                         reflect.ValueOf(nnlib.Interpret),
+		"Interpreter":                       reflect.ValueOf((*nnlib.Interpreter)(nil)),
 		"InverseTimeDecay":                  reflect.ValueOf((*nnlib.InverseTimeDecay)(nil)),
 		"IsNative":                          reflect.ValueOf(nnlib.IsNative),
 		"KFold":                             reflect.ValueOf((*nnlib.KFold)(nil)),
@@ -193,6 +196,8 @@ func reprise_nnlib_table() map[string]reflect.Value {
 		"Summary":                           reflect.ValueOf((*nnlib.Summary)(nil)),
 		"SummaryRow":                        reflect.ValueOf((*nnlib.SummaryRow)(nil)),
 		"Tanh":                              reflect.ValueOf((*nnlib.Tanh)(nil)),
+		"TargetShaper":                      reflect.ValueOf((*nnlib.TargetShaper)(nil)),
+		"_TargetShaper":                     reflect.ValueOf((*_reprise_nnlib_TargetShaper)(nil)),
 		"Tensor":                            reflect.ValueOf((*nnlib.Tensor)(nil)),
 		"TensorFlow":                        reflect.ValueOf((*nnlib.TensorFlow)(nil)),
 		"TerminateOnNaN":                    reflect.ValueOf((*nnlib.TerminateOnNaN)(nil)),
@@ -346,4 +351,13 @@ type _reprise_nnlib_Schedule struct {
 
 func (w _reprise_nnlib_Schedule) At(a0 int) float64 {
 	return w.WAt(a0)
+}
+
+type _reprise_nnlib_TargetShaper struct {
+	IValue       any
+	WTargetShape func(a0 nnlib.Shape) nnlib.Shape
+}
+
+func (w _reprise_nnlib_TargetShaper) TargetShape(a0 nnlib.Shape) nnlib.Shape {
+	return w.WTargetShape(a0)
 }

@@ -12,7 +12,9 @@ func Symbols() map[string]map[string]reflect.Value {
 		"reprise/dataframe/dataframe":              reprise_dataframe_table(),
 		"reprise/kernel/display/display":           reprise_kernel_display_table(),
 		"reprise/nnlib/nnlib":                      reprise_nnlib_table(),
+		"reprise/nnlib/exact/exact":                reprise_nnlib_exact_table(),
 		"reprise/nnlib/experiment/experiment":      reprise_nnlib_experiment_table(),
+		"reprise/nnlib/grad/grad":                  reprise_nnlib_grad_table(),
 		"reprise/nnlib/rng/rng":                    reprise_nnlib_rng_table(),
 	}
 }
