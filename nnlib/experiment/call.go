@@ -2,8 +2,9 @@ package experiment
 
 import (
 	"crypto/sha256"
-	"encoding/binary"
+	"errors"
 	"fmt"
+	"os"
 
 	"reprise/nnlib"
 )
@@ -14,16 +15,13 @@ type call struct {
 	host    Host
 	job     Job
 	f       func(Task, Run) float64
-	results map[Task]outcome
-	outer   bool // not inside a run of another experiment
-}
-
-// An outcome is what is kept of a Result.
-type outcome struct {
-	score float64
-	logs  []Log
-	sum   uint64 // of its bits
-	by    string
+	results *table // of the tasks that were asked for
+	held    *table // by the store or from an interrupted call, and not asked for yet
+	lost    int    // lines of the store that hold no result
+	store   *store // nil when there is none
+	done    int    // tasks that have a result
+	outer   bool   // not inside a run of another experiment
+	whole   bool   // it came to its end
 }
 
 // begin starts a call. Whoever calls it defers end, which an interrupt reaches too.
@@ -31,55 +29,83 @@ func begin(o Options, f func(Task, Run) float64) *call {
 	if !nnlib.IsNative() {
 		panic(fmt.Errorf("experiment: Repeat gives each run random streams of its own, which the backend in use does not have; call nnlib.Seed first, or loop by hand"))
 	}
-	c := &call{options: o, host: attached(), f: f, results: map[Task]outcome{}}
+	c := &call{options: o, host: attached(), f: f, results: newTable(), held: newTable()}
 	c.job = Job{Name: o.Name, Seed: nnlib.Root().Seed(), Play: c.once}
-	c.enter()
+	source := c.enter()
+	if err := c.open(source); err != nil {
+		c.end()
+		panic(err)
+	}
 	return c
 }
 
-// enter counts the call among those of its cell. One that is inside a run of another
-// experiment is a part of it, and is played where the run is.
-func (c *call) enter() {
-	var source Source
-	if c.host.Source != nil {
-		source = c.host.Source()
+// open finds the results that there are already.
+func (c *call) open(source Source) error {
+	if !c.outer || c.job.Key == "" && c.options.Store == "" {
+		return nil
 	}
-	program.Lock()
-	defer program.Unlock()
-	program.playing++
-	if c.outer = program.playing == 1; !c.outer {
-		c.host.Evaluator = nil
-		return
+	c.held = program.take(c.job.Key)
+	if c.options.Store == "" {
+		return nil
 	}
-	if source.Execution != program.execution {
-		program.execution, program.calls = source.Execution, 0
+	if c.job.Key == "" {
+		err := source.Err
+		if err == nil {
+			err = errors.New("nothing says what the code of the experiment is, as a notebook does")
+		}
+		return fmt.Errorf("experiment: a store needs to know which experiment a result is of: %w; set Options.Key, and change it whenever the experiment changes", err)
 	}
-	c.job.Call = program.calls
-	program.calls++
-	if source.Digest != "" {
-		c.job.Key = keyOf(source.Digest, c.host.lock(), c.job.Seed, c.job.Call)
+	s, stored, lost, err := openStore(c.options.Store, c.job.Key, c.job.Name)
+	if err != nil {
+		return err
 	}
+	c.store, c.lost = s, lost
+	return c.reconcile(stored)
+}
+
+// reconcile brings what is in memory since an interrupt and what is in the store together.
+func (c *call) reconcile(stored *table) error {
+	kept := c.held
+	c.held = stored
+	for _, t := range kept.tasks() {
+		isNew, err := stored.add(c.job.Name, kept.get(t))
+		if err == nil && isNew {
+			err = c.store.add(kept.get(t))
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // end leaves the call, however it went.
 func (c *call) end() {
-	program.Lock()
-	program.playing--
-	program.Unlock()
+	program.leave(c)
 	nnlib.Progress("")
+	if c.store == nil {
+		return
+	}
+	if err := c.store.close(); err != nil && c.whole {
+		panic(err)
+	}
 }
+
+// finish says that the call came to its end.
+func (c *call) finish() { c.whole = true }
 
 // play sees to it that every task has a result. of is the number that progress counts to.
 func (c *call) play(tasks []Task, of int) {
 	job := c.job
 	for _, t := range tasks {
-		if _, known := c.results[t]; !known {
+		if !c.recall(t) {
 			job.Tasks = append(job.Tasks, t)
 		}
 	}
 	if len(job.Tasks) == 0 {
 		return
 	}
+	c.sayLost(len(job.Tasks))
 	c.progress(of)
 	ctx := c.host.context()
 	err := c.host.evaluator().Evaluate(ctx, job, func(r Result) error {
@@ -93,10 +119,34 @@ func (c *call) play(tasks []Task, of int) {
 		panic(err)
 	}
 	for _, t := range job.Tasks {
-		if _, known := c.results[t]; !known {
+		if !c.results.has(t) {
 			panic(fmt.Errorf("experiment: %s has no result, although those who play the runs said that they were done", t))
 		}
 	}
+}
+
+// recall takes a result that there is already, draws and all: the ledger of the cell
+// is the same whether its runs were played or not.
+func (c *call) recall(t Task) bool {
+	if c.results.has(t) {
+		return true
+	}
+	if c.host.Fresh || !c.held.has(t) {
+		return false
+	}
+	r := c.held.get(t)
+	nnlib.Root().Enter(r.Draws)
+	c.results.put(r)
+	c.done++
+	return true
+}
+
+// sayLost tells once that the store has damaged lines, when runs are played again for it, perhaps.
+func (c *call) sayLost(played int) {
+	if c.lost > 0 {
+		fmt.Fprintf(os.Stderr, "experiment: %d of the lines in %s are incomplete or damaged, as after a crash; %d runs that it lacks are played now\n", c.lost, c.options.Store, played)
+	}
+	c.lost = 0
 }
 
 func (c *call) progress(of int) {
@@ -104,24 +154,28 @@ func (c *call) progress(of int) {
 	if c.options.Name != "" {
 		name = c.options.Name + ": "
 	}
-	nnlib.Progress(fmt.Sprintf("%srun %d of %d", name, min(len(c.results)+1, of), of))
+	nnlib.Progress(fmt.Sprintf("%srun %d of %d", name, min(c.done+1, of), of))
 }
 
-// take keeps a result.
+// take keeps a result that was played.
 func (c *call) take(r Result) error {
-	now := outcome{r.Score, r.Logs, sumOf(r), r.By}
-	if old, twice := c.results[r.Task]; twice {
-		if old.sum == now.sum {
-			return nil
+	if c.held.has(r.Task) { // by whoever verifies
+		if _, err := c.held.add(c.job.Name, r); err != nil {
+			return err
 		}
-		first := Result{Task: r.Task, Score: old.score, Logs: old.logs, By: old.by}
-		return &DifferError{c.job.Name, r.Task, first, r}
 	}
+	isNew, err := c.results.add(c.job.Name, r)
+	if err != nil || !isNew {
+		return err
+	}
+	c.done++
 	if r.By != "" {
 		nnlib.Root().Enter(r.Draws)
 	}
-	c.results[r.Task] = now
-	return nil
+	if c.store == nil || c.held.has(r.Task) {
+		return nil
+	}
+	return c.store.add(r)
 }
 
 // once plays one task here.
@@ -138,18 +192,12 @@ func (c *call) once(t Task) Result {
 
 // scores are those of the first n runs of a variant.
 func (c *call) scores(variant string, n int) *Scores {
-	s := &Scores{Name: c.options.Name, Values: make([]float64, n), Seeds: make([]uint64, n)}
+	s := &Scores{Name: c.options.Name, Values: make([]float64, n), Seeds: make([]uint64, n), logs: make([][]Log, n)}
 	for i := range n {
-		o := c.results[Task{variant, i}]
-		s.Values[i], s.Seeds[i] = o.score, nnlib.Root().Sub("run", i).Seed()
-		s.logs = append(s.logs, o.logs)
+		o := c.results.rows[variant][i]
+		s.Values[i], s.logs[i], s.Seeds[i] = o.score, o.rest.logs, nnlib.Root().Sub("run", i).Seed()
 	}
 	return s
-}
-
-func sumOf(r Result) uint64 {
-	h := sha256.Sum256(r.bits())
-	return binary.LittleEndian.Uint64(h[:])
 }
 
 func keyOf(digest, lock string, seed uint64, call int) string {

@@ -110,9 +110,6 @@ func (r Result) source() string {
 	return r.By
 }
 
-// same reports whether two results have the same bits.
-func (r Result) same(other Result) bool { return string(r.bits()) == string(other.bits()) }
-
 // here is the Evaluator of a program that was given none: in this goroutine, in order.
 type here struct{}
 

@@ -2,7 +2,6 @@ package experiment
 
 import (
 	"context"
-	"sync"
 
 	"reprise/nnlib"
 	"reprise/nnlib/exact"
@@ -35,26 +34,18 @@ type Source struct {
 	Err error
 }
 
-// program is what Attach was given, and what outlives a call: the only global.
-var program struct {
-	sync.Mutex
-	host      Host
-	execution int // the cell that called last
-	calls     int // in that cell
-	playing   int // experiments that are being played: one inside another is part of its run
-}
-
-// Attach binds the package to the rest of the program. A second call replaces the first.
+// Attach binds the package to the rest of the program. A second call replaces the first and
+// forgets what was unfinished.
 func Attach(h Host) {
-	program.Lock()
-	defer program.Unlock()
-	program.host = h
+	program.mu.Lock()
+	defer program.mu.Unlock()
+	program.host, program.execution, program.calls, program.kept = h, 0, 0, nil
 }
 
 // attached returns what Attach was given.
 func attached() Host {
-	program.Lock()
-	defer program.Unlock()
+	program.mu.Lock()
+	defer program.mu.Unlock()
 	return program.host
 }
 

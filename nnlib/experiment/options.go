@@ -7,6 +7,18 @@ type Options struct {
 	Runs int    // 0: 30, or at most 1,000 with StopWhenCI
 	Name string // of the scores, for tables and plots
 
+	// Store names a file that keeps every result. What it holds is not played again: after
+	// a crash or an interrupt the next call goes on, and one for more runs plays those
+	// that are new. Results are told apart by Key; many experiments can share a file. Two results of
+	// one run must have the same bits: otherwise the call panics with a *DifferError. Files
+	// that the experiment reads while it runs, and the time, are no part of the key.
+	Store string
+	// Key says which experiment a stored result is of. Empty, as it should be in a notebook, it is made of
+	// the code and the values that the cell can use, the program's versions, the seed,
+	// and the place of the call among those in the cell: whatever changes there has all
+	// runs played anew. A Key that is given stands for the code, the values and the place.
+	Key string
+
 	// StopWhenCI ends the repeats when the 95 % interval of the mean (Student's) is no
 	// wider than this, from its lower to its upper end, in units of the score. It is looked
 	// at after every CheckEvery runs (0: 10) and never in between, so the number of runs

@@ -49,7 +49,7 @@ func Repeat(n int, f func(run Run) float64) *Scores {
 	return RepeatWith(Options{Runs: n}, f)
 }
 
-// RepeatWith is Repeat with more to say: a rule for stopping early and a name.
+// RepeatWith is Repeat with more to say: a store of results, a rule for stopping early, a name.
 func RepeatWith(o Options, f func(run Run) float64) *Scores {
 	o = o.filled()
 	c := begin(o, func(_ Task, run Run) float64 { return f(run) })
@@ -61,9 +61,10 @@ func RepeatWith(o Options, f func(run Run) float64) *Scores {
 		}
 		c.play(runs("", from, n), o.Runs)
 		if o.StopWhenCI > 0 && c.scores("", n).narrow(o.StopWhenCI) {
-			return c.scores("", n)
+			o.Runs = n
 		}
 	}
+	c.finish()
 	return c.scores("", o.Runs)
 }
 
