@@ -104,11 +104,11 @@ func TestAMissingResultIsAnError(t *testing.T) {
 func TestKeysTellExperimentsApart(t *testing.T) {
 	source := experiment.Source{Execution: 1, Digest: "text"}
 	lock := "v1"
+	e := &backwards{}
+	with(t, experiment.Host{Evaluator: e, Lock: func() string { return lock }, Source: func() experiment.Source { return source }})
 	key := func() string {
-		e := &backwards{}
-		with(t, experiment.Host{Evaluator: e, Lock: func() string { return lock }, Source: func() experiment.Source { return source }})
 		experiment.Repeat(2, draws)
-		return e.jobs[0].Key
+		return e.jobs[len(e.jobs)-1].Key
 	}
 	nnlib.Seed(1)
 	first := key()

@@ -111,8 +111,13 @@ func TestStoreSurvivesACutAtEveryByteOfItsLastLine(t *testing.T) {
 		for _, played := range []int{1, 0} {
 			nnlib.Seed(1)
 			c := &counting{}
-			if got := experiment.RepeatWith(stored(path, 4), c.run); c.played != played || !slices.Equal(got.Values, all) {
-				t.Fatalf("cut at %d of %d: %d played, want %d", cut, len(data), c.played, played)
+			said := stderr(t, func() {
+				if got := experiment.RepeatWith(stored(path, 4), c.run); c.played != played || !slices.Equal(got.Values, all) {
+					t.Fatalf("cut at %d of %d: %d played, want %d", cut, len(data), c.played, played)
+				}
+			})
+			if tell := played == 1 && cut > last+1; tell != (said != "") {
+				t.Errorf("cut at %d of %d, %d played: said %q", cut, len(data), played, said)
 			}
 		}
 	}
@@ -273,9 +278,11 @@ func TestAFullDiskLosesNothing(t *testing.T) {
 	}
 	first := c.played
 	enlarge(t, dir)
-	if got := experiment.RepeatWith(stored(path, n), c.run); c.played != n || !slices.Equal(got.Values, all) {
-		t.Errorf("%d runs were played for %d, %d of them before the disk was full", c.played, n, first)
-	}
+	stderr(t, func() {
+		if got := experiment.RepeatWith(stored(path, n), c.run); c.played != n || !slices.Equal(got.Values, all) {
+			t.Errorf("%d runs were played for %d, %d of them before the disk was full", c.played, n, first)
+		}
+	})
 	if first < 10 || first >= n {
 		t.Errorf("the disk was full after %d runs", first)
 	}
