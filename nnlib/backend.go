@@ -17,12 +17,15 @@ type world interface {
 	uniform(w *Tensor, low, high float64, path []any) error
 	normal(w *Tensor, mean, deviation float64, path []any) error
 	truncatedNormal(w *Tensor, mean, deviation float64, path []any) error
-	// shuffler returns what brings the samples' index into each next epoch's order.
-	shuffler(model []any) func(index []int)
+	// shuffle brings the samples' index into the next epoch's order; s is the model's stream for it.
+	shuffle(s *rng.Stream, index []int)
 	// epsilon is what an optimizer adds to a denominator unless told otherwise.
 	epsilon() float64
 	// late says whether Adam's step k takes k+1 for its step count.
 	late() bool
+	// state returns what resume takes, in a checkpoint.
+	state() ([]byte, error)
+	resume(state []byte) error
 }
 
 type worldKey struct{}

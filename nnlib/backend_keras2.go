@@ -1,6 +1,8 @@
 package nnlib
 
 import (
+	"encoding/binary"
+	"errors"
 	"fmt"
 
 	"reprise/nnlib/rng"
@@ -43,7 +45,8 @@ func (t Theano) world(root *rng.Tree) world {
 func (t TensorFlow) world(root *rng.Tree) world {
 	w := &tensorFlowWorld{keras2World: newKeras2World(root, t.NumpySeed), graphSeed: t.GraphSeed}
 	if t.Race > 0 {
-		w.race, w.probability = root.Stream("tensorflow", "race", t.RaceRun), t.Race
+		w.raceName = []any{"tensorflow", "race", t.RaceRun}
+		w.race, w.probability = root.Stream(w.raceName...), t.Race
 	}
 	return w
 }
@@ -67,13 +70,14 @@ func (k *keras2World) operationSeed(low int64) int64 {
 	return seed
 }
 
-func (k *keras2World) shuffler([]any) func(index []int) {
-	return func(index []int) {
-		before := k.numpy.Words()
-		k.numpy.ShuffleInts(index)
-		k.count(k.numpy.Words() - before)
-	}
+func (k *keras2World) shuffle(_ *rng.Stream, index []int) {
+	before := k.numpy.Words()
+	k.numpy.ShuffleInts(index)
+	k.count(k.numpy.Words() - before)
 }
+
+func (k *keras2World) state() ([]byte, error)    { return k.numpy.MarshalBinary() }
+func (k *keras2World) resume(state []byte) error { return k.numpy.UnmarshalBinary(state) }
 
 func (k *keras2World) epsilon() float64 { return 1e-8 }
 func (k *keras2World) late() bool       { return false }
@@ -100,6 +104,7 @@ type tensorFlowWorld struct {
 	keras2World
 	graphSeed   uint64
 	race        *rng.Stream // nil when there is none
+	raceName    []any
 	probability float64
 }
 
@@ -109,6 +114,27 @@ func (t *tensorFlowWorld) uniform(w *Tensor, low, high float64, path []any) erro
 	op.Uniform(w.Data, float32(low), float32(high))
 	t.root.Counter(path...)(op.Words())
 	return nil
+}
+
+// state adds the race's position.
+func (t *tensorFlowWorld) state() ([]byte, error) {
+	state, err := t.keras2World.state()
+	if t.race != nil {
+		state = binary.LittleEndian.AppendUint64(state, t.race.Position())
+	}
+	return state, err
+}
+
+func (t *tensorFlowWorld) resume(state []byte) error {
+	if t.race != nil {
+		n := len(state) - 8
+		if n < 0 {
+			return errors.New("it was made without a Race")
+		}
+		t.race = t.root.Resumed(t.root.Seed(), binary.LittleEndian.Uint64(state[n:]), t.raceName...)
+		state = state[:n]
+	}
+	return t.keras2World.resume(state)
 }
 
 func (t *tensorFlowWorld) late() bool {

@@ -1,6 +1,8 @@
 package nnlib
 
 import (
+	"errors"
+
 	"reprise/nnlib/rng"
 )
 
@@ -50,14 +52,21 @@ func (n nativeWorld) fill(w *Tensor, path []any, draw func(s *rng.Stream, i, j u
 	}
 }
 
-func (n nativeWorld) shuffler(model []any) func(index []int) {
-	s := n.root.Stream(append(model[:len(model):len(model)], "shuffle")...)
-	return func(index []int) {
-		for i := len(index) - 1; i > 0; i-- {
-			j := s.IntN(i + 1)
-			index[i], index[j] = index[j], index[i]
-		}
+func (nativeWorld) shuffle(s *rng.Stream, index []int) {
+	for i := len(index) - 1; i > 0; i-- {
+		j := s.IntN(i + 1)
+		index[i], index[j] = index[j], index[i]
 	}
+}
+
+// state is empty: all streams belong to a model.
+func (nativeWorld) state() ([]byte, error) { return nil, nil }
+
+func (nativeWorld) resume(state []byte) error {
+	if len(state) != 0 {
+		return errors.New("it was made on the backend of another library; call Use with that one")
+	}
+	return nil
 }
 
 func (nativeWorld) epsilon() float64 { return 1e-7 }

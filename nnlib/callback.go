@@ -17,7 +17,13 @@ type Hooks struct {
 	OnEpochEnd   func(epoch int, logs Logs)
 	OnBatchEnd   func(batch int, loss float64)
 
+	// State returns what a checkpoint keeps of the callback, Resume sets it, before OnTrainBegin.
+	State  func() ([]byte, error)
+	Resume func(state []byte) error
+
 	toleratesNaN bool // the callback deals with a loss that is not finite
+	// Of BackupAndRestore: before all callbacks begin, after all of them have ended an epoch, and at the end.
+	restore, backup, done func(t *training)
 }
 
 // Logs are an epoch's numbers: "loss", "val_loss", metrics, as in History.

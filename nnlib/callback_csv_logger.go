@@ -15,21 +15,26 @@ type CSVLogger struct {
 	Append   bool
 }
 
-// Hooks opens the file, and closes it in the end.
+// Hooks opens the file before the first epoch, and closes it in the end. A
+// training that was resumed goes on with its file.
 func (c *CSVLogger) Hooks(*Model) Hooks {
-	flags := os.O_CREATE | os.O_WRONLY | os.O_TRUNC
-	if c.Append {
-		flags = os.O_CREATE | os.O_WRONLY | os.O_APPEND
-	}
-	file, err := os.OpenFile(c.Filename, flags, 0o644)
-	if err != nil {
-		panic(fmt.Errorf("nnlib: CSVLogger: %w", err))
-	}
-	w, head := csv.NewWriter(file), !c.Append
-	return Hooks{OnEpochEnd: func(epoch int, logs Logs) {
-		if head {
+	var file *os.File
+	var w *csv.Writer
+	again := c.Append
+	return Hooks{OnTrainBegin: func() {
+		flags := os.O_CREATE | os.O_WRONLY | os.O_TRUNC
+		if again {
+			flags = os.O_CREATE | os.O_WRONLY | os.O_APPEND
+		}
+		var err error
+		if file, err = os.OpenFile(c.Filename, flags, 0o644); err != nil {
+			panic(fmt.Errorf("nnlib: CSVLogger: %w", err))
+		}
+		w = csv.NewWriter(file)
+	}, OnEpochEnd: func(epoch int, logs Logs) {
+		if !again {
 			w.Write(append([]string{"epoch"}, logs.names()...))
-			head = false
+			again = true
 		}
 		row := []string{strconv.Itoa(epoch)}
 		for _, name := range logs.names() {
@@ -39,5 +44,7 @@ func (c *CSVLogger) Hooks(*Model) Hooks {
 		if w.Flush(); w.Error() != nil {
 			panic(fmt.Errorf("nnlib: CSVLogger: %w", w.Error()))
 		}
-	}, OnTrainEnd: func() { file.Close() }}
+	}, OnTrainEnd: func() { file.Close() },
+		State:  func() ([]byte, error) { return nil, nil },
+		Resume: func([]byte) error { again = true; return nil }}
 }

@@ -37,5 +37,18 @@ func (e *EarlyStopping) Hooks(m *Model) Hooks {
 		if e.RestoreBestWeights && best != nil {
 			m.restore(best)
 		}
+	}, State: func() ([]byte, error) {
+		return w.state(savedStop{e.BestEpoch, packAll(best)})
+	}, Resume: func(state []byte) error {
+		var s savedStop
+		err := w.resume(state, &s)
+		e.BestEpoch, best = s.Best, unpackAll(s.Weights)
+		return err
 	}}
+}
+
+// savedStop is what a checkpoint keeps of EarlyStopping.
+type savedStop struct {
+	Best    int
+	Weights [][]byte
 }

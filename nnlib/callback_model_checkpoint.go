@@ -26,5 +26,6 @@ func (c *ModelCheckpoint) Hooks(m *Model) Hooks {
 		if err := m.Save(strings.ReplaceAll(c.Path, "{epoch}", strconv.Itoa(epoch+1))); err != nil {
 			panic(fmt.Errorf("nnlib: ModelCheckpoint: %w", err))
 		}
-	}}
+	}, State: func() ([]byte, error) { return w.state(nil) },
+		Resume: func(state []byte) error { return w.resume(state, new(any)) }}
 }

@@ -26,5 +26,6 @@ func (r *ReduceLROnPlateau) Hooks(m *Model) Hooks {
 			m.optimizer.SetRate(max(m.optimizer.Rate()*orNumber(r.Factor, 0.1), r.MinLR))
 			cooling, w.waited = r.Cooldown, 0
 		}
-	}}
+	}, State: func() ([]byte, error) { return w.state(cooling) },
+		Resume: func(state []byte) error { return w.resume(state, &cooling) }}
 }

@@ -1,6 +1,10 @@
 package nnlib
 
-import "testing"
+import (
+	"errors"
+	"strings"
+	"testing"
+)
 
 // LossNamed and OptimizerNamed give tests what a name stands for.
 func LossNamed(t *testing.T, name string) Loss {
@@ -21,3 +25,37 @@ func OptimizerNamed(t *testing.T, name string) Optimizer {
 	}
 	return o
 }
+
+// OptimizerNames returns the first name of each optimizer.
+func OptimizerNames() (names []string) {
+	for _, row := range optimizers {
+		names = append(names, strings.Fields(row.names)[0])
+	}
+	return names
+}
+
+// PackFloat and UnpackFloats keep the bits of numbers.
+func PackFloat(v float32) []byte { return packAll([][]float32{{v}})[0] }
+
+// UnpackFloats is PackFloat's way back, for several.
+func UnpackFloats(packed []byte) []float32 { return unpackAll([][]byte{packed})[0] }
+
+var errInterrupted = errors.New("interrupted")
+
+// Interrupted fits until something, between two layers, stops it in that epoch, as an interrupt does.
+func (m *Model) Interrupted(X, y any, f Fit, epoch int) (interrupted bool) {
+	defer func() {
+		m.poll = func() {}
+		interrupted = recover() == errInterrupted
+	}()
+	m.poll = func() {
+		if m.last != nil && m.last.ended == epoch && len(m.last.history.BatchLoss) > len(m.last.history.Loss)*2 {
+			panic(errInterrupted)
+		}
+	}
+	m.Fit(X, y, f)
+	return false
+}
+
+// Head returns the first n samples.
+func (t *Tensor) Head(n int) *Tensor { return t.from(0, n) }

@@ -49,28 +49,57 @@ type training struct {
 	hooks      []Hooks
 	shown      time.Time
 	progress   func(line string)
-	stop       bool // set by StopTraining
+	stop       bool   // set by StopTraining
+	ended      int    // the epoch after the last one that has ended
+	digest     string // of the data, once it was asked for
 }
 
 // Fit teaches the model to turn X into y, and returns what happened.
 func (m *Model) Fit(X, y any, f Fit) *History {
 	t := m.training(X, y, f)
 	m.stopping = &t.stop
-	defer t.progress("")
-	shuffle := m.world.shuffler(m.path())
-	for i := range t.hooks {
-		t.hooks[i].trainBegin()
-	}
-	for epoch := f.InitialEpoch; epoch < t.Epochs && !t.stop; epoch++ {
+	defer t.end()
+	t.begin()
+	for epoch := t.InitialEpoch; epoch < t.Epochs && !t.stop; epoch++ {
 		if !f.NoShuffle {
-			shuffle(m.work.index)
+			m.world.shuffle(m.shuffle, m.work.index)
 		}
 		t.epoch(epoch)
+		t.ended = epoch + 1
+		t.each(func(h *Hooks) func(*training) { return h.backup })
 	}
 	for i := range t.hooks {
 		t.hooks[i].trainEnd()
 	}
+	t.each(func(h *Hooks) func(*training) { return h.done })
 	return t.history
+}
+
+// end takes the progress away, and lets go of the data.
+func (t *training) end() {
+	t.progress("")
+	t.x, t.y, t.weights, t.validation.x, t.validation.y = nil, nil, nil, nil, nil
+}
+
+// begin goes on where a checkpoint says, and tells the callbacks.
+func (t *training) begin() {
+	t.each(func(h *Hooks) func(*training) { return h.restore })
+	err := t.resume(t.pending)
+	t.pending = nil
+	if err != nil {
+		panic(err)
+	}
+	for i := range t.hooks {
+		t.hooks[i].trainBegin()
+	}
+}
+
+func (t *training) each(of func(h *Hooks) func(*training)) {
+	for i := range t.hooks {
+		if f := of(&t.hooks[i]); f != nil {
+			f(t)
+		}
+	}
 }
 
 func (m *Model) training(X, y any, f Fit) *training {
@@ -87,12 +116,11 @@ func (m *Model) training(X, y any, f Fit) *training {
 	t := &training{Model: m, Fit: f, history: &History{Metrics: map[string][]float64{}}}
 	_, t.progress, _ = m.session.now()
 	t.data(X, y)
-	m.work.learners = m.work.learners[:0]
-	for _, p := range m.params {
-		if p.Trainable {
-			m.work.learners = append(m.work.learners, p)
-		}
+	m.work.learners = m.learners()
+	if m.shuffle == nil {
+		m.shuffle = m.tree.Stream(append(m.path(), "shuffle")...)
 	}
+	m.last, t.ended = t, f.InitialEpoch
 	for len(m.work.want) < len(t.y) {
 		m.work.want = append(m.work.want, &Tensor{})
 	}
@@ -108,6 +136,17 @@ func (m *Model) training(X, y any, f Fit) *training {
 		t.hooks = append(t.hooks, c.Hooks(m))
 	}
 	return t
+}
+
+// learners returns the trainable weights.
+func (m *Model) learners() []*Param {
+	m.work.learners = m.work.learners[:0]
+	for _, p := range m.params {
+		if p.Trainable {
+			m.work.learners = append(m.work.learners, p)
+		}
+	}
+	return m.work.learners
 }
 
 // data takes X and y, and what is kept for validation.

@@ -26,7 +26,8 @@ type bound struct {
 	shape   Shape // of one sample of the output
 	params  []*Param
 	stream  *rng.Stream
-	bearing bool // some of params are trainable
+	scope   []any // of the stream's name
+	bearing bool  // some of params are trainable
 }
 
 // A use says that a node is input number k of another one.

@@ -129,3 +129,12 @@ func (l *Bidirectional) ResetStates() {
 		}
 	}
 }
+
+func (l *Bidirectional) carried() (all []**Tensor) {
+	for _, layer := range []Layer{l.Layer, l.back} {
+		if c, ok := layer.(carrier); ok {
+			all = append(all, c.carried()...)
+		}
+	}
+	return all
+}

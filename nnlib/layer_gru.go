@@ -93,3 +93,5 @@ func (c gruCell) backward(s *cellStep) {
 	copy(s.dInner, s.dz[:2*u])
 	exact.Mul32(s.dInner[2*u:], dg, r)
 }
+
+func (l *GRU) carried() []**Tensor { return l.r.carried() }

@@ -103,3 +103,5 @@ func (c lstmCell) backward(s *cellStep) {
 	c.act.grad(dg, dg, nil, g)
 	c.gate.grad(do, do, nil, o)
 }
+
+func (l *LSTM) carried() []**Tensor { return l.r.carried() }

@@ -58,3 +58,5 @@ func (simpleCell) gates() int { return 1 }
 func (c simpleCell) forward(s *cellStep) { c.act.apply(s.h, s.z) }
 
 func (c simpleCell) backward(s *cellStep) { c.act.grad(s.dz, s.dh, s.z, s.h) }
+
+func (l *SimpleRNN) carried() []**Tensor { return l.r.carried() }

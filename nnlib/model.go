@@ -18,11 +18,15 @@ type Model struct {
 	tree     *rng.Tree
 	world    world
 	number   int
-	params   []*Param // all of them, in the order of the layers
+	seed     uint64      // of the tree, when the model was made
+	shuffle  *rng.Stream // of the samples; nil before the first training
+	params   []*Param    // all of them, in the order of the layers
 	numbers  map[string]int
 	built    map[any]*bound // by identity
 	waiting  []Layer        // added before the shape of the input was known
 	stopping *bool          // of the training at hand
+	last     *training      // the training at hand, or the last one
+	pending  *savedTraining // of a checkpoint: where the next training goes on
 
 	compiled  bool
 	losses    []Loss // of each output
@@ -48,7 +52,7 @@ func (s *Session) NewSequential(layers ...Layer) *Model {
 
 func (s *Session) newModel() *Model {
 	root, _, poll := s.now()
-	m := &Model{session: s, tree: root, world: worldOf(root), number: root.Next("model"),
+	m := &Model{session: s, tree: root, world: worldOf(root), number: root.Next("model"), seed: root.Seed(),
 		numbers: map[string]int{}, built: map[any]*bound{}}
 	m.poll = poll
 	return m
@@ -150,7 +154,7 @@ func bindLayer(l Layer, name string, path []any, tree *rng.Tree, w world, in []S
 	if err != nil {
 		return nil, fmt.Errorf("layer %s: %w", name, err)
 	}
-	out := &bound{layer: l, name: name, in: in, shape: shape, params: b.params, stream: tree.Stream(append(b.scope, "forward")...)}
+	out := &bound{layer: l, name: name, in: in, shape: shape, params: b.params, scope: b.scope, stream: tree.Stream(append(b.scope, "forward")...)}
 	for _, p := range b.params {
 		out.bearing = out.bearing || p.Trainable
 	}

@@ -34,4 +34,6 @@ func (a *AdamW) Rate() float64 { return rateAt(a.Schedule, a.adam.steps, a.Learn
 // SetRate changes the learning rate.
 func (a *AdamW) SetRate(rate float64) { a.LearningRate, a.Schedule = rate, nil }
 
+func (a *AdamW) kept() *slots { return a.adam.kept() }
+
 func (a *AdamW) inWorld(w world) { a.adam.inWorld(w) }

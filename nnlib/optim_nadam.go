@@ -15,7 +15,6 @@ type Nadam struct {
 	Epsilon      float64 // 1e-7 by default
 
 	slots
-	product float64 // of the momentum's schedule so far
 }
 
 // Step changes the weights.

@@ -16,7 +16,11 @@ type worldly interface{ inWorld(w world) }
 type slots struct {
 	steps   int
 	tensors [][][]float32 // [kind][weight]
+	product float64       // Nadam's: of the momentum's schedule so far
 }
+
+// kept is how a checkpoint finds them.
+func (s *slots) kept() *slots { return s }
 
 // begin counts a step and makes room before the first one.
 func (s *slots) begin(kinds int, params []*Param) {

@@ -313,3 +313,6 @@ func carry(to, states *Tensor, last int) *Tensor {
 }
 
 func (r *recurrent) resetStates() { r.carriedH, r.carriedC = nil, nil }
+
+// carried is where a checkpoint keeps the state of a stateful layer.
+func (r *recurrent) carried() []**Tensor { return []**Tensor{&r.carriedH, &r.carriedC} }

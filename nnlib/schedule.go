@@ -2,6 +2,7 @@ package nnlib
 
 import (
 	"math"
+	"reflect"
 
 	"reprise/nnlib/exact"
 )
@@ -111,4 +112,10 @@ func rateAt(schedule Schedule, steps int, given, otherwise float64) float64 {
 		return schedule.At(steps)
 	}
 	return orNumber(given, otherwise)
+}
+
+// scheduled says whether a schedule says an optimizer's rate.
+func scheduled(o Optimizer) bool {
+	f := reflect.Indirect(reflect.ValueOf(o)).FieldByName("Schedule")
+	return f.IsValid() && !f.IsNil()
 }

@@ -1,6 +1,7 @@
 package nnlib
 
 import (
+	"encoding/json"
 	"fmt"
 	"math"
 	"slices"
@@ -46,4 +47,29 @@ func (w *watch) improved(logs Logs, who string) bool {
 		w.best, w.waited = v, 0
 	}
 	return better
+}
+
+// A savedWatch is a watch in a checkpoint; Best are the number's bits, as it may be infinite.
+type savedWatch struct {
+	Best   uint64
+	Waited int
+	More   json.RawMessage `json:",omitempty"`
+}
+
+// state keeps the watch, and more of the callback.
+func (w *watch) state(more any) ([]byte, error) {
+	raw, err := json.Marshal(more)
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(savedWatch{math.Float64bits(w.best), w.waited, raw})
+}
+
+func (w *watch) resume(state []byte, more any) error {
+	var s savedWatch
+	if err := json.Unmarshal(state, &s); err != nil {
+		return err
+	}
+	w.best, w.waited = math.Float64frombits(s.Best), s.Waited
+	return json.Unmarshal(s.More, more)
 }

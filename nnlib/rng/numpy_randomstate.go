@@ -1,7 +1,9 @@
 package rng
 
 import (
+	"encoding/binary"
 	"errors"
+	"fmt"
 	"math"
 	"math/bits"
 )
@@ -35,6 +37,40 @@ func (r *RandomState) SeedArray(seed []uint32) {
 	}
 	r.mt.seedArray(seed)
 	r.spared = false
+}
+
+// MarshalBinary returns the generator's state, as numpy.random.get_state does.
+func (r *RandomState) MarshalBinary() ([]byte, error) {
+	b := make([]byte, 0, stateSize)
+	for _, w := range r.mt.state {
+		b = binary.LittleEndian.AppendUint32(b, w)
+	}
+	b = binary.LittleEndian.AppendUint64(b, uint64(r.mt.at))
+	b = binary.LittleEndian.AppendUint64(b, r.mt.words)
+	b = binary.LittleEndian.AppendUint64(b, math.Float64bits(r.spare))
+	if r.spared {
+		return append(b, 1), nil
+	}
+	return append(b, 0), nil
+}
+
+// stateSize is the length of what MarshalBinary returns.
+const stateSize = 4*624 + 3*8 + 1
+
+// UnmarshalBinary sets what MarshalBinary returned.
+func (r *RandomState) UnmarshalBinary(b []byte) error {
+	if len(b) != stateSize || binary.LittleEndian.Uint64(b[4*624:]) > 624 {
+		return fmt.Errorf("rng: not the state of a RandomState: %d bytes", len(b))
+	}
+	for i := range r.mt.state {
+		r.mt.state[i] = binary.LittleEndian.Uint32(b[4*i:])
+	}
+	rest := b[4*624:]
+	r.mt.at = int(binary.LittleEndian.Uint64(rest))
+	r.mt.words = binary.LittleEndian.Uint64(rest[8:])
+	r.spare = math.Float64frombits(binary.LittleEndian.Uint64(rest[16:]))
+	r.spared = rest[24] == 1
+	return nil
 }
 
 // Words returns how many 32-bit words were taken so far.

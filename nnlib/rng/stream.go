@@ -44,6 +44,9 @@ func newStream(seed uint64, names []string, drawn *atomic.Uint64) *Stream {
 	}
 }
 
+// Position returns how many words of the sequence were taken.
+func (s *Stream) Position() uint64 { return s.next.Load() }
+
 func (s *source) block(c0, c1 uint32) [4]uint32 {
 	return philox([4]uint32{c0, c1, s.high[0], s.high[1]}, s.key)
 }

@@ -57,6 +57,17 @@ func (t *Tree) Stream(names ...any) *Stream {
 	return s
 }
 
+// Resumed returns a stream as Stream does under that seed, apart from all others,
+// which goes on after position words: where a training that was saved stopped.
+func (t *Tree) Resumed(seed, position uint64, names ...any) *Stream {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	words := texts(names)
+	s := newStream(seed, words, t.book.counter(t.shown(words)))
+	s.next.Store(position)
+	return s
+}
+
 // shown is the path under which draws stand in the ledger.
 func (t *Tree) shown(words []string) string {
 	return path(append(append([]string(nil), t.prefix...), words...))
