@@ -28,6 +28,7 @@ func reprise_nnlib_table() map[string]reflect.Value {
 		"AveragePooling1D":                  reflect.ValueOf((*nnlib.AveragePooling1D)(nil)),
 		"AveragePooling2D":                  reflect.ValueOf((*nnlib.AveragePooling2D)(nil)),
 		"Backend":                           reflect.ValueOf((*nnlib.Backend)(nil)),
+		"BackupAndRestore":                  reflect.ValueOf((*nnlib.BackupAndRestore)(nil)),
 		"BatchNormalization":                reflect.ValueOf((*nnlib.BatchNormalization)(nil)),
 		"Bidirectional":                     reflect.ValueOf((*nnlib.Bidirectional)(nil)),
 		"BinaryAccuracyMetric":              reflect.ValueOf((*nnlib.BinaryAccuracyMetric)(nil)),
@@ -168,6 +169,8 @@ func reprise_nnlib_table() map[string]reflect.Value {
 		"_Regularizer":                      reflect.ValueOf((*_reprise_nnlib_Regularizer)(nil)),
 		"RepeatVector":                      reflect.ValueOf((*nnlib.RepeatVector)(nil)),
 		"Reshape":                           reflect.ValueOf((*nnlib.Reshape)(nil)),
+		"Resumable":                         reflect.ValueOf((*nnlib.Resumable)(nil)),
+		"_Resumable":                        reflect.ValueOf((*_reprise_nnlib_Resumable)(nil)),
 		"Root":                              reflect.ValueOf(nnlib.Root),
 		"RootMeanSquaredError":              reflect.ValueOf(nnlib.RootMeanSquaredError),
 		"RootMeanSquaredErrorMetric":        reflect.ValueOf((*nnlib.RootMeanSquaredErrorMetric)(nil)),
@@ -342,6 +345,20 @@ func (w _reprise_nnlib_Regularizer) AddGrad(a0 *nnlib.Tensor, a1 *nnlib.Tensor) 
 
 func (w _reprise_nnlib_Regularizer) Penalty(a0 *nnlib.Tensor) float64 {
 	return w.WPenalty(a0)
+}
+
+type _reprise_nnlib_Resumable struct {
+	IValue  any
+	WResume func(a0 []byte) error
+	WState  func() ([]byte, error)
+}
+
+func (w _reprise_nnlib_Resumable) Resume(a0 []byte) error {
+	return w.WResume(a0)
+}
+
+func (w _reprise_nnlib_Resumable) State() ([]byte, error) {
+	return w.WState()
 }
 
 type _reprise_nnlib_Schedule struct {
