@@ -15,6 +15,7 @@ import (
 	"reprise/nnlib"
 	"reprise/nnlib/experiment"
 	"reprise/nnlib/rng"
+	"reprise/nnlib/trace"
 	"reprise/notebooks/nb"
 )
 
@@ -37,12 +38,13 @@ func startWorker(ctx context.Context, folder string, env []string) (*worker.Work
 // newEngine is what the worker process serves: the interpreter, the packages that cells
 // see, and one root of randomness for all of them.
 func newEngine() (worker.Engine, error) {
-	root := rng.Root(firstSeed)
+	root, traces := rng.Root(firstSeed), &trace.Collector{}
 	e, err := engine.New(engine.Config{
 		Root:     root,
 		Exports:  symbols.Exports(),
 		Packages: symbols.NewImporter(),
 		Render:   render,
+		Traces:   traces,
 	})
 	if err != nil {
 		return nil, err
@@ -50,6 +52,7 @@ func newEngine() (worker.Engine, error) {
 	nnlib.Attach(root, e.Progress, e.Poll)
 	experiment.Attach(experiments(e))
 	nnlib.Interpret(nnlib.Interpreter{As: e.As, TypeName: e.TypeName})
+	nnlib.Collect(traces)
 	display.Attach(e)
 	return e, nil
 }

@@ -19,6 +19,8 @@ type world interface {
 	truncatedNormal(w *Tensor, mean, deviation float64, path []any) error
 	// shuffle brings the samples' index into the next epoch's order; s is the model's stream for it.
 	shuffle(s *rng.Stream, index []int)
+	// taken returns how many random words were taken where shuffle takes them.
+	taken(s *rng.Stream) uint64
 	// epsilon is what an optimizer adds to a denominator unless told otherwise.
 	epsilon() float64
 	// late says whether Adam's step k takes k+1 for its step count.

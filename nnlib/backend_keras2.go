@@ -76,6 +76,8 @@ func (k *keras2World) shuffle(_ *rng.Stream, index []int) {
 	k.count(k.numpy.Words() - before)
 }
 
+func (k *keras2World) taken(*rng.Stream) uint64 { return k.numpy.Words() }
+
 func (k *keras2World) state() ([]byte, error)    { return k.numpy.MarshalBinary() }
 func (k *keras2World) resume(state []byte) error { return k.numpy.UnmarshalBinary(state) }
 

@@ -59,6 +59,8 @@ func (nativeWorld) shuffle(s *rng.Stream, index []int) {
 	}
 }
 
+func (nativeWorld) taken(s *rng.Stream) uint64 { return s.Position() }
+
 // state is empty: all streams belong to a model.
 func (nativeWorld) state() ([]byte, error) { return nil, nil }
 

@@ -30,6 +30,9 @@
 // A layer, a loss, an optimizer, an initializer, an activation, a metric, a
 // callback is one file with that prefix and one line in tables.go.
 //
+// Fit follows itself (tracer.go): nnlib/trace keeps losses, draws and weights as
+// hashes, so that History.Diff and `reprise diff` tell where two trainings part.
+//
 // # Mistakes
 //
 // What the caller did wrong with shapes, names or data panics with an error that

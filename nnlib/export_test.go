@@ -59,3 +59,11 @@ func (m *Model) Interrupted(X, y any, f Fit, epoch int) (interrupted bool) {
 
 // Head returns the first n samples.
 func (t *Tensor) Head(n int) *Tensor { return t.from(0, n) }
+
+// SwapSamples changes the order of the samples of the training at hand.
+func SwapSamples(m *Model, i, j int) {
+	m.work.index[i], m.work.index[j] = m.work.index[j], m.work.index[i]
+}
+
+// Untraced says whether s trains without traces.
+func Untraced(s *Session, on bool) { s.untraced = on }

@@ -26,6 +26,10 @@ type Fit struct {
 
 	Callbacks    []Callback
 	InitialEpoch int // the number of the first epoch, where training goes on
+
+	// Every tensor of steps ZoomFrom to ZoomTo-1, from 0, is hashed, so that
+	// History.Diff can name the first one that differs.
+	ZoomFrom, ZoomTo int
 }
 
 // work is what Fit, Evaluate and Predict keep from batch to batch.
@@ -47,6 +51,7 @@ type training struct {
 	validation struct{ x, y data }
 	history    *History
 	hooks      []Hooks
+	tracer     tracer
 	shown      time.Time
 	progress   func(line string)
 	stop       bool   // set by StopTraining
@@ -60,10 +65,13 @@ func (m *Model) Fit(X, y any, f Fit) *History {
 	m.stopping = &t.stop
 	defer t.end()
 	t.begin()
+	t.tracer.begin(t)
+	defer t.tracer.end()
 	for epoch := t.InitialEpoch; epoch < t.Epochs && !t.stop; epoch++ {
 		if !f.NoShuffle {
 			m.world.shuffle(m.shuffle, m.work.index)
 		}
+		t.tracer.epoch()
 		t.epoch(epoch)
 		t.ended = epoch + 1
 		t.each(func(h *Hooks) func(*training) { return h.backup })
@@ -189,6 +197,7 @@ func (t *training) epoch(epoch int) {
 	for at := 0; at < n && !t.stop; at += t.BatchSize {
 		batch := t.work.index[at:min(at+t.BatchSize, n)]
 		loss := t.step(batch)
+		t.tracer.batch(loss)
 		if !finiteNumber(loss) && !t.toleratesNaN() {
 			panic(fmt.Errorf("nnlib: the loss became %v in epoch %d, batch %d: %s; lower the learning rate, scale the data, or set Compile.ClipNorm",
 				loss, epoch+1, at/t.BatchSize+1, t.firstNaN()))
@@ -221,19 +230,25 @@ func (t *training) step(batch []int) float64 {
 			w.weights = append(w.weights, t.weights[i])
 		}
 	}
+	zoom := t.tracer.zoom.at(t.tracer.step)
+	zoom.begin(batch)
 	m.forward(true)
 	loss := m.lossAndGrad()
+	zoom.forward(loss)
 	for _, p := range w.learners {
 		clear(p.Grad.Data)
 	}
 	m.backward()
+	zoom.backward()
 	loss += m.restrain() + m.extra()
 	m.clip.gradients(w.learners)
+	zoom.restrained()
 	m.optimizer.Step(w.learners)
 	for _, p := range w.learners {
 		if p.Constraint != nil {
 			p.Constraint.Constrain(p.Value)
 		}
 	}
+	zoom.updated()
 	return loss
 }

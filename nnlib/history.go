@@ -9,6 +9,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"reprise/nnlib/trace"
 )
 
 // A History is what happened in Fit.
@@ -21,6 +23,8 @@ type History struct {
 	// Metrics has the columns "mae", "val_mae" and so on, one number for each
 	// epoch; also "lr" where the rate changes.
 	Metrics map[string][]float64
+
+	trace *trace.Fit // nil in a History that Fit did not make
 }
 
 // last returns the last epoch's numbers.
@@ -44,6 +48,30 @@ func (h *History) Digest() string {
 		sum.Write(binary.LittleEndian.AppendUint64(nil, math.Float64bits(l)))
 	}
 	return hex.EncodeToString(sum.Sum(nil))
+}
+
+// Trace returns what Fit has noted of its way, in hashes: of the data, the losses,
+// the draws and the weights.
+func (h *History) Trace() *trace.Fit {
+	if h.trace == nil {
+		return &trace.Fit{}
+	}
+	return h.trace.Settle()
+}
+
+// Diff tells where two trainings part, and why as far as their traces know: another
+// setting, other data, other initial weights, or the first step that differs. To be
+// told the layer and the tensor, fit both again with Fit.ZoomFrom and ZoomTo around
+// the step, and compare those.
+func (h *History) Diff(other *History) *trace.Divergence {
+	d := trace.Compare(h.Trace(), other.Trace())
+	for i := range min(len(h.BatchLoss), len(other.BatchLoss)) {
+		if x, y := h.BatchLoss[i], other.BatchLoss[i]; math.Float64bits(x) != math.Float64bits(y) && !(x != x && y != y) {
+			d.Loss(h.Trace(), i, x, y)
+			break
+		}
+	}
+	return d
 }
 
 // String is one line: how many epochs, and the first and last loss.

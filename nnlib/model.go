@@ -34,6 +34,10 @@ type Model struct {
 	metrics   []Metric
 	clip      clip
 	work      work
+
+	weights  []string // names of params
+	hashed   bool     // the weights, by a tracer
+	unhashed int      // steps since
 }
 
 // NewSequential returns a model of layers in a row; more can be added by Add.
@@ -214,3 +218,11 @@ func shapeOf(l Layer) Shape {
 
 // Params returns the model's weights and states, in the order of the layers.
 func (m *Model) Params() []*Param { return m.params }
+
+// weightNames returns the names of params.
+func (m *Model) weightNames() []string {
+	for _, p := range m.params[len(m.weights):] {
+		m.weights = append(m.weights, p.Name)
+	}
+	return m.weights
+}

@@ -37,6 +37,9 @@ func (s *slots) begin(kinds int, params []*Param) {
 	}
 }
 
+// forget drops them.
+func (s *slots) forget() { *s = slots{} }
+
 // orNumber returns what was given, or the default where it is zero.
 func orNumber(given, otherwise float64) float64 {
 	if given == 0 {

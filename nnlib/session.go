@@ -4,6 +4,7 @@ import (
 	"sync"
 
 	"reprise/nnlib/rng"
+	"reprise/nnlib/trace"
 )
 
 // A Session is where models get their randomness and show their progress.
@@ -17,6 +18,9 @@ type Session struct {
 	nodes    int // created by Input and Apply
 
 	interpreter Interpreter // of the program's session alone
+
+	collector *trace.Collector // nil when nobody takes the traces of trainings
+	untraced  bool             // for measuring what traces cost
 }
 
 var program = Within(rng.Root(1)) // the only global

@@ -7,6 +7,7 @@ import (
 
 	"reprise/kernel/display"
 	"reprise/nnlib/rng"
+	"reprise/nnlib/trace"
 )
 
 // A Cell is one piece of source to run.
@@ -18,6 +19,8 @@ type Cell struct {
 	Silent bool `json:"silent,omitempty"`
 	// Seeds are what %seed random takes in this cell, in order, instead of entropy: those that it took in an earlier run.
 	Seeds []uint64 `json:"seeds,omitempty"`
+	// Zoom asks for every tensor of some steps of one of the cell's trainings.
+	Zoom *trace.Zoom `json:"zoom,omitempty"`
 }
 
 // Stream names for Output.Stream.
@@ -53,6 +56,7 @@ type Outcome struct {
 	Value  *display.Bundle `json:"value,omitempty"`  // of the last expression; nil when there is none
 	Ledger []rng.Entry     `json:"ledger,omitempty"` // streams drawn from by this cell
 	Seeds  []uint64        `json:"seeds,omitempty"`  // taken from entropy by %seed random
+	Trace  *trace.Log      `json:"trace,omitempty"`  // of the cell's trainings; nil when there were none
 }
 
 // A Fault is the user's mistake or the cell's failure: a compile error, a

@@ -15,6 +15,7 @@ import (
 	"reprise/kernel/cell"
 	"reprise/kernel/display"
 	"reprise/nnlib/rng"
+	"reprise/nnlib/trace"
 )
 
 // Packages is what cells may import: types and documentation.
@@ -27,6 +28,8 @@ type Config struct {
 	Packages Packages
 	// Render turns the value of a cell into a bundle; nil shows its text.
 	Render func(v any) display.Bundle
+	// Traces collects what trainings leave; nil when there are none.
+	Traces *trace.Collector
 }
 
 // An Engine runs the cells of one notebook. One Run at a time.
@@ -111,9 +114,10 @@ func (e *Engine) Run(ctx context.Context, c Cell, out Output) (Outcome, error) {
 	mark := e.config.Root.Mark()
 	ctx, end := e.rt.begin(ctx, c, out)
 	defer end()
+	e.config.Traces.Start(c.Zoom)
 	s := &seeds{given: c.Seeds}
 	last, err := e.runParts(ctx, c, out, s)
-	last.Seeds = s.taken
+	last.Seeds, last.Trace = s.taken, e.config.Traces.Take()
 	last.Ledger = e.config.Root.Since(mark)
 	return last, err
 }

@@ -22,6 +22,7 @@ var regress = []struct {
 	{"NormAt", func(s *Stream) any { return [3]float64{s.NormAt(0, 0), s.NormAt(0, 1), s.NormAt(1, 0)} }, "[-1.169089687338896 -0.4432363413022011 -0.9268767213738048]"},
 	{"NormFloat64", func(s *Stream) any { return [3]float64{s.NormFloat64(), s.NormFloat64(), s.NormFloat64()} }, "[0.19455027687250262 -0.0031995525019325975 0.6505675022383054]"},
 	{"Perm", func(s *Stream) any { return s.Perm(10) }, "[0 9 2 4 7 8 6 1 3 5]"},
+	{"Position", func(s *Stream) any { s.Uint64(); s.At(1, 1); s.Perm(10); return s.Position() }, "11"},
 	{"Seed", func(s *Stream) any { defer func() { recover() }(); s.Seed(1); return "did not panic" }, "<nil>"},
 	{"Shuffle", func(s *Stream) any {
 		x := []byte("reproducible")

@@ -63,6 +63,7 @@ var groups = []group{
 			"reprise/nnlib/experiment",
 			"reprise/nnlib/grad",
 			"reprise/nnlib/rng",
+			"reprise/nnlib/trace",
 		),
 	},
 }
