@@ -40,6 +40,7 @@ func reprise_nnlib_table() map[string]reflect.Value {
 		"CategoricalAccuracyMetric":         reflect.ValueOf((*nnlib.CategoricalAccuracyMetric)(nil)),
 		"CategoricalCrossentropyLoss":       reflect.ValueOf((*nnlib.CategoricalCrossentropyLoss)(nil)),
 		"CategoricalHingeLoss":              reflect.ValueOf((*nnlib.CategoricalHingeLoss)(nil)),
+		"Collect":                           reflect.ValueOf(nnlib.Collect),
 		"Compile":                           reflect.ValueOf((*nnlib.Compile)(nil)),
 		"Concatenate":                       reflect.ValueOf((*nnlib.Concatenate)(nil)),
 		"Constant":                          reflect.ValueOf((*nnlib.Constant)(nil)),

@@ -16,5 +16,6 @@ func Symbols() map[string]map[string]reflect.Value {
 		"reprise/nnlib/experiment/experiment":      reprise_nnlib_experiment_table(),
 		"reprise/nnlib/grad/grad":                  reprise_nnlib_grad_table(),
 		"reprise/nnlib/rng/rng":                    reprise_nnlib_rng_table(),
+		"reprise/nnlib/trace/trace":                reprise_nnlib_trace_table(),
 	}
 }
