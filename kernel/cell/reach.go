@@ -75,7 +75,7 @@ func (p *Package) methodsOf(typ string) []string {
 }
 
 // tokens are the words of a text, and the names among them. The first argument of
-// experiment.Repeat and experiment.RepeatWith is left out: how often an experiment is repeated is no
+// experiment.Repeat, RepeatWith and Sweep is left out: how often an experiment is repeated is no
 // part of what it is.
 func tokens(text string) (words string, names []string) {
 	var s scanner.Scanner
@@ -115,7 +115,7 @@ func tokens(text string) (words string, names []string) {
 			if skipping {
 				continue
 			}
-		case tok == token.LPAREN && last[0] == "experiment" && last[1] == "." && (last[2] == "Repeat" || last[2] == "RepeatWith"):
+		case tok == token.LPAREN && last[0] == "experiment" && last[1] == "." && (last[2] == "Repeat" || last[2] == "RepeatWith" || last[2] == "Sweep"):
 			skipping, depth = true, 1
 		}
 		if tok == token.IDENT && !seen[lit] {

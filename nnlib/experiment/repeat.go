@@ -11,6 +11,7 @@ import (
 type Run struct {
 	Number int    // from 0
 	Seed   uint64 // of the root in force during the run
+	Budget int    // what the run may use, in Sweep with Halving.Budgets; otherwise 0
 	notes  *[]Log
 }
 
