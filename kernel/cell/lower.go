@@ -190,11 +190,10 @@ func (l *lowerer) program() *Program {
 		next()
 	}
 	p := l.prog
-	p.Body = "c۰"
 	p.Imports = l.needPkg
 	p.Warnings = l.warnings
 	p.Decls = l.types.String() + l.vars.String() + l.funcs.String() +
-		"func c۰() {\n" + l.setup.String() + "b۰()\n}\nfunc b۰() {\n" + l.body.String() + "}\n"
+		"func b۰() {\n" + l.setup.String() + l.body.String() + "}\nfunc init() { c۰ = b۰ }\n"
 	return p
 }
 

@@ -246,6 +246,9 @@ func defineSpec(a *ast.AssignStmt) *ast.ValueSpec {
 	return spec
 }
 
+// checked drops the trees of a cell that was checked and lowered. Its text and places stay.
+func (s *source) checked() { s.items, s.files, s.whole = nil, nil, nil }
+
 // offset is the place of a position in the cell, or -1 for text that is not of this cell.
 func (s *source) offset(p token.Pos) int {
 	for _, m := range s.pos {

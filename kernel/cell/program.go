@@ -10,8 +10,7 @@ import (
 // A Program is a cell made ready to run: Go text that the interpreter takes.
 type Program struct {
 	Imports  []string // package texts to run first: import declarations new to the interpreter
-	Decls    string   // types, variables and functions, and the function Body
-	Body     string   // name of the function that is the cell
+	Decls    string   // types, variables and functions; they put the function that is the cell into the variable c۰
 	Results  []types.Type
 	Vars     []string // the cell's variables, in the order of Defined calls
 	Warnings []string
@@ -53,6 +52,7 @@ func (p *Package) Prepare(name, text string) (prog *Program, err error) {
 	v := p.view()
 	p.cells = append(p.cells, src)
 	l := newLowerer(v, src, len(p.cells))
+	defer src.checked() // declarations hold what is needed of it
 	defer l.unsupported(&prog, &err)
 	for _, st := range steps(src) {
 		c, found := v.check(src, st)

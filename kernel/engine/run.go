@@ -36,6 +36,7 @@ type Config struct {
 type Engine struct {
 	config Config
 	interp *interp.Interpreter
+	kept   kept // by interp, for nothing
 	pkg    *cell.Package
 	rt     *runtimeState
 	mu     sync.Mutex
@@ -55,16 +56,18 @@ func New(c Config) (*Engine, error) {
 func (e *Engine) start() error {
 	e.rt = newRuntime(e)
 	e.interp = interp.New(interp.Options{Stdout: e.rt.writer(Stdout), Stderr: io.Discard, Stdin: e.rt.stdin()})
+	e.kept = kept{}
 	for _, x := range append(append([]interp.Exports{}, e.config.Exports...), e.rt.exports(), e.rt.overlays()) {
 		if err := e.interp.Use(unhooked(x)); err != nil {
 			return fmt.Errorf("engine: loading symbols: %w", err)
 		}
 	}
-	if err := e.exec("var s۰ bool\nvar l۰, m۰ int\n"); err != nil {
+	if err := e.exec("var s۰ bool\nvar l۰, m۰ int\nvar c۰ func()\n"); err != nil {
 		return fmt.Errorf("engine: starting the interpreter: %w", err)
 	}
 	vars := e.interp.Globals()
-	e.rt.bind(vars["s۰"], vars["l۰"], vars["m۰"])
+	e.rt.bind(vars)
+	e.kept = keptBy(e.interp)
 	e.rt.wrappers = wrapperTypes(e.config.Exports)
 	return nil
 }
@@ -236,6 +239,7 @@ func (e *Engine) exec(text string) (err error) {
 	if err != nil {
 		return err
 	}
+	defer e.forget(f)
 	p, err := e.interp.CompileAST(f)
 	if err != nil {
 		return err

@@ -23,9 +23,10 @@ var debugLowering = os.Getenv("REPRISE_DEBUG_LOWERING") != ""
 // runtimeState is what lowered programs call at run time.
 type runtimeState struct {
 	e        *Engine
-	stop     *bool // the interpreted stop flag
-	line     *int  // the interpreted place marker
-	top      *int  // the same for the statements of the cell itself
+	stop     *bool   // the interpreted stop flag
+	line     *int    // the interpreted place marker
+	top      *int    // the same for the statements of the cell itself
+	body     *func() // the interpreted variable that holds the cell
 	wrappers map[reflect.Type]reflect.Type
 	types    *typeTable
 
@@ -61,10 +62,11 @@ func newRuntime(e *Engine) *runtimeState {
 	return r
 }
 
-func (rt *runtimeState) bind(stop, line, top reflect.Value) {
-	rt.top = top.Addr().Interface().(*int)
-	rt.stop = stop.Addr().Interface().(*bool)
-	rt.line = line.Addr().Interface().(*int)
+func (rt *runtimeState) bind(vars map[string]reflect.Value) {
+	rt.stop = vars["s۰"].Addr().Interface().(*bool)
+	rt.line = vars["l۰"].Addr().Interface().(*int)
+	rt.top = vars["m۰"].Addr().Interface().(*int)
+	rt.body = vars["c۰"].Addr().Interface().(*func())
 }
 
 // setStop writes the flag that interpreted loops read. The race detector is kept out: a
@@ -136,16 +138,17 @@ func (e *Engine) Interrupt() {
 // execute runs the compiled cell in a goroutine of its own, which an interrupt can end.
 func (rt *runtimeState) execute(ctx context.Context, r *run) *Fault {
 	done := make(chan struct{})
-	var err error
 	var caught any
 	finished := false
+	body := *rt.body
+	*rt.body = nil
 	go func() {
 		defer close(done)
 		id := goid()
 		rt.enter(id, r)
 		defer rt.leave(id)
 		defer func() { caught = recover() }()
-		_, err = rt.e.interp.Eval("c۰()")
+		body()
 		finished = true
 	}()
 	watch := rt.watchStack(r)
@@ -154,12 +157,11 @@ func (rt *runtimeState) execute(ctx context.Context, r *run) *Fault {
 	if r.cause == "stack" {
 		forgetStack()
 	}
-	return rt.judge(r, err, caught, finished)
+	return rt.judge(r, caught, finished)
 }
 
 // judge turns the end of a run into a fault, or nil.
-func (rt *runtimeState) judge(r *run, err error, caught any, finished bool) *Fault {
-	var p interp.Panic
+func (rt *runtimeState) judge(r *run, caught any, finished bool) *Fault {
 	switch {
 	case r.panicked != nil:
 		return r.panicked
@@ -167,23 +169,10 @@ func (rt *runtimeState) judge(r *run, err error, caught any, finished bool) *Fau
 		return &Fault{Name: "Interrupted", Message: "the cell was interrupted", Places: rt.where()}
 	case r.cause == "stack" && !finished:
 		return &Fault{Name: "Recursion", Message: "the recursion does not end: the stack grew over " + stackLimitText, Places: rt.where()}
-	case r.exited || caught == nil && err == nil:
+	case r.exited || caught == nil:
 		return nil
-	case caught != nil:
-		return rt.panicFault(caught)
 	}
-	if asPanic(err, &p) {
-		return rt.panicFault(p.Value)
-	}
-	return &Fault{Name: "NotSupported", Message: err.Error(), Places: rt.where()}
-}
-
-func asPanic(err error, p *interp.Panic) bool {
-	x, ok := err.(interp.Panic)
-	if ok {
-		*p = x
-	}
-	return ok
+	return rt.panicFault(caught)
 }
 
 // where are the places that the program marked last: the failing statement, and the

@@ -155,13 +155,14 @@ func difference(want, got string) string {
 type recorder struct {
 	mu             sync.Mutex
 	stdout, stderr strings.Builder
+	both           bool // stdout takes both
 	input          []string
 }
 
 func (r *recorder) Stream(name, text string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if name == engine.Stderr {
+	if name == engine.Stderr && !r.both {
 		r.stderr.WriteString(text)
 		return
 	}
