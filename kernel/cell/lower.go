@@ -37,8 +37,8 @@ type lowerer struct {
 	bodyFn   *fn
 	queue    []func()
 	before   map[string]*decl
-	loopAt   token.Pos             // of the loop that is about to be opened
-	closures map[types.Object]bool // local variables that hold function literals
+	loopAt   token.Pos    // of the loop that is about to be opened
+	deferred *ast.FuncLit // the literal that a defer statement is about to write
 	needPkg  []string
 }
 
@@ -52,6 +52,18 @@ type fn struct {
 	loops  []*loop
 	tmp    *int
 	yield  *yieldBody // set in a body of range over func
+
+	results  []string // names of the results, when they have any
+	stack    string   // holds the deferred calls, when the function has any
+	recovers string   // holds the deferred calls whose panic recover ends
+}
+
+// home is the function that a return statement leaves: bodies of range over func belong to another one.
+func (f *fn) home() *fn {
+	for f.yield != nil {
+		f = f.outer
+	}
+	return f
 }
 
 // notSupported stops the lowering of a cell with an error at a place.
@@ -61,7 +73,7 @@ type notSupported struct {
 }
 
 func newLowerer(v *view, src *source, no int) *lowerer {
-	l := &lowerer{view: v, cellSrc: src, cellNo: no, src: src, srcNo: no, prog: &Program{v: v}, closures: map[types.Object]bool{}}
+	l := &lowerer{view: v, cellSrc: src, cellNo: no, src: src, srcNo: no, prog: &Program{v: v}}
 	l.bodyFn = newFn(nil, types.NewSignatureType(nil, nil, nil, nil, nil, false))
 	return l
 }
@@ -193,7 +205,7 @@ func (l *lowerer) program() *Program {
 	p.Imports = l.needPkg
 	p.Warnings = l.warnings
 	p.Decls = l.types.String() + l.vars.String() + l.funcs.String() +
-		"func b۰() {\n" + l.setup.String() + l.body.String() + "}\nfunc init() { c۰ = b۰ }\n"
+		"func b۰() {\n" + l.setup.String() + l.bodyText() + "}\nfunc init() { c۰ = b۰ }\n"
 	return p
 }
 

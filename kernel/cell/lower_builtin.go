@@ -39,9 +39,13 @@ func (l *lowerer) builtin(e *ast.CallExpr, fun ast.Expr) string {
 		m := l.typeOf(e.Args[0]).Underlying().(*types.Map)
 		return "delete(" + arg(0) + ", " + l.conv(e.Args[1], m.Key()) + ")"
 	case "panic":
-		return "panic(" + l.conv(e.Args[0], types.NewInterfaceType(nil, nil)) + ")"
+		return l.rt("Panic") + "(" + l.conv(e.Args[0], types.NewInterfaceType(nil, nil)) + ")"
 	case "recover":
-		return l.rt("Recovered") + "(recover())"
+		home := l.fn.home()
+		if home.recovers == "" { // the cell's own statements: bodyText writes the rest
+			home.recovers = l.temp()
+		}
+		return l.rt("Recover") + "(" + home.recovers + ")"
 	case "print", "println":
 		var args []string
 		for i, a := range e.Args {

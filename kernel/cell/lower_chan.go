@@ -120,102 +120,6 @@ func (l *lowerer) goStmt(s *ast.GoStmt) {
 	l.line("}")
 }
 
-// deferStmt writes a defer of a call whose operands are evaluated now.
-func (l *lowerer) deferStmt(s *ast.DeferStmt) {
-	l.noOwnClosures(s)
-	if lit, ok := ast.Unparen(s.Call.Fun).(*ast.FuncLit); ok && len(s.Call.Args) == 0 {
-		l.noLoopVars(lit)
-		l.line("defer %s()", l.expr(lit))
-		return
-	}
-	call := l.suspended(s.Call)
-	if l.info.Types[ast.Unparen(s.Call.Fun)].IsBuiltin() {
-		call = "func() { " + call + " }()"
-	} else if l.isFuncVar(s.Call.Fun) {
-		name, args, _ := strings.Cut(strings.TrimSuffix(call, ")"), "(")
-		if args != "" {
-			l.fail(s, "defer of a function variable with arguments; defer a function literal that calls it")
-		}
-		call = l.rt("Call") + "(" + name + ")" // the interpreter blocks on a deferred call of a variable
-	}
-	l.line("defer %s", call)
-}
-
-// noOwnClosures refuses deferred calls of closures that the same function made: the interpreter
-// would wait for ever for the frame that they share with it.
-func (l *lowerer) noOwnClosures(s *ast.DeferStmt) {
-	ast.Inspect(s.Call.Fun, func(n ast.Node) bool {
-		id, ok := n.(*ast.Ident)
-		if ok && l.closures[l.info.Uses[id]] && (!isPackageLevel(l.info.Uses[id]) || l.inBody()) {
-			l.fail(id, "a deferred call of the local closure %s; write its body into the deferred literal, or declare it as a function", id.Name)
-		}
-		return true
-	})
-}
-
-// inBody reports whether the statements of the cell itself are being lowered.
-func (l *lowerer) inBody() bool {
-	f := l.fn
-	for f.outer != nil {
-		f = f.outer
-	}
-	return f == l.bodyFn
-}
-
-// noteClosure remembers a local variable that holds a function literal.
-func (l *lowerer) noteClosure(id ast.Expr, val ast.Expr) {
-	name, ok := id.(*ast.Ident)
-	if _, lit := ast.Unparen(val).(*ast.FuncLit); !ok || !lit {
-		return
-	}
-	obj := l.info.Defs[name]
-	if obj == nil {
-		obj = l.info.Uses[name]
-	}
-	if obj != nil && !isPackageLevel(obj) {
-		l.closures[obj] = true
-	}
-}
-
-// isFuncVar reports whether a call is of a function value, rather than of a declared function,
-// a method or a literal.
-func (l *lowerer) isFuncVar(fun ast.Expr) bool {
-	switch f := ast.Unparen(fun).(type) {
-	case *ast.FuncLit:
-		return false
-	case *ast.Ident:
-		_, isFunc := l.info.Uses[f].(*types.Func)
-		return !isFunc
-	case *ast.SelectorExpr:
-		_, isFunc := l.info.Uses[f.Sel].(*types.Func)
-		return !isFunc
-	case *ast.IndexExpr:
-		return !l.info.Types[f.Index].IsType()
-	case *ast.IndexListExpr:
-		return false
-	}
-	return true
-}
-
-// noLoopVars refuses a deferred literal that mentions variables of a loop around it: the
-// interpreter would show it their last values.
-func (l *lowerer) noLoopVars(lit *ast.FuncLit) {
-	if len(l.fn.loops) == 0 {
-		return
-	}
-	start := l.fn.loops[0].pos
-	ast.Inspect(lit, func(n ast.Node) bool {
-		id, ok := n.(*ast.Ident)
-		if !ok {
-			return true
-		}
-		if v, ok := l.info.Uses[id].(*types.Var); ok && start.IsValid() && start <= v.Pos() && v.Pos() < lit.Pos() && !v.IsField() && !isPackageLevel(v) {
-			l.fail(id, "a deferred function literal that keeps %s of the loop around it; pass it as an argument: defer func(%s T) { ... }(%s)", id.Name, id.Name, id.Name)
-		}
-		return true
-	})
-}
-
 // kept puts a function literal into a variable first. A literal that is an argument of
 // a compiled function itself would see what its variables are later, not now.
 func (l *lowerer) kept(lit string) string {
@@ -289,12 +193,12 @@ func (l *lowerer) suspendedFunc(fun ast.Expr, sig *types.Signature) (head string
 
 func (l *lowerer) suspendedBuiltin(e *ast.CallExpr, fun ast.Expr) string {
 	if isName(fun, "recover") {
-		return "recover()"
+		return l.expr(e)
 	}
 	if isName(fun, "panic") {
 		x := l.temp()
 		l.line("var %s interface{} = %s", x, l.conv(e.Args[0], types.NewInterfaceType(nil, nil)))
-		return "panic(" + x + ")"
+		return l.rt("Panic") + "(" + x + ")"
 	}
 	if isName(fun, "close", "delete") {
 		x := l.temp()

@@ -33,7 +33,7 @@ func (l *lowerer) writeFunc(name string, f *ast.FuncDecl, sig *types.Signature) 
 	if f.Recv != nil {
 		params = append(l.fieldList(f.Recv), params...)
 	}
-	l.line("func %s(%s)%s {", name, strings.Join(params, ", "), l.results(f.Type.Results))
+	l.line("func %s(%s)%s {", name, strings.Join(params, ", "), l.results(f.Type.Results, f.Body))
 	l.funcBody(f.Body)
 	l.line("}")
 	l.out, l.fn = out, fun
@@ -67,13 +67,19 @@ func (l *lowerer) fieldList(fields *ast.FieldList) []string {
 	return list
 }
 
-// results writes results, with their names when they have any.
-func (l *lowerer) results(fields *ast.FieldList) string {
+// results writes results, with their names when they have any, or when deferred functions may
+// change them.
+func (l *lowerer) results(fields *ast.FieldList, body *ast.BlockStmt) string {
 	if fields == nil || len(fields.List) == 0 {
 		return ""
 	}
-	if len(fields.List[0].Names) > 0 {
-		return " (" + strings.Join(l.fieldList(fields), ", ") + ")"
+	if len(fields.List[0].Names) > 0 || l.defers(body) {
+		list := l.fieldList(fields)
+		for _, x := range list {
+			name, _, _ := strings.Cut(x, " ")
+			l.fn.results = append(l.fn.results, name)
+		}
+		return " (" + strings.Join(list, ", ") + ")"
 	}
 	var list []string
 	for _, f := range fields.List {
@@ -86,14 +92,44 @@ func (l *lowerer) results(fields *ast.FieldList) string {
 }
 
 // funcBody writes the body of a function: first it asks whether to stop, so that a
-// recursion without a loop can be ended.
+// recursion without a loop can be ended. Named results get their zero values: the
+// interpreter would leave them what the caller's variables hold.
 func (l *lowerer) funcBody(body *ast.BlockStmt) {
 	l.stopCheck()
+	for i, name := range l.fn.results {
+		l.line("%s = %s", name, l.zeroText(l.sub(l.fn.sig.Results().At(i).Type())))
+	}
+	if l.fn.recovers == "" && l.recovers(body) {
+		l.fn.recovers = l.temp()
+		l.line("%s := %s()", l.fn.recovers, l.rt("Deferred"))
+	}
+	if l.defers(body) {
+		l.protected(func() { l.stmts(body.List) })
+		return
+	}
 	l.stmts(body.List)
 }
 
 // stopCheck writes the test of the stop flag. Reading an interpreted variable costs little.
 func (l *lowerer) stopCheck() { l.line("if s۰ { %s() }", l.rt("Stop")) }
+
+// zeroText writes the zero value of a type where it is assigned.
+func (l *lowerer) zeroText(t types.Type) string {
+	switch u := t.Underlying().(type) {
+	case *types.Basic:
+		switch info := u.Info(); {
+		case info&types.IsBoolean != 0:
+			return "false"
+		case info&types.IsString != 0:
+			return `""`
+		case info&types.IsNumeric != 0:
+			return "0"
+		}
+	case *types.Pointer, *types.Slice, *types.Map, *types.Chan, *types.Interface:
+		return "nil"
+	}
+	return l.zero(t)
+}
 
 // funcLit writes a function literal.
 func (l *lowerer) funcLit(e *ast.FuncLit) string {
@@ -101,7 +137,10 @@ func (l *lowerer) funcLit(e *ast.FuncLit) string {
 	out, fun := l.out, l.fn
 	var b strings.Builder
 	l.out, l.fn = &b, newFn(fun, sig)
-	l.line("func(%s)%s {", strings.Join(l.fieldList(e.Type.Params), ", "), l.results(e.Type.Results))
+	if l.deferred == e {
+		l.fn.recovers = fun.home().stack
+	}
+	l.line("func(%s)%s {", strings.Join(l.fieldList(e.Type.Params), ", "), l.results(e.Type.Results, e.Body))
 	l.funcBody(e.Body)
 	b.WriteString("}")
 	l.out, l.fn = out, fun
@@ -286,9 +325,6 @@ func (l *lowerer) assignTop(name string, v *types.Var, id *ast.Ident, val ast.Ex
 	if id.Name == "_" {
 		l.discard(val)
 		return
-	}
-	if _, lit := ast.Unparen(val).(*ast.FuncLit); lit {
-		l.closures[v] = true
 	}
 	l.line("%s = %s", name, l.conv(val, v.Type()))
 }

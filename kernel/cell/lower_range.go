@@ -175,10 +175,7 @@ func (l *lowerer) rangeFunc(s *ast.RangeStmt, label string, sig *types.Signature
 	l.line("{")
 	l.line("%s := 0", y.exit)
 	l.line("%s := false", done)
-	home := l.fn
-	for home.yield != nil {
-		home = home.outer
-	}
+	home := l.fn.home()
 	for i := range home.sig.Results().Len() {
 		name := l.temp()
 		y.results = append(y.results, name)
@@ -206,13 +203,6 @@ func (l *lowerer) rangeFunc(s *ast.RangeStmt, label string, sig *types.Signature
 		vt = yield.Params().At(1).Type()
 	}
 	l.bindRange(s, names[0], names[1], kt, vt)
-	ast.Inspect(s.Body, func(n ast.Node) bool {
-		if _, ok := n.(*ast.DeferStmt); ok {
-			l.fail(n, "defer in the body of a range over func")
-		}
-		_, lit := n.(*ast.FuncLit)
-		return !lit
-	})
 	l.stmts(s.Body.List)
 	l.line("return true")
 	l.line("})")
@@ -241,10 +231,7 @@ func (l *lowerer) yieldBranch(s *ast.BranchStmt, target *loop) {
 
 // yieldReturn leaves the body of a range over func by a return of the function around it.
 func (l *lowerer) yieldReturn(s *ast.ReturnStmt) {
-	home := l.fn
-	for home.yield != nil {
-		home = home.outer
-	}
+	home := l.fn.home()
 	y := l.fn.yield
 	for i, x := range l.returned(s, home.sig) {
 		l.line("%s = %s", y.results[i], x)
@@ -263,7 +250,9 @@ func (l *lowerer) leaveYield(y *yieldBody) {
 		l.line("%s = 2", l.fn.yield.exit)
 		l.line("return false\n}")
 	} else {
-		l.line("if %s == 2 { return %s }", y.exit, strings.Join(y.results, ", "))
+		l.line("if %s == 2 {", y.exit)
+		l.leave(y.results)
+		l.line("}")
 	}
 	for i, out := range y.outs {
 		l.line("if %s == %d {", y.exit, i+3)

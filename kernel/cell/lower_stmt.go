@@ -235,7 +235,6 @@ func (l *lowerer) assign(s *ast.AssignStmt) {
 }
 
 func (l *lowerer) assignOne(lhs, rhs ast.Expr) {
-	l.noteClosure(lhs, rhs)
 	if isName(lhs, "_") {
 		l.discard(rhs)
 		return
@@ -365,7 +364,6 @@ func (l *lowerer) declStmt(s *ast.DeclStmt) {
 					l.discard(v.Values[i])
 					continue
 				}
-				l.noteClosure(id, v.Values[i])
 				val := l.conv(v.Values[i], obj.Type())
 				l.line("var %s %s = %s", l.local(obj), l.text(obj.Type()), val)
 			}
@@ -385,7 +383,22 @@ func (l *lowerer) returnStmt(s *ast.ReturnStmt) {
 		l.yieldReturn(s)
 		return
 	}
-	l.line("return %s", strings.Join(l.returned(s, sig), ", "))
+	l.leave(l.returned(s, sig))
+}
+
+// leave writes a return of values that are evaluated already. In a function that defers, the
+// results are variables, which its deferred functions may still change.
+func (l *lowerer) leave(vals []string) {
+	if l.fn.stack == "" {
+		l.line("return %s", strings.Join(vals, ", "))
+		return
+	}
+	for i, x := range vals {
+		if x != l.fn.results[i] {
+			l.line("%s = %s", l.fn.results[i], x)
+		}
+	}
+	l.line("return")
 }
 
 // returned writes the values of a return statement.
@@ -401,7 +414,7 @@ func (l *lowerer) returned(s *ast.ReturnStmt, sig *types.Signature) []string {
 	for i, e := range s.Results {
 		t := l.sub(sig.Results().At(i).Type())
 		x := l.conv(e, t)
-		if len(s.Results) == 1 && !isFunc(t) || isConst(l, e) {
+		if len(s.Results) == 1 && !isFunc(t) && l.fn.home().stack == "" || isConst(l, e) {
 			vals = append(vals, x)
 			continue
 		}

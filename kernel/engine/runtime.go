@@ -36,6 +36,7 @@ type runtimeState struct {
 	begun   int
 	others  atomic.Int64 // goroutines that cells started and that are alive
 	feeding stdinFeed
+	tokens  tokens
 }
 
 // A run is one cell while it or its goroutines run.
@@ -338,7 +339,8 @@ func (rt *runtimeState) exports() interp.Exports {
 		"Type": v(rt.types.Type), "Method": v(rt.types.Method), "Find": v(rt.types.Find),
 		"Implements": v(rt.types.Implements), "As": v(rt.As), "BadAssert": v(rt.types.BadAssert),
 		"Equal": v(rt.types.Equal), "ErrorsAs": v(rt.types.ErrorsAs),
-		"Recovered": v(Recovered), "Call": v(func(f func()) { f() }),
+		"NewDefers": v(NewDefers), "Defer": v(Defer), "Protect": v(rt.Protect), "Deferred": v(rt.Deferred),
+		"Recover": v(Recover), "Panic": v(Panic),
 		"Breakpoint": v(func() { panic("runtime.Breakpoint: no debugger") }),
 		"Print":      v(rt.Print), "Println": v(rt.Println),
 		"MinZero": v(MinZero), "ClearMap": v(ClearMap), "Keys": v(Keys),
