@@ -205,6 +205,37 @@ func (c *checked) spec(it *item) (*ast.ValueSpec, []ast.Stmt) {
 	return &spec, assigns
 }
 
+// order are the items as they are run: those of a program as Go initializes a package.
+func (c *checked) order() []*item {
+	if !c.src.program {
+		return c.step.items
+	}
+	byVar := map[types.Object]*item{}
+	var sorted, rest []*item
+	for _, it := range c.step.items {
+		if it.kind != Var || len(it.spec.Values) == 0 {
+			rest = append(rest, it)
+			continue
+		}
+		for _, id := range c.specs[it].Names {
+			byVar[c.info.Defs[id]] = it
+		}
+	}
+	seen := map[*item]bool{}
+	for _, init := range c.info.InitOrder {
+		for _, v := range init.Lhs {
+			if it := byVar[v]; it != nil && !seen[it] {
+				seen[it] = true
+				sorted = append(sorted, it)
+			}
+		}
+	}
+	return append(sorted, rest...)
+}
+
+// isInit reports whether a function is run by itself, and can not be called.
+func isInit(f *ast.FuncDecl) bool { return f.Recv == nil && f.Name.Name == "init" }
+
 // stepNames are the package-level names that a step defines.
 func stepNames(st *step) map[string]bool {
 	names := map[string]bool{}

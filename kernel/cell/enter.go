@@ -67,7 +67,7 @@ func (v *view) enterDecl(c *checked, it *item, changed, retyped map[string]bool)
 		return
 	}
 	key := declKey(f)
-	if f.Name.Name == "_" {
+	if f.Name.Name == "_" || isInit(f) {
 		return
 	}
 	old := v.lookup(key)

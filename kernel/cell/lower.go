@@ -129,14 +129,24 @@ func (l *lowerer) step(c *checked) {
 		}
 	}
 	l.info, l.src, l.srcNo, l.before = c.info, c.src, l.cellNo, c.before
+	inits := map[*item]string{}
 	for _, it := range c.step.items {
-		if f, ok := it.decl.(*ast.FuncDecl); ok {
+		f, ok := it.decl.(*ast.FuncDecl)
+		switch {
+		case ok && isInit(f):
+			inits[it] = l.view.fresh("init")
+			l.writeFunc(inits[it], f, c.info.Defs[f.Name].(*types.Func).Signature())
+		case ok:
 			l.funcDecl(f, l.lookup(declKey(f)))
 		}
 	}
 	l.out, l.fn = &l.body, l.bodyFn
-	for _, it := range c.step.items {
+	for _, it := range c.order() {
 		switch it.kind {
+		case Decl:
+			if inits[it] != "" {
+				l.line("%s()", inits[it])
+			}
 		case Var:
 			l.topVar(c, it)
 		case Stmt:

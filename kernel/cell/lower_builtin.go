@@ -16,10 +16,17 @@ func (l *lowerer) builtin(e *ast.CallExpr, fun ast.Expr) string {
 	case *ast.SelectorExpr:
 		l.fail(e, "unsafe.%s", f.Sel.Name)
 	}
+	if isMulti(l, e) {
+		return l.spreadBuiltin(e, fun)
+	}
 	arg := func(i int) string { return l.expr(e.Args[i]) }
 	switch name {
 	case "append":
 		return l.append(e)
+	case "len", "cap":
+		if a, ok := deref(l.typeOf(e.Args[0])).Underlying().(*types.Array); ok { // a pointer may be nil
+			return l.arrayLen(e.Args[0], a)
+		}
 	case "min", "max":
 		return l.minMax(name, e)
 	case "clear":
@@ -75,9 +82,66 @@ func (l *lowerer) append(e *ast.CallExpr) string {
 			args = append(args, l.expr(a)+"...")
 			continue
 		}
-		args = append(args, l.conv(a, s.Elem()))
+		x := l.conv(a, s.Elem())
+		if len(e.Args) > 2 && l.aliases(a) {
+			x = l.same(s.Elem()) + "(" + x + ")"
+		}
+		args = append(args, x)
 	}
 	return "append(" + strings.Join(args, ", ") + ")"
+}
+
+// aliases reports whether the interpreter hands e on as a place rather than as its value.
+func (l *lowerer) aliases(e ast.Expr) bool {
+	switch ast.Unparen(e).(type) {
+	case *ast.IndexExpr, *ast.StarExpr, *ast.SelectorExpr:
+		return l.info.Types[e].Value == nil
+	}
+	return false
+}
+
+// same names a function that returns its argument: a copy of it.
+func (l *lowerer) same(t types.Type) string {
+	text := l.text(t)
+	return l.once("same "+text, "same", func(name string) {
+		fmt.Fprintf(&l.funcs, "func %s(x %s) %s { return x }\n", name, text, text)
+	})
+}
+
+// arrayLen writes the length of an array that some call returns.
+func (l *lowerer) arrayLen(e ast.Expr, a *types.Array) string {
+	x, ok := ast.Unparen(e).(*ast.StarExpr)
+	if ok {
+		e = x.X
+	}
+	return fmt.Sprintf("func(_ %s) int { return %d }(%s)", l.text(l.typeOf(e)), a.Len(), l.expr(e))
+}
+
+// spreadBuiltin writes append(f()) and the like, where f has several results.
+func (l *lowerer) spreadBuiltin(e *ast.CallExpr, fun ast.Expr) string {
+	t := l.typeOf(e.Args[0]).(*types.Tuple)
+	call := &ast.CallExpr{Fun: e.Fun}
+	l.info.Types[call] = l.info.Types[e]
+	var params []string
+	for i := range t.Len() {
+		name := l.temp()
+		id := &ast.Ident{Name: name, NamePos: e.Pos()}
+		v := types.NewVar(e.Pos(), nil, name, t.At(i).Type())
+		l.info.Types[id] = types.TypeAndValue{Type: v.Type()}
+		l.info.Uses[id] = v
+		l.fn.names[v] = name
+		call.Args = append(call.Args, id)
+		params = append(params, name+" "+l.text(v.Type()))
+	}
+	result := ""
+	if !l.info.Types[e].IsVoid() {
+		result = "return "
+	}
+	head := "func(" + strings.Join(params, ", ") + ")"
+	if result != "" {
+		head += " " + l.text(l.typeOf(e))
+	}
+	return head + " { " + result + l.builtin(call, fun) + " }(" + l.expr(e.Args[0]) + ")"
 }
 
 // minMax writes min and max, which the interpreter lacks, as a function for the type. NaN and the

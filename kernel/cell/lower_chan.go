@@ -183,6 +183,9 @@ func (l *lowerer) suspendedFunc(fun ast.Expr, sig *types.Signature) (head string
 			} else {
 				l.line("var %s %s = %s", x, l.text(recv), l.expr(f.X))
 			}
+			if types.IsInterface(recv) {
+				l.line("if %s == nil { %s(%q) }", x, l.rt("Fail"), "invalid memory address or nil pointer dereference")
+			}
 			return l.promoted(x, recv, sel.Index(), m), foreignFunc(m)
 		}
 	}

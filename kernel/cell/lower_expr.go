@@ -205,6 +205,9 @@ func (l *lowerer) composite(e *ast.CompositeLit) string {
 				val = kv.Value
 				f, at = fieldNamed(u, kv.Key.(*ast.Ident).Name)
 			}
+			if f.Name() == "_" { // stays zero
+				continue
+			}
 			elems = append(elems, fieldName(f, at)+": "+l.conv(val, f.Type()))
 		}
 	case *types.Map:
@@ -248,11 +251,34 @@ func (l *lowerer) index(e *ast.IndexExpr) string {
 	x := l.operand(e.X)
 	switch u := under(l.typeOf(e.X)).(type) {
 	case *types.Map:
+		if isNil(l.typeOf(e.Index)) {
+			return x + "[" + l.zero(u.Key()) + "]"
+		}
 		return x + "[" + l.conv(e.Index, u.Key()) + "]"
+	case *types.Slice, *types.Basic:
+		if l.saysIndex(e.X) {
+			return x + "[" + l.rt("Index") + "(" + l.intValue(e.Index) + ", len(" + x + "))]"
+		}
 	case *types.Pointer:
 		return "(*" + x + ")[" + l.intIndex(e.Index) + "]"
 	}
 	return x + "[" + l.intIndex(e.Index) + "]"
+}
+
+// saysIndex reports whether an index of x is checked before its use, so that the fault can
+// tell it: where it costs nothing that counts, in the cell's own statements outside of loops.
+func (l *lowerer) saysIndex(x ast.Expr) bool {
+	_, isName := ast.Unparen(x).(*ast.Ident)
+	return isName && l.fn == l.bodyFn && len(l.fn.loops) == 0
+}
+
+// intValue writes an index as an int.
+func (l *lowerer) intValue(e ast.Expr) string {
+	s := l.intIndex(e)
+	if b, ok := l.typeOf(e).Underlying().(*types.Basic); ok && (b.Kind() == types.Int && l.text(l.typeOf(e)) == "int" || b.Info()&types.IsUntyped != 0) {
+		return s
+	}
+	return "int(" + s + ")"
 }
 
 // intIndex writes an index: a plain number when it is constant.
@@ -282,11 +308,41 @@ func (l *lowerer) slice(e *ast.SliceExpr) string {
 	if _, ok := under(l.typeOf(e.X)).(*types.Pointer); ok {
 		x = "(*" + x + ")"
 	}
+	if _, isArray := deref(l.typeOf(e.X)).Underlying().(*types.Array); !isArray && !e.Slice3 && l.saysIndex(e.X) {
+		return l.saidSlice(e, x)
+	}
 	s := x + "[" + l.intIndex(e.Low) + ":" + l.intIndex(e.High)
 	if e.Slice3 {
 		s += ":" + l.intIndex(e.Max)
 	}
 	return s + "]"
+}
+
+// saidSlice writes x[low:high] with bounds that are checked before.
+func (l *lowerer) saidSlice(e *ast.SliceExpr, x string) string {
+	low, high, limit := "0", "len("+x+")", "cap("+x+")"
+	if _, ok := l.typeOf(e.X).Underlying().(*types.Basic); ok {
+		limit = "-1"
+	}
+	if e.Low != nil {
+		low = l.intValue(e.Low)
+	}
+	if e.High != nil {
+		high = l.intValue(e.High)
+	}
+	if l.calls2(e.Low, e.High) {
+		return x + "[" + l.intIndex(e.Low) + ":" + l.intIndex(e.High) + "]"
+	}
+	return fmt.Sprintf("%s[%s(%s, %s, len(%s), %s):%s]", x, l.rt("Low"), low, high, x, limit, high)
+}
+
+func (l *lowerer) calls2(es ...ast.Expr) bool {
+	for _, e := range es {
+		if e != nil && l.calls(e) {
+			return true
+		}
+	}
+	return false
 }
 
 // under is the underlying type, with pointers and type parameters resolved.
@@ -359,11 +415,28 @@ func (l *lowerer) equal(e *ast.BinaryExpr) string {
 		if e.Op == token.NEQ {
 			not = "!"
 		}
-		any := types.NewInterfaceType(nil, nil)
-		return fmt.Sprintf("%s%s(%s, %s)", not, l.rt("Equal"), l.conv(e.X, any), l.conv(e.Y, any))
+		return not + l.equalText(l.operand(e.X), tx, l.operand(e.Y), ty)
 	}
 	x, y := l.both(e.X, e.Y)
 	return "(" + x + " " + e.Op.String() + " " + y + ")"
+}
+
+// equalText compares by compiled code. Of two values that are no interfaces, both are of one
+// type, or may be converted to it.
+func (l *lowerer) equalText(x string, tx types.Type, y string, ty types.Type) string {
+	if types.IsInterface(tx) || types.IsInterface(ty) {
+		any := types.NewInterfaceType(nil, nil)
+		return fmt.Sprintf("%s(%s, %s)", l.rt("Equal"), l.convText(x, tx, any), l.convText(y, ty, any))
+	}
+	tx, ty = types.Default(tx), types.Default(ty)
+	if c, ok := tx.Underlying().(*types.Chan); ok && c.Dir() == types.SendRecv {
+		x = "(" + l.text(ty) + ")(" + x + ")"
+	} else if ok {
+		y = "(" + l.text(tx) + ")(" + y + ")"
+	} else {
+		y = l.convText(y, ty, tx)
+	}
+	return fmt.Sprintf("%s(%s, %s)", l.rt("Equal"), x, y)
 }
 
 func isNil(t types.Type) bool {

@@ -220,6 +220,9 @@ func (l *lowerer) assertBody(t types.Type, text string) string {
 		l.typeID(t)
 		return fmt.Sprintf("v, ok = x.(%s)\nreturn v, ok\n", text)
 	}
+	if empty(t) { // the interpreter asserts no empty structs
+		return fmt.Sprintf("_, ok = %s(x, %d)\nreturn v, ok\n", l.rt("Unbox"), l.typeID(t))
+	}
 	return fmt.Sprintf("y, ok := %s(x, %d)\nif !ok { return v, false }\nreturn y.(%s), true\n", l.rt("Unbox"), l.typeID(t), text)
 }
 
@@ -294,8 +297,18 @@ func (l *lowerer) writeRegistration(id int, t types.Type) {
 // rawAs names a function that turns the raw content of an interface{} into a T.
 func (l *lowerer) rawAs(t types.Type, text string) string {
 	return l.once("raw "+text, "raw", func(name string) {
+		if empty(t) {
+			fmt.Fprintf(&l.funcs, "func %s(x interface{}) (v %s) { return v }\n", name, text)
+			return
+		}
 		fmt.Fprintf(&l.funcs, "func %s(x interface{}) %s { return x.(%s) }\n", name, text, text)
 	})
+}
+
+// empty reports whether t is a struct without fields.
+func empty(t types.Type) bool {
+	s, ok := t.Underlying().(*types.Struct)
+	return ok && s.NumFields() == 0
 }
 
 // callWith completes a call that ends in an open parenthesis or a comma.

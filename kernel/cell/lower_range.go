@@ -25,8 +25,16 @@ func (l *lowerer) rangeStmt(s *ast.RangeStmt, label string) {
 	case *types.Slice:
 		l.rangeNative(s, label, types.Typ[types.Int], u.Elem(), l.expr(s.X))
 	case *types.Array:
+		if !l.hasValue(s) {
+			l.rangeLen(s, label, u)
+			return
+		}
 		l.rangeNative(s, label, types.Typ[types.Int], u.Elem(), l.expr(s.X))
 	case *types.Pointer:
+		if !l.hasValue(s) { // which may be nil
+			l.rangeLen(s, label, u.Elem().Underlying().(*types.Array))
+			return
+		}
 		l.rangeNative(s, label, types.Typ[types.Int], u.Elem().Underlying().(*types.Array).Elem(), "(*"+l.expr(s.X)+")")
 	case *types.Map:
 		l.rangeMap(s, label, t, u)
@@ -61,6 +69,23 @@ func (l *lowerer) rangeNative(s *ast.RangeStmt, label string, kt, vt types.Type,
 	l.openLoop(label, head+x+" {", &loop{label: label})
 	if !direct {
 		l.bindRange(s, k, v, kt, vt)
+	}
+	l.stmts(s.Body.List)
+	l.closeLoop()
+}
+
+// hasValue reports whether a range statement has a second variable.
+func (l *lowerer) hasValue(s *ast.RangeStmt) bool { return s.Value != nil && !isName(s.Value, "_") }
+
+// rangeLen counts the elements of an array that is not looked at.
+func (l *lowerer) rangeLen(s *ast.RangeStmt, label string, a *types.Array) {
+	if l.calls(s.X) {
+		l.discard(s.X)
+	}
+	i := l.temp()
+	l.openLoop(label, fmt.Sprintf("for %s := 0; %s < %d; %s++ {", i, i, a.Len(), i), &loop{label: label})
+	if s.Key != nil && !isName(s.Key, "_") {
+		l.bindRange(s, i, "", types.Typ[types.Int], nil)
 	}
 	l.stmts(s.Body.List)
 	l.closeLoop()
@@ -127,15 +152,43 @@ func (l *lowerer) rangeMap(s *ast.RangeStmt, label string, t types.Type, m *type
 	l.line("%s := %s", x, l.expr(s.X))
 	l.line("var %s []%s", keys, l.text(m.Key()))
 	l.line("%s(%s, &%s)", l.rt("Keys"), x, keys)
+	vals := ""
+	if mayBeNaN(m.Key()) { // what stands under NaN can not be looked up
+		vals = l.temp()
+		l.line("var %s []%s", vals, l.text(m.Elem()))
+		l.line("%s(%s, %s, &%s)", l.rt("Values"), x, keys, vals)
+	}
 	idx := l.temp()
 	l.openLoop(label, fmt.Sprintf("for %s := 0; %s < len(%s); %s++ {", idx, idx, keys, idx), &loop{label: label})
 	l.line("%s := %s[%s]", k, keys, idx)
 	l.line("%s, %s := %s[%s]", v, ok, x, k)
+	if vals != "" {
+		l.line("if !%s && %s(%s) { %s, %s = %s[%s], true }", ok, l.rt("IsNaN"), k, v, ok, vals, idx)
+	}
 	l.line("if !%s { continue }", ok) // deleted meanwhile
 	l.bindRange(s, k, v, m.Key(), m.Elem())
 	l.stmts(s.Body.List)
 	l.closeLoop()
 	l.line("}")
+}
+
+// mayBeNaN reports whether a key may be unequal to itself.
+func mayBeNaN(t types.Type) bool {
+	switch u := t.Underlying().(type) {
+	case *types.Basic:
+		return u.Info()&(types.IsFloat|types.IsComplex) != 0
+	case *types.Interface:
+		return true
+	case *types.Array:
+		return mayBeNaN(u.Elem())
+	case *types.Struct:
+		for i := range u.NumFields() {
+			if mayBeNaN(u.Field(i).Type()) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // rangeChan receives until the channel is closed.

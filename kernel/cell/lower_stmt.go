@@ -214,24 +214,67 @@ func (l *lowerer) tuple(e ast.Expr) (names []string, ts []types.Type) {
 func (l *lowerer) assign(s *ast.AssignStmt) {
 	switch {
 	case s.Tok != token.ASSIGN && s.Tok != token.DEFINE:
-		y, ok := l.bare(s.Rhs[0])
-		if !ok {
-			y = l.expr(s.Rhs[0])
-		}
-		if s.Tok == token.SHL_ASSIGN || s.Tok == token.SHR_ASSIGN {
-			y = l.shiftCount(s.Rhs[0])
-		}
-		l.line("%s %s %s", l.expr(s.Lhs[0]), s.Tok, y)
+		l.assignOp(s)
 	case len(s.Lhs) == 1:
 		l.assignOne(s.Lhs[0], s.Rhs[0])
 	case len(s.Lhs) == len(s.Rhs):
 		l.assignParallel(s)
 	default:
+		places := l.places(s.Lhs)
 		temps, ts := l.tuple(s.Rhs[0])
 		for i, lhs := range s.Lhs {
-			l.store(lhs, temps[i], ts[i])
+			l.storeAt(lhs, places[i], temps[i], ts[i])
 		}
 	}
+}
+
+// assignOp writes x op= y. A call on the right may change what x means.
+func (l *lowerer) assignOp(s *ast.AssignStmt) {
+	x := ""
+	if l.calls(s.Rhs[0]) {
+		x = l.place(s.Lhs[0])
+	}
+	if x == "" {
+		x = l.expr(s.Lhs[0])
+	}
+	y, ok := l.bare(s.Rhs[0])
+	if !ok {
+		y = l.expr(s.Rhs[0])
+	}
+	if s.Tok == token.SHL_ASSIGN || s.Tok == token.SHR_ASSIGN {
+		y = l.shiftCount(s.Rhs[0])
+	}
+	l.line("%s %s %s", x, s.Tok, y)
+}
+
+// calls reports whether evaluating e calls a function.
+func (l *lowerer) calls(e ast.Expr) bool {
+	found := false
+	ast.Inspect(e, func(n ast.Node) bool {
+		if c, ok := n.(*ast.CallExpr); ok && l.canFail(c) {
+			found = true
+		}
+		_, lit := n.(*ast.FuncLit)
+		return !found && !lit
+	})
+	return found
+}
+
+func (l *lowerer) places(lhs []ast.Expr) []string {
+	var places []string
+	for _, e := range lhs {
+		places = append(places, l.place(e))
+	}
+	return places
+}
+
+// storeAt assigns a written value to a place that was evaluated before, or to a plain name.
+func (l *lowerer) storeAt(lhs ast.Expr, place, x string, t types.Type) {
+	if place == "" {
+		l.store(lhs, x, t)
+		return
+	}
+	l.line("%s = %s", place, l.convText(x, t, l.typeOf(lhs)))
 }
 
 func (l *lowerer) assignOne(lhs, rhs ast.Expr) {
@@ -251,7 +294,21 @@ func (l *lowerer) assignOne(lhs, rhs ast.Expr) {
 		return
 	}
 	val := l.conv(rhs, l.typeOf(lhs))
+	if _, star := ast.Unparen(rhs).(*ast.StarExpr); star && l.isMapElement(lhs) {
+		t := l.temp() // what a nil pointer points to would delete the element
+		l.line("%s := %s", t, val)
+		val = t
+	}
 	l.line("%s = %s", l.expr(lhs), val)
+}
+
+func (l *lowerer) isMapElement(e ast.Expr) bool {
+	x, ok := ast.Unparen(e).(*ast.IndexExpr)
+	if !ok {
+		return false
+	}
+	_, ok = l.typeOf(x.X).Underlying().(*types.Map)
+	return ok
 }
 
 func isFunc(t types.Type) bool {
@@ -283,10 +340,7 @@ func (l *lowerer) store(lhs ast.Expr, x string, t types.Type) {
 
 // assignParallel writes a, b = b, a: all right sides, and the operands on the left, first.
 func (l *lowerer) assignParallel(s *ast.AssignStmt) {
-	var lhs []string
-	for _, e := range s.Lhs {
-		lhs = append(lhs, l.place(e))
-	}
+	lhs := l.places(s.Lhs)
 	var temps []string
 	var ts []types.Type
 	for i, e := range s.Rhs {
@@ -304,11 +358,7 @@ func (l *lowerer) assignParallel(s *ast.AssignStmt) {
 		temps, ts = append(temps, name), append(ts, t)
 	}
 	for i, e := range s.Lhs {
-		if lhs[i] == "" {
-			l.store(e, temps[i], ts[i])
-		} else {
-			l.line("%s = %s", lhs[i], temps[i])
-		}
+		l.storeAt(e, lhs[i], temps[i], ts[i])
 	}
 }
 
@@ -518,8 +568,7 @@ func (l *lowerer) caseCond(tag string, tagType types.Type, e ast.Expr) string {
 		return tag + " == nil"
 	}
 	if types.IsInterface(tagType) || types.IsInterface(t) || !simple(tagType) {
-		any := types.NewInterfaceType(nil, nil)
-		return fmt.Sprintf("%s(%s, %s)", l.rt("Equal"), l.convText(tag, tagType, any), l.conv(e, any))
+		return l.equalText(tag, tagType, l.operand(e), t)
 	}
 	if s, ok := l.bare(e); ok {
 		return "(" + tag + " == " + s + ")"

@@ -226,6 +226,9 @@ func (l *lowerer) declareType(full string, t *types.Named) string {
 	if full != stem {
 		name = l.view.fresh(stem)
 	}
+	if _, ok := t.Underlying().(*types.Struct); !ok {
+		panic(notSupported{t.Obj().Pos(), fmt.Sprintf("the type %s refers to itself without a struct around it", t.Obj().Name())})
+	}
 	l.emit["type "+full] = name
 	w := &typeWriter{l.view, l, true}
 	body := ""

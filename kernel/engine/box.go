@@ -1,7 +1,6 @@
 package engine
 
 import (
-	"errors"
 	"fmt"
 	"go/types"
 	"reflect"
@@ -209,19 +208,42 @@ func (t *typeTable) Find(v any, name string) any {
 	}).Interface()
 }
 
-var nilDereference = errors.New("runtime error: invalid memory address or nil pointer dereference")
+const nilDereference = runtimeError("invalid memory address or nil pointer dereference")
 
 // BadAssert panics as a failed type assertion does.
 func (t *typeTable) BadAssert(v any, id int) {
 	want := t.get(id)
 	name := typeName(want.Go)
 	if v == nil {
-		panic(fmt.Errorf("interface conversion: interface is nil, not %s", name))
+		panic(assertionError("interface is nil, not " + name))
 	}
 	if types.IsInterface(want.Go) {
-		panic(fmt.Errorf("interface conversion: %s is not %s: missing method", t.nameOf(v), name))
+		panic(assertionError(t.nameOf(v) + " is not " + name + ": missing method " + t.missing(v, want.Go.Underlying().(*types.Interface))))
 	}
-	panic(fmt.Errorf("interface conversion: interface {} is %s, not %s", t.nameOf(v), name))
+	have := t.nameOf(v)
+	if have == name {
+		have, name = "interface {} is "+have, name+" (types from different scopes)"
+	} else {
+		have = "interface {} is " + have
+	}
+	panic(assertionError(have + ", not " + name))
+}
+
+// missing is the first method of an interface that a value lacks.
+func (t *typeTable) missing(v any, want *types.Interface) string {
+	x, raw := t.of(v)
+	for i := range want.NumMethods() {
+		name := want.Method(i).Name()
+		if x != nil && x.method(name) == nil {
+			return name
+		}
+		if x == nil {
+			if _, ok := reflect.TypeOf(raw).MethodByName(name); !ok {
+				return name
+			}
+		}
+	}
+	return want.Method(0).Name()
 }
 
 // nameOf is what %T shows.

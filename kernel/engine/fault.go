@@ -17,7 +17,19 @@ func (e runtimeError) Error() string { return "runtime error: " + string(e) }
 // RuntimeError marks it as a runtime.Error.
 func (e runtimeError) RuntimeError() {}
 
-var _ runtime.Error = runtimeError("")
+// An assertionError is what a failed type assertion panics with.
+type assertionError string
+
+// Error is the message, as the Go run-time system words it.
+func (e assertionError) Error() string { return "interface conversion: " + string(e) }
+
+// RuntimeError marks it as a runtime.Error.
+func (e assertionError) RuntimeError() {}
+
+var (
+	_ runtime.Error = runtimeError("")
+	_ runtime.Error = assertionError("")
+)
 
 // reworded are the panics of package reflect that stand for those of the language.
 var reworded = []struct{ reflect, message string }{
@@ -65,6 +77,36 @@ func Recovered(v any) any {
 	}
 	_, rest, _ := strings.Cut(text, ": ")
 	return runtimeError(rest)
+}
+
+// Index is i, an index into something of length n.
+func Index(i, n int) int {
+	if i < 0 {
+		Fail(fmt.Sprintf("index out of range [%d]", i))
+	}
+	if i >= n {
+		Fail(fmt.Sprintf("index out of range [%d] with length %d", i, n))
+	}
+	return i
+}
+
+// Low is low, of the bounds low:high of something of length n and of a capacity; below 0: of a string.
+func Low(low, high, n, capacity int) int {
+	limit, what := capacity, "capacity"
+	if limit < 0 {
+		limit, what = n, "length"
+	}
+	switch {
+	case high < 0:
+		Fail(fmt.Sprintf("slice bounds out of range [:%d]", high))
+	case high > limit:
+		Fail(fmt.Sprintf("slice bounds out of range [:%d] with %s %d", high, what, limit))
+	case low < 0:
+		Fail(fmt.Sprintf("slice bounds out of range [%d:]", low))
+	case low > high:
+		Fail(fmt.Sprintf("slice bounds out of range [%d:%d]", low, high))
+	}
+	return low
 }
 
 // Fail panics with an error of the run-time system.

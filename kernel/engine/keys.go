@@ -22,6 +22,32 @@ func Keys(m, dst any) {
 	out.Set(list)
 }
 
+// Values stores the values of a map in *dst, in the order of its sorted keys. Those under NaN, which
+// can not be looked up, come in the order of the map.
+func Values(m, keys, dst any) {
+	v, k := reflect.ValueOf(m), reflect.ValueOf(keys)
+	var lost []reflect.Value
+	for it := v.MapRange(); it.Next(); {
+		if IsNaN(it.Key().Interface()) {
+			lost = append(lost, it.Value())
+		}
+	}
+	out := reflect.ValueOf(dst).Elem()
+	list := reflect.MakeSlice(out.Type(), k.Len(), k.Len())
+	for i := range k.Len() {
+		if x := v.MapIndex(k.Index(i)); x.IsValid() {
+			list.Index(i).Set(x)
+		} else if len(lost) > 0 {
+			list.Index(i).Set(lost[0])
+			lost = lost[1:]
+		}
+	}
+	out.Set(list)
+}
+
+// IsNaN reports whether a key is unequal to itself.
+func IsNaN(k any) bool { return k != k }
+
 func less(a, b reflect.Value) bool { return compare(a, b) < 0 }
 
 func compare(a, b reflect.Value) int {

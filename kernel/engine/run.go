@@ -36,7 +36,8 @@ type Config struct {
 type Engine struct {
 	config Config
 	interp *interp.Interpreter
-	kept   kept // by interp, for nothing
+	kept   kept            // by interp, for nothing
+	loaded map[string]bool // imports that interp has
 	pkg    *cell.Package
 	rt     *runtimeState
 	mu     sync.Mutex
@@ -56,7 +57,7 @@ func New(c Config) (*Engine, error) {
 func (e *Engine) start() error {
 	e.rt = newRuntime(e)
 	e.interp = interp.New(interp.Options{Stdout: e.rt.writer(Stdout), Stderr: io.Discard, Stdin: e.rt.stdin()})
-	e.kept = kept{}
+	e.kept, e.loaded = kept{}, map[string]bool{}
 	for _, x := range append(append([]interp.Exports{}, e.config.Exports...), e.rt.exports(), e.rt.overlays()) {
 		if err := e.interp.Use(unhooked(x)); err != nil {
 			return fmt.Errorf("engine: loading symbols: %w", err)
@@ -217,9 +218,13 @@ func (e *Engine) RunGo(ctx context.Context, c Cell, out Output) (Outcome, error)
 // load gives the interpreter a program's declarations.
 func (e *Engine) load(prog *cell.Program) error {
 	for _, imp := range prog.Imports {
+		if e.loaded[imp] {
+			continue // by a cell that the interpreter did not take
+		}
 		if err := e.exec(imp + "\n"); err != nil {
 			return err
 		}
+		e.loaded[imp] = true
 	}
 	return e.exec(prog.Decls)
 }

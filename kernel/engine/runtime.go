@@ -343,7 +343,8 @@ func (rt *runtimeState) exports() interp.Exports {
 		"Recover": v(Recover), "Panic": v(Panic),
 		"Breakpoint": v(func() { panic("runtime.Breakpoint: no debugger") }),
 		"Print":      v(rt.Print), "Println": v(rt.Println),
-		"MinZero": v(MinZero), "ClearMap": v(ClearMap), "Keys": v(Keys),
+		"MinZero": v(MinZero), "ClearMap": v(ClearMap), "Keys": v(Keys), "Values": v(Values), "IsNaN": v(IsNaN),
+		"Index": v(Index), "Low": v(Low),
 		"Send": v(rt.Send), "Recv": v(rt.Recv), "Select": v(rt.Select),
 		"SendCase": v(SendCase), "RecvCase": v(RecvCase), "Default": v(Default),
 		"Sleep": v(rt.Sleep), "AfterFunc": v(rt.AfterFunc), "NumGoroutine": v(rt.NumGoroutine),
@@ -353,9 +354,3 @@ func (rt *runtimeState) exports() interp.Exports {
 		"Stdin": v(stdinReader{rt}), "Stdout": v(rt.writer(Stdout)), "Stderr": v(rt.writer(Stderr)),
 	}}
 }
-
-// Print and Println are the predeclared functions: they write to standard error.
-func (rt *runtimeState) Print(args ...any) { fmt.Fprint(rt.writer(Stderr), args...) }
-
-// Println ends in a line break.
-func (rt *runtimeState) Println(args ...any) { fmt.Fprintln(rt.writer(Stderr), args...) }
