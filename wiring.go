@@ -3,11 +3,10 @@ package main
 import (
 	"context"
 	"fmt"
-	"go/types"
 	"os"
-	"strings"
 
 	"reprise/kernel"
+	"reprise/kernel/cell"
 	"reprise/kernel/display"
 	"reprise/kernel/engine"
 	"reprise/kernel/symbols"
@@ -59,7 +58,7 @@ func newEngine() (worker.Engine, error) {
 
 // render shows a value; what could not be shown says why.
 func render(v any) display.Bundle {
-	if boxed, ok := v.(engine.Boxed); ok && !strings.Contains(types.TypeString(boxed.T.Go, nil), "main.") {
+	if boxed, ok := v.(engine.Boxed); ok && !cell.Mentions(boxed.T.Go) {
 		v = boxed.V // nothing of it was declared in a cell: it is what it seems
 	}
 	b, err := display.Render(v)

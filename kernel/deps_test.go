@@ -32,6 +32,7 @@ var rules = []rule{
 	{packages: "kernel", never: []string{module + "kernel/symbols", module + "kernel/worker"}, because: "the kernel speaks to an Engine, whatever runs the cells"},
 	{packages: "kernel", direct: true, never: []string{"github.com/traefik/yaegi", module + "kernel/worker"}, because: "the kernel speaks to an Engine, whatever runs the cells"},
 	{packages: "kernel/engine", never: []string{module + "kernel/wire", module + "kernel/zmtp", module + "kernel/symbols", module + "kernel/worker"}, because: "the engine has never heard of Jupyter, and is given its tables"},
+	{packages: "kernel/modules", never: []string{module + "kernel/engine", module + "kernel/symbols", "github.com/traefik/yaegi"}, because: "modules are fetched and checked without running anything"},
 	{packages: "kernel/worker", never: []string{module + "kernel/wire", module + "kernel/zmtp", module + "kernel/symbols"}, because: "a worker speaks to its parent, not to Jupyter"},
 	{packages: "kernel/display", never: []string{module + "kernel/wire", module + "kernel/engine", "github.com/traefik/yaegi"}, because: "cells and libraries use it to show values"},
 	{packages: "nnlib", never: []string{module + "kernel"}, because: "the library works in any program"},

@@ -284,8 +284,9 @@ func (v *view) retyped(d *decl, need map[string]string, pos token.Pos) ast.Decl 
 		if p.Path() == path {
 			return ""
 		}
-		name := "p۰" + mangle(p.Path())
-		need[name] = p.Path()
+		at := strings.TrimPrefix(p.Path(), SourcePrefix)
+		name := "p۰" + mangle(at)
+		need[name] = at
 		return name
 	}
 	spec := &ast.ValueSpec{Names: []*ast.Ident{{Name: d.key, NamePos: pos}}, Type: parseType(types.TypeString(d.obj.Type(), qual), pos)}

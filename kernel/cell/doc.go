@@ -12,13 +12,19 @@
 //
 // # Not supported
 //
-// A cell that needs one of these gets an error at the place: goto out of, and defer in, the body of
-// a range over a function; a deferred function literal that keeps variables of a
-// loop around it; a deferred call of a closure that the same function made; package unsafe; generic functions and types of packages other than cmp, errors,
-// iter, maps, math/rand/v2, slices, sync and sync/atomic; functions without a body.
+// A cell that needs one of these gets an error at the place: goto out of the body of a range over a function;
+// generic functions and types of compiled packages other than cmp, errors, iter, maps, math/rand/v2, slices,
+// sync and sync/atomic; types that refer to themselves without a struct around it (type F func() F); functions
+// without a body.
 //
-// These differ from compiled Go without an error, since the interpreter can not be made to tell: a panic of one
-// deferred function is not caught by another one of the same function; recover also works a
-// call further down; range over a map leaves out NaN keys; an embedded struct is a
-// named field to encoding/json; optional interfaces of a cell's type are not seen by compiled code.
+// These differ from compiled Go without an error, since the interpreter can not be made to tell: recover also works
+// a call further down when what was deferred is a function value; a negative zero that is passed to a
+// function arrives as zero; an embedded struct is a named field to encoding/json; optional interfaces of a
+// cell's type are not seen by compiled code; reflection sees no methods of a cell's type, and
+// package runtime no functions and lines of cells.
+//
+// # Packages in source
+//
+// Packages whose text is known (Sources) are run as cells are: their functions are lowered when a cell first
+// uses them, and stand in the interpreter beside the notebook's.
 package cell

@@ -33,6 +33,7 @@ type lowerer struct {
 	vars     strings.Builder
 	funcs    strings.Builder
 	setup    strings.Builder // statements that run before the cell: registrations
+	starts   strings.Builder // then: initializations of packages that came as source
 	body     strings.Builder
 	bodyFn   *fn
 	queue    []func()
@@ -99,10 +100,14 @@ func (l *lowerer) unsupported(prog **Program, err *error) {
 
 func (l *lowerer) fail(n ast.Node, format string, args ...any) {
 	pos := token.NoPos
-	if n != nil {
+	if n != nil && l.src == l.cellSrc {
 		pos = n.Pos()
 	}
-	panic(notSupported{pos, fmt.Sprintf(format, args...)})
+	msg := fmt.Sprintf(format, args...)
+	if l.src != l.cellSrc {
+		msg += ", in " + l.src.name
+	}
+	panic(notSupported{pos, msg})
 }
 
 // step lowers one checked step: older functions that call what changed, then the items in order.
@@ -215,7 +220,7 @@ func (l *lowerer) program() *Program {
 	p.Imports = l.needPkg
 	p.Warnings = l.warnings
 	p.Decls = l.types.String() + l.vars.String() + l.funcs.String() +
-		"func b۰() {\n" + l.setup.String() + l.bodyText() + "}\nfunc init() { c۰ = b۰ }\n"
+		"func b۰() {\n" + l.setup.String() + l.starts.String() + l.bodyText() + "}\nfunc init() { c۰ = b۰ }\n"
 	return p
 }
 
@@ -256,6 +261,9 @@ func (l *lowerer) global(obj types.Object) string {
 	if name := l.bodyFn.names[obj]; name != "" {
 		return name // a hidden variable of this cell
 	}
+	if src := l.source(obj.Pkg()); src != nil {
+		return l.sourceObject(src, obj)
+	}
 	if d := l.before[obj.Name()]; d != nil {
 		return d.rt
 	}
@@ -282,9 +290,6 @@ func (l *lowerer) once(key, stem string, write func(name string)) string {
 
 // pkg is the run-time name of an imported package.
 func (l *lowerer) pkg(path string) string {
-	if path == "unsafe" {
-		l.fail(nil, "package unsafe")
-	}
 	alias := "p۰" + mangle(path)
 	l.once("import "+path, "", func(string) { l.needPkg = append(l.needPkg, fmt.Sprintf("import %s %q", alias, path)) })
 	return alias

@@ -14,7 +14,7 @@ func (l *lowerer) builtin(e *ast.CallExpr, fun ast.Expr) string {
 	case *ast.Ident:
 		name = f.Name
 	case *ast.SelectorExpr:
-		l.fail(e, "unsafe.%s", f.Sel.Name)
+		return l.unsafeCall(e, f.Sel.Name)
 	}
 	if isMulti(l, e) {
 		return l.spreadBuiltin(e, fun)

@@ -106,7 +106,7 @@ func (l *lowerer) standardStream(e ast.Expr) string {
 }
 
 func foreignFunc(f *types.Func) *types.Func {
-	if f == nil || f.Pkg() == nil || f.Pkg().Path() == path {
+	if f == nil || f.Pkg() == nil || IsOwn(f.Pkg()) {
 		return nil
 	}
 	return f
@@ -376,7 +376,7 @@ func (l *lowerer) argText(x string, from types.Type, sig *types.Signature, i int
 	case keepsBoxes[compiled.Pkg().Path()]:
 		return l.box(x, from)
 	}
-	if mentionsCell(from) {
+	if Mentions(from) {
 		l.registerDeep(from, map[types.Type]bool{})
 	}
 	return x
@@ -384,7 +384,7 @@ func (l *lowerer) argText(x string, from types.Type, sig *types.Signature, i int
 
 // needsShow reports whether fmt could not show a value of type t by itself.
 func needsShow(t types.Type) bool {
-	found := mentionsCell(t)
+	found := Mentions(t)
 	walkType(t, func(t types.Type) {
 		if types.IsInterface(t) && !compiledIface(t) {
 			found = true
@@ -397,7 +397,7 @@ func needsShow(t types.Type) bool {
 func (l *lowerer) registerDeep(t types.Type, seen map[types.Type]bool) {
 	walkType(t, func(t types.Type) {
 		n, ok := t.(*types.Named)
-		if !ok || seen[t] || n.Obj().Pkg() == nil || n.Obj().Pkg().Path() != path || types.IsInterface(t) {
+		if !ok || seen[t] || !IsOwn(n.Obj().Pkg()) || types.IsInterface(t) {
 			return
 		}
 		seen[t] = true
@@ -438,6 +438,9 @@ func (l *lowerer) conversion(e *ast.CallExpr, to types.Type) string {
 		return "(" + l.text(to) + ")(nil)"
 	}
 	x := l.expr(arg)
+	if s, ok := l.unsafeConversion(x, from, to); ok {
+		return s
+	}
 	a, b := l.text(from), l.text(to)
 	if a == b {
 		return "(" + x + ")"

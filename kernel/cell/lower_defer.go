@@ -124,7 +124,7 @@ func (l *lowerer) mayRecover(fun ast.Expr) bool {
 	if foreignFunc(f) != nil {
 		return false
 	}
-	d := l.lookup(objKey(f))
+	d := l.declOf(f)
 	if d == nil {
 		return true
 	}

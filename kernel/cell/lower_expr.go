@@ -69,7 +69,7 @@ func (l *lowerer) constant(val constant.Value, t types.Type) string {
 	lit := literal(val, b)
 	switch b.Kind() {
 	case types.Int, types.Float64, types.String, types.Bool, types.Complex128:
-		if n, ok := t.(*types.Named); !ok || n.Obj().Pkg() == nil || n.Obj().Pkg().Path() == path {
+		if n, ok := t.(*types.Named); !ok || n.Obj().Pkg() == nil || IsOwn(n.Obj().Pkg()) {
 			return lit
 		}
 	}
@@ -161,13 +161,13 @@ func (l *lowerer) ident(e *ast.Ident) string {
 		if _, ok := l.info.Instances[e]; ok {
 			return l.instanceOf(e)
 		}
-		if o.Pkg().Path() != path { // dot import
+		if !IsOwn(o.Pkg()) { // dot import
 			return l.pkgMember(e, o)
 		}
 		return l.global(o)
 	case *types.Var:
 		if isPackageLevel(o) {
-			if o.Pkg().Path() != path {
+			if !IsOwn(o.Pkg()) {
 				return l.pkgMember(e, o)
 			}
 			return l.global(o)
@@ -179,6 +179,9 @@ func (l *lowerer) ident(e *ast.Ident) string {
 
 // pkgMember writes a member of an imported package.
 func (l *lowerer) pkgMember(n ast.Node, obj types.Object) string {
+	if IsOwn(obj.Pkg()) {
+		return l.global(obj)
+	}
 	full := obj.Pkg().Path() + "." + obj.Name()
 	if to := replaced[full]; to != "" {
 		return l.rt(to)

@@ -157,7 +157,7 @@ func (l *lowerer) method(named *types.Named, m *types.Func) string {
 		return ""
 	}
 	if named.TypeArgs().Len() == 0 {
-		return d.rt
+		return l.written(d, named.Obj().Pkg())
 	}
 	return l.instance(d, d.obj.(*types.Func).Signature().RecvTypeParams(), typeArgs(named.TypeArgs()))
 }
@@ -167,6 +167,9 @@ func (l *lowerer) method(named *types.Named, m *types.Func) string {
 func (l *lowerer) methodDecl(named *types.Named, name string) *decl {
 	if own := l.prelude.methodFor(named, name); own != nil {
 		return own
+	}
+	if src := l.source(named.Obj().Pkg()); src != nil {
+		return src.decls[named.Obj().Name()+"."+name]
 	}
 	key := l.names[named.Origin().Obj()] + "." + name
 	if d := l.meth[key]; d != nil {
@@ -201,12 +204,7 @@ func (l *lowerer) instanceOf(e ast.Expr) string {
 	for i := range inst.TypeArgs.Len() {
 		args = append(args, l.sub(inst.TypeArgs.At(i)))
 	}
-	var d *decl
-	if f.Pkg().Path() == path {
-		d = l.lookup(f.Name())
-	} else {
-		d = l.prelude.function(f)
-	}
+	d := l.declOf(f)
 	if d == nil {
 		l.fail(e, "the generic function %s.%s", f.Pkg().Name(), f.Name())
 	}

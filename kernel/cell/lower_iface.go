@@ -18,7 +18,7 @@ func compiledIface(t types.Type) bool {
 	if !ok || !types.IsInterface(t) || n.Underlying().(*types.Interface).Empty() {
 		return false
 	}
-	return n.Obj().Pkg() == nil || n.Obj().Pkg().Path() != path
+	return !IsOwn(n.Obj().Pkg())
 }
 
 // exact reports whether values of type t have a reflect type that no other type has.
@@ -27,7 +27,7 @@ func exact(t types.Type) bool {
 	case *types.Basic:
 		return true
 	case *types.Named:
-		if t.Obj().Pkg() == nil || t.Obj().Pkg().Path() != path {
+		if !IsOwn(t.Obj().Pkg()) {
 			return true
 		}
 		s, ok := t.Underlying().(*types.Struct)
@@ -127,7 +127,7 @@ func isUnnamedStruct(t types.Type) bool {
 func (l *lowerer) box(x string, from types.Type) string {
 	from = types.Default(from)
 	id := -1
-	if mentionsCell(from) {
+	if Mentions(from) {
 		id = l.typeID(from)
 		l.register(from)
 	}
@@ -140,11 +140,11 @@ func (l *lowerer) box(x string, from types.Type) string {
 	return fmt.Sprintf("%s(%d, %s)", l.rt("Box"), id, x)
 }
 
-// mentionsCell reports whether t is made of types of the notebook.
-func mentionsCell(t types.Type) bool {
+// Mentions reports whether a type is made of types that run in the interpreter.
+func Mentions(t types.Type) bool {
 	found := false
 	walkType(t, func(t types.Type) {
-		if n, ok := t.(*types.Named); ok && n.Obj().Pkg() != nil && n.Obj().Pkg().Path() == path {
+		if n, ok := t.(*types.Named); ok && IsOwn(n.Obj().Pkg()) {
 			found = true
 		}
 	})
@@ -167,7 +167,7 @@ func (l *lowerer) typeID(t types.Type) int {
 // hasCellMethods reports whether methods that cells declare are in the method set of t.
 func (l *lowerer) hasCellMethods(t types.Type) bool {
 	if n := namedOf(t); n != nil {
-		if n.Obj().Pkg() != nil && n.Obj().Pkg().Path() != path {
+		if n.Obj().Pkg() != nil && !IsOwn(n.Obj().Pkg()) {
 			return n.TypeArgs().Len() > 0 && l.prelude.typeFor(n) != nil
 		}
 		return true

@@ -163,7 +163,7 @@ func (l *lowerer) rangeMap(s *ast.RangeStmt, label string, t types.Type, m *type
 	l.line("%s := %s[%s]", k, keys, idx)
 	l.line("%s, %s := %s[%s]", v, ok, x, k)
 	if vals != "" {
-		l.line("if !%s && %s(%s) { %s, %s = %s[%s], true }", ok, l.rt("IsNaN"), k, v, ok, vals, idx)
+		l.line("if !%s && len(%s) > 0 && %s(%s) { %s, %s = %s[%s], true }", ok, x, l.rt("IsNaN"), k, v, ok, vals, idx)
 	}
 	l.line("if !%s { continue }", ok) // deleted meanwhile
 	l.bindRange(s, k, v, m.Key(), m.Elem())

@@ -385,9 +385,27 @@ func (l *lowerer) place(e ast.Expr) string {
 		l.line("%s := %s", p, l.expr(x.X))
 		return "*" + p
 	case *ast.SelectorExpr:
-		return l.expr(x)
+		sel := l.info.Selections[x]
+		if sel == nil {
+			return l.expr(x)
+		}
+		base := l.place(x.X)
+		if t := l.typeOf(x.X); base == "" || isPointer(t) {
+			if base = l.operand(x.X); isPointer(t) {
+				p := l.temp()
+				l.line("%s := %s", p, base)
+				base = p
+			}
+		}
+		s, _ := l.path(base, l.sub(sel.Recv()), sel.Index())
+		return s
 	}
 	return ""
+}
+
+func isPointer(t types.Type) bool {
+	_, ok := t.Underlying().(*types.Pointer)
+	return ok
 }
 
 // declStmt writes local declarations. Types are written where they are used, constants

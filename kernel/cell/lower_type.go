@@ -68,7 +68,7 @@ func (w *typeWriter) text(t types.Type) string {
 
 func (w *typeWriter) basic(t *types.Basic) string {
 	if t.Kind() == types.UnsafePointer {
-		return w.pkg("unsafe") + ".Pointer"
+		return w.pkg(RuntimePath) + ".Pointer"
 	}
 	if t.Info()&types.IsUntyped != 0 {
 		if t.Kind() == types.UntypedNil {
@@ -151,7 +151,7 @@ func (w *typeWriter) named(t *types.Named) string {
 	if obj.Pkg() == nil {
 		return obj.Name() // error, comparable
 	}
-	if obj.Pkg().Path() != path {
+	if !IsOwn(obj.Pkg()) {
 		return w.foreign(t)
 	}
 	if _, ok := t.Underlying().(*types.Interface); ok && w.erase {
@@ -261,7 +261,7 @@ func recursive(t types.Type, to types.Object, seen map[types.Object]bool) bool {
 			found = true
 			return
 		}
-		if _, isStruct := n.Underlying().(*types.Struct); isStruct || seen[obj] || obj.Pkg() == nil || obj.Pkg().Path() != path {
+		if _, isStruct := n.Underlying().(*types.Struct); isStruct || seen[obj] || !IsOwn(obj.Pkg()) {
 			return
 		}
 		seen[obj] = true

@@ -16,6 +16,21 @@ type Packages interface {
 	Doc(path, symbol string) string
 }
 
+// A Source is a package that comes as text: cells run it as they run themselves.
+type Source struct {
+	Files []*ast.File
+	Info  *types.Info
+}
+
+// Sources is what Packages may be too: some of its packages come as text. Those have
+// SourcePrefix before their path.
+type Sources interface {
+	Source(*types.Package) *Source
+}
+
+// SourcePrefix marks the paths of types.Packages that come as text.
+const SourcePrefix = "source/"
+
 // path is the import path of the notebook's package. go/types compares packages
 // by path, so objects of earlier checks stay compatible with later ones.
 const path = "main"
@@ -42,7 +57,7 @@ type Package struct {
 	typesByID []types.Type
 	emitted   map[string]string // what the interpreter holds already
 	meths     map[string]*decl  // by run-time name of the type and method
-
+	sources   map[*types.Package]*sourcePackage
 }
 
 // A decl is one live declaration.
@@ -83,7 +98,18 @@ func (p *Package) Reset() {
 	p.typesByID = nil
 	p.emitted = map[string]string{}
 	p.meths = map[string]*decl{}
+	p.sources = map[*types.Package]*sourcePackage{}
 	p.prelude = newPrelude(p.packages)
+}
+
+// Offer makes the name of a package known that became importable meanwhile. A name that has a
+// meaning keeps it.
+func (p *Package) Offer(name, path string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.auto[name] == "" {
+		p.auto[name] = path
+	}
 }
 
 // Names lists the live variables, constants, functions and types.

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"reprise/kernel/cell"
+	"reprise/kernel/modules"
 )
 
 // goMagics are followed by Go: in their line, or below it.
@@ -55,6 +56,12 @@ func (q *completer) arguments(name, head string, from int) (Completion, error) {
 			q.add(key, matchVar, "")
 		}
 		slices.SortFunc(q.found, func(a, b Match) int { return strings.Compare(a.Text, b.Text) })
+	case name == "get":
+		typed := lastWord(q.code[:q.cursor])
+		q.start = q.cursor - len(typed)
+		for _, m := range modules.Cached(context.Background(), typed) {
+			q.add(m, matchPath, "")
+		}
 	case name == "seed":
 		q.add("random", matchKeyword, "")
 	case name == "who":

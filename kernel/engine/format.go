@@ -6,6 +6,8 @@ import (
 	"reflect"
 	"sort"
 	"strings"
+
+	"reprise/kernel/cell"
 )
 
 // Format shows a value of a cell as a compiled program would: with the names of its
@@ -153,7 +155,7 @@ func isCompiled(t types.Type) bool {
 		t = ptr.Elem()
 	}
 	named, ok := types.Unalias(t).(*types.Named)
-	return ok && named.Obj().Pkg() != nil && named.Obj().Pkg().Name() != "main" // the package that cells make
+	return ok && named.Obj().Pkg() != nil && !cell.IsOwn(named.Obj().Pkg())
 }
 
 // composite writes values that are made of others. False: t is not composite.

@@ -46,6 +46,7 @@ func Magics() []Magic {
 		envMagic(),
 		cdMagic(),
 		loadMagic(),
+		getMagic(),
 		writefileMagic(),
 		htmlMagic(),
 		markdownMagic(),

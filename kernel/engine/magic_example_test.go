@@ -7,6 +7,7 @@ import (
 
 	"reprise/kernel/display"
 	"reprise/kernel/engine"
+	"reprise/kernel/modules/proxytest"
 	"reprise/kernel/symbols"
 	"reprise/nnlib/rng"
 )
@@ -54,6 +55,28 @@ func Example_question() {
 	// declared in cell
 	//
 	// cell, line 1, column 1: NotFound: nothing is known about Nobody
+}
+
+func Example_get() {
+	proxy, err := os.MkdirTemp("", "proxy")
+	if err != nil {
+		panic(err)
+	}
+	defer os.RemoveAll(proxy)
+	if err := proxytest.Write(proxy, "../modules/testdata"); err != nil {
+		panic(err)
+	}
+	for name, value := range proxytest.Environment(proxy, proxy+"/cache") {
+		if err := os.Setenv(name, value); err != nil {
+			panic(err)
+		}
+		defer os.Unsetenv(name)
+	}
+	newExample().run("%get example.com/plain@v1.0.0", "plain.Map([]int{1, 2}, func(i int) int { return i * i })")
+	// Output:
+	// got example.com/plain@v1.0.0
+	// packages: example.com/plain example.com/plain/sub
+	// [1 4]
 }
 
 func Example_seed() {

@@ -14,6 +14,7 @@ import (
 
 	"reprise/kernel/cell"
 	"reprise/kernel/display"
+	"reprise/kernel/modules"
 	"reprise/nnlib/rng"
 	"reprise/nnlib/trace"
 )
@@ -34,14 +35,15 @@ type Config struct {
 
 // An Engine runs the cells of one notebook. One Run at a time.
 type Engine struct {
-	config Config
-	interp *interp.Interpreter
-	kept   kept            // by interp, for nothing
-	loaded map[string]bool // imports that interp has
-	pkg    *cell.Package
-	rt     *runtimeState
-	mu     sync.Mutex
-	cells  int
+	config  Config
+	modules *modules.Modules // what %get fetched, and the compiled packages
+	interp  *interp.Interpreter
+	kept    kept            // by interp, for nothing
+	loaded  map[string]bool // imports that interp has
+	pkg     *cell.Package
+	rt      *runtimeState
+	mu      sync.Mutex
+	cells   int
 }
 
 // New returns an engine with an empty notebook.
@@ -49,7 +51,8 @@ func New(c Config) (*Engine, error) {
 	if c.Root == nil || c.Packages == nil {
 		return nil, errors.New("engine: Config wants Root and Packages")
 	}
-	e := &Engine{config: c, pkg: cell.NewPackage(c.Packages)}
+	c.Packages = modules.New(c.Packages)
+	e := &Engine{config: c, modules: c.Packages.(*modules.Modules), pkg: cell.NewPackage(c.Packages)}
 	return e, e.start()
 }
 
@@ -97,6 +100,9 @@ func (e *Engine) Root() *rng.Tree { return e.config.Root }
 
 // Reset forgets everything that cells declared.
 func (e *Engine) Reset() error {
+	if err := e.modules.Close(); err != nil {
+		return fmt.Errorf("engine: forgetting modules: %w", err)
+	}
 	e.pkg.Reset()
 	return e.start()
 }
@@ -107,7 +113,7 @@ func (e *Engine) IsComplete(code string) cell.State { return cell.IsComplete(cod
 // Close ends the engine. Goroutines that cells started are asked to stop.
 func (e *Engine) Close() error {
 	e.Interrupt()
-	return nil
+	return e.modules.Close()
 }
 
 // Run runs a cell: its parts in order, Go and magics. The user's mistakes come back as *Fault.

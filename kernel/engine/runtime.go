@@ -11,6 +11,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+	"unsafe"
 
 	"github.com/traefik/yaegi/interp"
 
@@ -345,6 +346,9 @@ func (rt *runtimeState) exports() interp.Exports {
 		"Print":      v(rt.Print), "Println": v(rt.Println),
 		"MinZero": v(MinZero), "ClearMap": v(ClearMap), "Keys": v(Keys), "Values": v(Values), "IsNaN": v(IsNaN),
 		"Index": v(Index), "Low": v(Low),
+		"Pointer": v((*unsafe.Pointer)(nil)), "ToPointer": v(ToPointer), "FromPointer": v(FromPointer), "Address": v(Address),
+		"UnsafeAdd": v(UnsafeAdd), "UnsafeString": v(UnsafeString), "UnsafeStringData": v(UnsafeStringData),
+		"UnsafeSlice": v(UnsafeSlice), "UnsafeSliceData": v(UnsafeSliceData),
 		"Send": v(rt.Send), "Recv": v(rt.Recv), "Select": v(rt.Select),
 		"SendCase": v(SendCase), "RecvCase": v(RecvCase), "Default": v(Default),
 		"Sleep": v(rt.Sleep), "AfterFunc": v(rt.AfterFunc), "NumGoroutine": v(rt.NumGoroutine),

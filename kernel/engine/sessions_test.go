@@ -18,6 +18,7 @@ import (
 
 	"reprise/kernel/display"
 	"reprise/kernel/engine"
+	"reprise/kernel/modules/proxytest"
 	"reprise/kernel/symbols"
 	"reprise/nnlib"
 	"reprise/nnlib/rng"
@@ -32,6 +33,7 @@ func TestSessions(t *testing.T) {
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no sessions in testdata/cells: %v", err)
 	}
+	proxytest.Serve(t, "../modules/testdata")
 	cells := 0
 	for _, file := range files {
 		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
