@@ -71,11 +71,13 @@ func (m *Model) saved() (savedModel, error) {
 	return s, nil
 }
 
-// model builds what was saved, in a model whose weights are all zero.
-func (s *Session) model(saved savedModel) (*Model, error) {
+// model builds what was saved, with weights as w draws them, or the session's own world where w is nil.
+func (s *Session) model(saved savedModel, w world) (*Model, error) {
 	m := s.newModel()
 	world := m.world
-	m.world = blankWorld{}
+	if w != nil {
+		m.world = w
+	}
 	layers := make([]Layer, len(saved.Layers))
 	for k, l := range saved.Layers {
 		object, err := loadObject(l.savedObject)

@@ -37,16 +37,39 @@ func RootMeanSquaredError(yTrue, yPred any) float64 {
 }
 
 // R2Score is scikit-learn's r2_score, the share of the variance that is
-// explained: 1 is perfect, 0 no better than the mean.
+// explained: 1 is perfect, 0 no better than the mean. Of several columns it is the
+// mean over them.
 func R2Score(yTrue, yPred any) float64 {
 	a, b := numbers("R2Score", yTrue, yPred)
-	mean := exact.Mean64(a)
-	residual, total := make([]float64, len(a)), make([]float64, len(a))
-	for i := range a {
-		e, d := a[i]-b[i], a[i]-mean
+	_, cols := dense("R2Score", yTrue).Dims()
+	scores := make([]float64, cols)
+	for j := range scores {
+		scores[j] = explained(a, b, j, cols)
+	}
+	return exact.Mean64(scores)
+}
+
+// explained is the score of column j.
+func explained(a, b []float64, j, cols int) float64 {
+	rows := len(a) / cols
+	column := make([]float64, rows)
+	for i := range column {
+		column[i] = a[i*cols+j]
+	}
+	mean := exact.Mean64(column)
+	residual, total := make([]float64, rows), make([]float64, rows)
+	for i := range column {
+		e, d := column[i]-b[i*cols+j], column[i]-mean
 		residual[i], total[i] = e*e, d*d
 	}
-	return 1 - exact.Sum64(residual)/exact.Sum64(total)
+	unexplained, variance := exact.Sum64(residual), exact.Sum64(total)
+	switch {
+	case variance > 0:
+		return 1 - unexplained/variance
+	case unexplained > 0:
+		return 0 // scikit-learn's force_finite
+	}
+	return 1
 }
 
 // numbers returns both arguments as equally many float64.

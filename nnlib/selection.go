@@ -1,6 +1,7 @@
 package nnlib
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -15,6 +16,10 @@ import (
 type Split struct {
 	TestSize  float64 // a share of the samples; 0.25 by default
 	NoShuffle bool    // the test samples are the last ones
+
+	// Stratify is the classes of the samples, as for ConfusionMatrix, when both parts
+	// are to have the same share of each.
+	Stratify any
 
 	// Random makes the split of scikit-learn's train_test_split(random_state=1):
 	// rng.NewRandomState(1). Without it the program's stream "train_test_split" draws.
@@ -33,15 +38,22 @@ func TrainTestSplit(X, y any, s Split) (XTrain, XTest, yTrain, yTest *mat.Dense)
 	if tests < 1 || tests >= n {
 		panic(fmt.Errorf("nnlib: TrainTestSplit with TestSize %v of %d samples leaves %d to learn from", s.TestSize, n, n-tests))
 	}
-	var train, test []int
-	if s.NoShuffle {
-		order := indices(n)
-		train, test = order[:n-tests], order[n-tests:]
-	} else {
-		order := shuffled(n, s.Random, "train_test_split")
-		test, train = order[:tests], order[tests:]
-	}
+	train, test := s.indices(n, tests)
 	return pickRows(x, train), pickRows(x, test), pickRows(t, train), pickRows(t, test)
+}
+
+func (s Split) indices(n, tests int) (train, test []int) {
+	switch {
+	case s.NoShuffle && s.Stratify != nil:
+		panic(errors.New("nnlib: TrainTestSplit with Stratify shuffles; leave out NoShuffle"))
+	case s.NoShuffle:
+		order := indices(n)
+		return order[:n-tests], order[n-tests:]
+	case s.Stratify != nil:
+		return stratifiedSplit(s.Stratify, n, tests, s.Random)
+	}
+	order := shuffled(n, s.Random, "train_test_split")
+	return order[tests:], order[:tests]
 }
 
 // A KFold divides samples into NSplits parts, as scikit-learn's KFold does.
@@ -64,12 +76,27 @@ func (k KFold) Split(n int) []Fold {
 	if k.Shuffle {
 		order = shuffled(n, k.Random, "kfold")
 	}
-	var folds []Fold
+	part := make([]int, n)
 	for f := range splits {
 		from, to := f*(n/splits)+min(f, n%splits), (f+1)*(n/splits)+min(f+1, n%splits)
-		test := slices.Sorted(slices.Values(order[from:to]))
-		train := slices.DeleteFunc(indices(n), func(i int) bool { return slices.Contains(test, i) })
-		folds = append(folds, Fold{train, test})
+		for _, i := range order[from:to] {
+			part[i] = f
+		}
+	}
+	return foldsOf(part, splits)
+}
+
+// foldsOf makes folds of the number of each sample's part.
+func foldsOf(part []int, splits int) []Fold {
+	folds := make([]Fold, splits)
+	for i, p := range part {
+		for f := range folds {
+			if f == p {
+				folds[f].Test = append(folds[f].Test, i)
+			} else {
+				folds[f].Train = append(folds[f].Train, i)
+			}
+		}
 	}
 	return folds
 }

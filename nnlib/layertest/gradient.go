@@ -45,7 +45,7 @@ type point struct{ x, weights []*nnlib.Tensor }
 
 // point moves the weights away from zeros and ones, where mistakes hide.
 func (c Case) point(t *testing.T) point {
-	p := point{x: c.inputs()}
+	p := point{x: c.Inputs()}
 	s := rng.Root(10).Stream("layertest", "weights")
 	for _, w := range c.probe(t, rng.Root(1)).Params {
 		v := w.Value.Clone()

@@ -72,8 +72,8 @@ func (c Case) mask(p *nnlib.Probe, rows int) {
 	p.Mask(mask)
 }
 
-// inputs returns the same random batch each time.
-func (c Case) inputs() []*nnlib.Tensor {
+// Inputs returns the same random batch each time.
+func (c Case) Inputs() []*nnlib.Tensor {
 	var all []*nnlib.Tensor
 	s := rng.Root(7).Stream("layertest", "inputs")
 	for _, shape := range c.In {
@@ -102,7 +102,7 @@ func (c Case) shape(t *testing.T) {
 	if !slices.Equal(p.Out, c.Out) {
 		t.Fatalf("%v becomes %v, want %v", c.In, p.Out, c.Out)
 	}
-	for _, v := range p.Forward(true, c.inputs()...).Data {
+	for _, v := range p.Forward(true, c.Inputs()...).Data {
 		if v-v != 0 {
 			t.Fatal("the output is not finite")
 		}
@@ -112,12 +112,12 @@ func (c Case) shape(t *testing.T) {
 func (c Case) sameSeed(t *testing.T) {
 	run := func() []float32 {
 		p := c.probe(t, rng.Root(1))
-		y := p.Forward(true, c.inputs()...)
+		y := p.Forward(true, c.Inputs()...)
 		bits := slices.Clone(y.Data)
 		for _, g := range p.Backward(direction(y)) {
 			bits = append(bits, g.Data...)
 		}
-		return append(bits, p.Forward(true, c.inputs()...).Data...)
+		return append(bits, p.Forward(true, c.Inputs()...).Data...)
 	}
 	if !sameBits(run(), run()) {
 		t.Error("two layers with one seed compute other bits")
@@ -131,7 +131,7 @@ func (c Case) otherStreams(t *testing.T) {
 	b.Next("model")
 	pa, pb := c.probe(t, a), c.probe(t, b)
 	b.Stream("shuffle").Perm(10)
-	if !sameBits(pa.Forward(true, c.inputs()...).Data, pb.Forward(true, c.inputs()...).Data) {
+	if !sameBits(pa.Forward(true, c.Inputs()...).Data, pb.Forward(true, c.Inputs()...).Data) {
 		t.Error("draws from other streams change the layer")
 	}
 }
@@ -140,7 +140,7 @@ func (c Case) inferenceDrawsNothing(t *testing.T) {
 	root := rng.Root(1)
 	p := c.probe(t, root)
 	mark := root.Mark()
-	first := p.Forward(false, c.inputs()...)
+	first := p.Forward(false, c.Inputs()...)
 	if drawn := root.Since(mark); len(drawn) > 0 {
 		t.Errorf("inference draws: %v", drawn)
 	}
@@ -149,14 +149,14 @@ func (c Case) inferenceDrawsNothing(t *testing.T) {
 			return // a stateful layer goes on
 		}
 	}
-	if !sameBits(first.Data, p.Forward(false, c.inputs()...).Data) {
+	if !sameBits(first.Data, p.Forward(false, c.Inputs()...).Data) {
 		t.Error("the second inference differs from the first")
 	}
 }
 
 // rowsAreIndependent compares a batch with its samples one by one.
 func (c Case) rowsAreIndependent(t *testing.T) {
-	together := c.probe(t, rng.Root(1)).Forward(false, c.inputs()...)
+	together := c.probe(t, rng.Root(1)).Forward(false, c.Inputs()...)
 	size := len(together.Data) / batch
 	for i := range batch {
 		p, err := nnlib.NewProbe(c.New(), "layer", rng.Root(1), c.In...)
@@ -171,7 +171,7 @@ func (c Case) rowsAreIndependent(t *testing.T) {
 			p.Mask(mask)
 		}
 		var row []*nnlib.Tensor
-		for _, x := range c.inputs() {
+		for _, x := range c.Inputs() {
 			n := len(x.Data) / batch
 			row = append(row, &nnlib.Tensor{Shape: append(nnlib.Shape{1}, x.Shape[1:]...), Data: x.Data[i*n : (i+1)*n]})
 		}
@@ -203,13 +203,13 @@ func (c Case) Model(s *nnlib.Session) (m *nnlib.Model, X any, y *nnlib.Tensor) {
 	}
 	end := nnlib.Apply(&nnlib.Dense{Units: 2}, nnlib.Apply(c.New(), nodes...))
 	m = s.NewModel(nodes, []*nnlib.Node{end})
-	y = m.Predict(c.inputs()).Clone()
+	y = m.Predict(c.Inputs()).Clone()
 	r := rng.Root(8).Stream("layertest", "targets")
 	for i := range y.Data {
 		y.Data[i] = float32(r.NormFloat64())
 	}
 	m.Compile(nnlib.Compile{Loss: "mse", Optimizer: "adam"})
-	return m, c.inputs(), y
+	return m, c.Inputs(), y
 }
 
 func (c Case) stepAllocatesNothing(t *testing.T) {

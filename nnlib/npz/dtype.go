@@ -19,7 +19,7 @@ var codecs = map[string]codec{
 	"u1": {1, func(b []byte, _ binary.ByteOrder) float64 { return float64(b[0]) }, func(b []byte, v float64) { b[0] = byte(v) }},
 	"i2": {2, func(b []byte, o binary.ByteOrder) float64 { return float64(int16(o.Uint16(b))) }, put16(func(v float64) uint16 { return uint16(int16(v)) })},
 	"u2": {2, func(b []byte, o binary.ByteOrder) float64 { return float64(o.Uint16(b)) }, put16(func(v float64) uint16 { return uint16(v) })},
-	"f2": {2, func(b []byte, o binary.ByteOrder) float64 { return half(o.Uint16(b)) }, nil},
+	"f2": {2, func(b []byte, o binary.ByteOrder) float64 { return Half(o.Uint16(b)) }, nil},
 	"i4": {4, func(b []byte, o binary.ByteOrder) float64 { return float64(int32(o.Uint32(b))) }, put32(func(v float64) uint32 { return uint32(int32(v)) })},
 	"u4": {4, func(b []byte, o binary.ByteOrder) float64 { return float64(o.Uint32(b)) }, put32(func(v float64) uint32 { return uint32(v) })},
 	"f4": {4, func(b []byte, o binary.ByteOrder) float64 { return float64(math.Float32frombits(o.Uint32(b))) }, put32(func(v float64) uint32 { return math.Float32bits(float32(v)) })},
@@ -65,8 +65,8 @@ func codecOf(dtype string) (codec, binary.ByteOrder, error) {
 	return codec{}, nil, fmt.Errorf("its type %q has no known byte order", dtype)
 }
 
-// half is IEEE 754's binary16.
-func half(h uint16) float64 {
+// Half returns the number that the bits of an IEEE 754 binary16 stand for.
+func Half(h uint16) float64 {
 	sign, exponent, fraction := 1.0, int(h>>10&31), float64(h&1023)
 	if h>>15 == 1 {
 		sign = -1
