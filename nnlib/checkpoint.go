@@ -139,7 +139,11 @@ func carriedName(b *bound, k int) string { return fmt.Sprintf("carried/%d/%s", k
 // the epoch after, in the same order of samples; its History begins with what was.
 // When it returns an error, the model is unchanged.
 func (m *Model) LoadCheckpoint(path string) error {
-	tensors, metadata, err := readSafetensors(path)
+	data, err := readFile(path)
+	if err != nil {
+		return err
+	}
+	tensors, metadata, err := readSafetensors(path, data)
 	if err != nil {
 		return err
 	}

@@ -113,6 +113,7 @@ func TestKerasMistakes(t *testing.T) {
 		{`[null,3]`, `[null,null,3]`, "axis 1 of the model's input has an open length"},
 		{`"float32"`, `"float16"`, `layer dense: dtype: "float16" is not what this library does, which is "float32"`},
 		{`"units":2`, `"units":2,"use_magic":7`, "layer dense: use_magic: a setting of Dense that is not known here (7)"},
+		{`"units":2`, `"units":4611686018427387904`, "dense/kernel: a weight of shape [3 4611686018427387904] has more than 2147483648 numbers"},
 		{`"units":2`, `"units":"two"`, "layer dense: Units: json: cannot unmarshal string"},
 		{`"Dense"`, `"Lambda"`, "layer dense: Keras's Lambda has no counterpart here"},
 		{`"Dense"`, `"Sequential"`, "layer dense is a model within the model"},

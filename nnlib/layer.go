@@ -61,12 +61,30 @@ func (b *Builder) State(name string, start any, shape ...int) (*Param, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := roomFor(shape); err != nil {
+		return nil, fmt.Errorf("%s/%s: %w", b.name, name, err)
+	}
 	p := &Param{Name: b.name + "/" + name, Value: NewTensor(shape...)}
 	if err := init.Init(p.Value, &Draw{b: b, name: name}); err != nil {
 		return nil, fmt.Errorf("%s: %w", p.Name, err)
 	}
 	b.params = append(b.params, p)
 	return p, nil
+}
+
+// mostElements is how many numbers a weight may have: 8 GiB of them.
+const mostElements = 1 << 31
+
+// roomFor refuses sizes that no machine has room for, before they are asked for.
+func roomFor(shape Shape) error {
+	n := 1
+	for _, d := range shape {
+		if d < 0 || d > 0 && n > mostElements/d {
+			return fmt.Errorf("a weight of shape %v has more than %d numbers (8 GiB); make the layer smaller", shape, mostElements)
+		}
+		n *= d
+	}
+	return nil
 }
 
 // An Inner is a layer inside of another one, built.

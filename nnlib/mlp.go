@@ -68,8 +68,13 @@ func (w sklearnWorld) uniform(t *Tensor, low, high float64, _ []any) error {
 	return nil
 }
 
-func (w sklearnWorld) shuffler([]any) func(index []int) { return w.random.ShuffleInts }
-func (w sklearnWorld) epsilon() float64                 { return 1e-8 }
+func (w sklearnWorld) shuffle(_ *rng.Stream, index []int) { w.random.ShuffleInts(index) }
+func (w sklearnWorld) taken(*rng.Stream) uint64           { return w.random.Words() }
+func (w sklearnWorld) epsilon() float64                   { return 1e-8 }
+
+func (w sklearnWorld) state() ([]byte, error) {
+	return nil, errors.New("a network with a generator of scikit-learn's cannot be kept in a checkpoint; leave Random out")
+}
 
 var mlpActivations = map[string]string{"": "relu", "relu": "relu", "identity": "linear", "logistic": "sigmoid", "tanh": "tanh"}
 

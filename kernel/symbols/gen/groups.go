@@ -61,6 +61,7 @@ var groups = []group{
 			"reprise/nnlib",
 			"reprise/nnlib/exact",
 			"reprise/nnlib/experiment",
+			"reprise/nnlib/npz",
 			"reprise/nnlib/grad",
 			"reprise/nnlib/rng",
 			"reprise/nnlib/trace",

@@ -14,6 +14,7 @@ func Symbols() map[string]map[string]reflect.Value {
 		"reprise/nnlib/nnlib":                      reprise_nnlib_table(),
 		"reprise/nnlib/exact/exact":                reprise_nnlib_exact_table(),
 		"reprise/nnlib/experiment/experiment":      reprise_nnlib_experiment_table(),
+		"reprise/nnlib/npz/npz":                    reprise_nnlib_npz_table(),
 		"reprise/nnlib/grad/grad":                  reprise_nnlib_grad_table(),
 		"reprise/nnlib/rng/rng":                    reprise_nnlib_rng_table(),
 		"reprise/nnlib/trace/trace":                reprise_nnlib_trace_table(),
