@@ -58,6 +58,8 @@ type Package struct {
 	emitted   map[string]string // what the interpreter holds already
 	meths     map[string]*decl  // by run-time name of the type and method
 	sources   map[*types.Package]*sourcePackage
+
+	sourceless map[any]bool // variables that hold a distribution without a source
 }
 
 // A decl is one live declaration.
@@ -99,6 +101,7 @@ func (p *Package) Reset() {
 	p.emitted = map[string]string{}
 	p.meths = map[string]*decl{}
 	p.sources = map[*types.Package]*sourcePackage{}
+	p.sourceless = map[any]bool{}
 	p.prelude = newPrelude(p.packages)
 }
 

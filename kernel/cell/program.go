@@ -14,6 +14,7 @@ type Program struct {
 	Results  []types.Type
 	Vars     []string // the cell's variables, in the order of Defined calls
 	Warnings []string
+	Flow     Flow
 
 	v        *view
 	src      *source
@@ -54,10 +55,12 @@ func (p *Package) Prepare(name, text string) (prog *Program, err error) {
 	l := newLowerer(v, src, len(p.cells))
 	defer src.checked() // declarations hold what is needed of it
 	defer l.unsupported(&prog, &err)
+	f := newFlower(v)
 	for _, st := range steps(src) {
 		c, found := v.check(src, st)
 		errs = append(errs, found...)
 		if c != nil && len(errs) == 0 {
+			f.step(c)
 			l.step(c)
 		}
 	}
@@ -67,7 +70,7 @@ func (p *Package) Prepare(name, text string) (prog *Program, err error) {
 		return nil, e
 	}
 	prog = l.program()
-	prog.src = src
+	prog.src, prog.Flow = src, f.flow()
 	return prog, nil
 }
 
