@@ -6,6 +6,7 @@ import (
 	"errors"
 
 	"reprise/kernel/display"
+	"reprise/kernel/ledger"
 	"reprise/nnlib/rng"
 	"reprise/nnlib/trace"
 )
@@ -57,6 +58,10 @@ type Outcome struct {
 	Ledger []rng.Entry     `json:"ledger,omitempty"` // streams drawn from by this cell
 	Seeds  []uint64        `json:"seeds,omitempty"`  // taken from entropy by %seed random
 	Trace  *trace.Log      `json:"trace,omitempty"`  // of the cell's trainings; nil when there were none
+	// Facts are what the execution depended on, of cells that failed too. A Worker adds them up to a Record.
+	Facts   ledger.Facts   `json:"facts,omitzero"`
+	Running int            `json:"running,omitempty"` // goroutines of the cell that go on
+	Record  *ledger.Record `json:"-"`
 }
 
 // A Fault is the user's mistake or the cell's failure: a compile error, a

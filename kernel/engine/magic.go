@@ -36,6 +36,8 @@ func Magics() []Magic {
 		seedMagic(),
 		seedCellMagic(),
 		replayMagic(),
+		ledgerMagic(),
+		auditMagic(),
 		timeMagic(),
 		timeCellMagic(),
 		timeitMagic(),

@@ -5,6 +5,8 @@ import (
 	"os"
 	"slices"
 	"strings"
+
+	"reprise/kernel/ledger"
 )
 
 func envMagic() Magic {
@@ -21,6 +23,7 @@ func runEnv(_ context.Context, c *Call) (Outcome, error) {
 	name = strings.TrimSpace(name)
 	switch {
 	case c.Args == "":
+		c.note(ledger.Env)
 		all := os.Environ()
 		slices.Sort(all)
 		c.printf("%s\n", strings.Join(all, "\n"))
@@ -28,7 +31,11 @@ func runEnv(_ context.Context, c *Call) (Outcome, error) {
 		if err := os.Setenv(name, strings.TrimSpace(value)); err != nil {
 			return Outcome{}, c.misuse("%%env %s: %v", c.Args, err)
 		}
+		c.Engine.setsEnv(name)
 	default:
+		if !c.Engine.knowsEnv(name) {
+			c.note(ledger.Env)
+		}
 		value, ok := os.LookupEnv(name)
 		if !ok {
 			return Outcome{}, c.misuse("the environment variable %s is not set; set it with %%env %s=value", name, name)

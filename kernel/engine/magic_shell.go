@@ -8,6 +8,8 @@ import (
 	"runtime"
 	"strings"
 	"time"
+
+	"reprise/kernel/ledger"
 )
 
 func shellMagic() Magic {
@@ -42,6 +44,7 @@ func bashMagic() Magic {
 // command runs a program with its output below the cell. It ends with the cell, and
 // with it what it has started.
 func (c *Call) command(ctx context.Context, stdin string, args ...string) error {
+	c.note(ledger.Process)
 	cmd := exec.CommandContext(ctx, args[0], args[1:]...)
 	cmd.Stdin = strings.NewReader(stdin)
 	cmd.Stdout, cmd.Stderr = stream{c.Out, Stdout}, stream{c.Out, Stderr}

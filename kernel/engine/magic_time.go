@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"runtime"
 	"time"
+
+	"reprise/kernel/ledger"
 )
 
 func timeMagic() Magic {
@@ -33,6 +35,7 @@ func timeCellMagic() Magic {
 }
 
 func timed(ctx context.Context, c *Call, run func(context.Context) (Outcome, error)) (Outcome, error) {
+	c.note(ledger.Clock)
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
 	began := time.Now()

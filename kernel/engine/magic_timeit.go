@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"reprise/kernel/ledger"
 )
 
 func timeitMagic() Magic {
@@ -28,6 +30,7 @@ const (
 )
 
 func runTimeit(ctx context.Context, c *Call) (Outcome, error) {
+	c.note(ledger.Clock)
 	t := &timeit{ctx: ctx, c: c, runs: timeitRuns}
 	if err := t.parse(); err != nil {
 		return Outcome{}, err

@@ -35,6 +35,7 @@ func runWritefile(_ context.Context, c *Call) (Outcome, error) {
 	if appends {
 		word, flag = "appending to", os.O_APPEND
 	}
+	c.Engine.rt.writeFile(path)
 	if err := writeTo(path, flag, c.Body); err != nil {
 		return Outcome{}, c.misuse("%%%%writefile: %v", err)
 	}

@@ -14,6 +14,7 @@ import (
 
 	"reprise/kernel/cell"
 	"reprise/kernel/display"
+	"reprise/kernel/ledger"
 	"reprise/kernel/modules"
 	"reprise/nnlib/rng"
 	"reprise/nnlib/trace"
@@ -42,8 +43,11 @@ type Engine struct {
 	loaded  map[string]bool // imports that interp has
 	pkg     *cell.Package
 	rt      *runtimeState
-	mu      sync.Mutex
-	cells   int
+	memory  *memory // of what ran
+	quiet   bool    // %audit off
+
+	mu  sync.Mutex
+	env map[string]bool // variables that cells have set
 }
 
 // New returns an engine with an empty notebook.
@@ -52,7 +56,7 @@ func New(c Config) (*Engine, error) {
 		return nil, errors.New("engine: Config wants Root and Packages")
 	}
 	c.Packages = modules.New(c.Packages)
-	e := &Engine{config: c, modules: c.Packages.(*modules.Modules), pkg: cell.NewPackage(c.Packages)}
+	e := &Engine{config: c, modules: c.Packages.(*modules.Modules), pkg: cell.NewPackage(c.Packages), memory: newMemory()}
 	return e, e.start()
 }
 
@@ -61,7 +65,7 @@ func (e *Engine) start() error {
 	e.rt = newRuntime(e)
 	e.interp = interp.New(interp.Options{Stdout: e.rt.writer(Stdout), Stderr: io.Discard, Stdin: e.rt.stdin()})
 	e.kept, e.loaded = kept{}, map[string]bool{}
-	for _, x := range append(append([]interp.Exports{}, e.config.Exports...), e.rt.exports(), e.rt.overlays()) {
+	for _, x := range append(append([]interp.Exports{}, e.config.Exports...), e.rt.exports(), e.rt.overlays(), e.rt.watches()) {
 		if err := e.interp.Use(unhooked(x)); err != nil {
 			return fmt.Errorf("engine: loading symbols: %w", err)
 		}
@@ -104,6 +108,7 @@ func (e *Engine) Reset() error {
 		return fmt.Errorf("engine: forgetting modules: %w", err)
 	}
 	e.pkg.Reset()
+	e.memory.forget()
 	return e.start()
 }
 
@@ -121,15 +126,29 @@ func (e *Engine) Run(ctx context.Context, c Cell, out Output) (Outcome, error) {
 	if name, detail, ok := cell.Question(c.Source); ok {
 		return e.page(ctx, c, name, detail, out)
 	}
-	mark := e.config.Root.Mark()
-	ctx, end := e.rt.begin(ctx, c, out)
+	f := newFacts(c, e.config.Root)
+	ctx, r, end := e.rt.begin(ctx, c, out, f)
 	defer end()
 	e.config.Traces.Start(c.Zoom)
 	s := &seeds{given: c.Seeds}
 	last, err := e.runParts(ctx, c, out, s)
 	last.Seeds, last.Trace = s.taken, e.config.Traces.Take()
-	last.Ledger = e.config.Root.Since(mark)
+	last.Ledger = f.marks.Drawn()
+	if c.Name != expression {
+		last.Running = r.settle()
+		last.Facts = e.remember(r, s, last.Running, err == nil)
+	}
 	return last, err
+}
+
+// remember completes the facts of a cell, and says below it what its reader should know.
+func (e *Engine) remember(r *run, s *seeds, running int, ok bool) ledger.Facts {
+	x := &execution{cell: r.cell, facts: r.facts.finish(s, len(e.memory.list)), running: running, ok: ok}
+	stale := e.memory.add(x)
+	if b := notice(r.facts.shown, stale); b != nil && !r.cell.Silent && !e.quiet {
+		r.out.Display(*b, "", false)
+	}
+	return x.facts
 }
 
 // runParts runs Go and magics in order; the value is the last part's.
@@ -213,6 +232,7 @@ func (e *Engine) RunGo(ctx context.Context, c Cell, out Output) (Outcome, error)
 	e.pkg.Commit(prog)
 	r := e.rt.current()
 	r.reset(prog)
+	r.facts.flow(prog.Flow, e.memory.versions)
 	fault := e.rt.execute(ctx, r)
 	if fault != nil {
 		e.pkg.Settle(prog, r.reached())
@@ -312,9 +332,12 @@ func (e *Engine) render(vals []any) display.Bundle {
 	return display.Bundle{Data: map[string]any{display.Text: strings.Join(texts, " ")}}
 }
 
+// expression is the name of what is evaluated beside the notebook; it stands in no ledger.
+const expression = "expression"
+
 // Expr evaluates one expression, without effects on the notebook's names.
 func (e *Engine) Expr(ctx context.Context, code string) (display.Bundle, error) {
-	o, err := e.Run(ctx, Cell{Name: "expression", Source: code}, discard{})
+	o, err := e.Run(ctx, Cell{Name: expression, Source: code}, discard{})
 	if err != nil {
 		return display.Bundle{}, err
 	}

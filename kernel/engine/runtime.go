@@ -38,6 +38,7 @@ type runtimeState struct {
 	others  atomic.Int64 // goroutines that cells started and that are alive
 	feeding stdinFeed
 	tokens  tokens
+	files   *files // that cells used
 }
 
 // A run is one cell while it or its goroutines run.
@@ -56,10 +57,13 @@ type run struct {
 	panicked *Fault // of a goroutine
 	once     sync.Once
 	live     context.Context // ends when the cell is stopped or over; see Context
+	facts    *facts          // for the ledger
+	alive    atomic.Int64    // goroutines that it started and that have not ended
+	left     chan struct{}   // told when one ends
 }
 
 func newRuntime(e *Engine) *runtimeState {
-	r := &runtimeState{e: e, runs: map[int64]*run{}}
+	r := &runtimeState{e: e, runs: map[int64]*run{}, files: newFiles()}
 	r.types = newTypeTable(e.pkg)
 	return r
 }
@@ -85,9 +89,9 @@ func (rt *runtimeState) setStop(on bool) {
 func (rt *runtimeState) marks() (line, top int) { return *rt.line, *rt.top }
 
 // begin makes a cell the current one. Its context ends with an interrupt.
-func (rt *runtimeState) begin(ctx context.Context, c Cell, out Output) (context.Context, func()) {
+func (rt *runtimeState) begin(ctx context.Context, c Cell, out Output, f *facts) (context.Context, *run, func()) {
 	ctx, cancel := context.WithCancel(ctx)
-	r := &run{cell: c, out: out, ctx: ctx, stopped: make(chan struct{})}
+	r := &run{cell: c, out: out, ctx: ctx, stopped: make(chan struct{}), facts: f, left: make(chan struct{}, 1)}
 	rt.mu.Lock()
 	rt.begun++
 	r.number = rt.begun
@@ -96,7 +100,7 @@ func (rt *runtimeState) begin(ctx context.Context, c Cell, out Output) (context.
 	rt.mu.Unlock()
 	rt.setStop(false)
 	watch := context.AfterFunc(ctx, func() { rt.halt(r, "interrupted") })
-	return ctx, func() {
+	return ctx, r, func() {
 		watch()
 		cancel()
 		rt.mu.Lock()
@@ -277,12 +281,14 @@ func (rt *runtimeState) Stop() {
 func (rt *runtimeState) Go(f func()) {
 	r := rt.mine()
 	rt.others.Add(1)
+	r.alive.Add(1)
 	go func() {
 		id := goid()
 		rt.enter(id, r)
 		defer func() {
 			rt.leave(id)
 			rt.others.Add(-1)
+			r.ended()
 		}()
 		defer func() {
 			if p := recover(); p != nil {
@@ -291,6 +297,38 @@ func (rt *runtimeState) Go(f func()) {
 		}()
 		f()
 	}()
+}
+
+// ended notes the end of a goroutine of the run.
+func (r *run) ended() {
+	r.alive.Add(-1)
+	select {
+	case r.left <- struct{}{}:
+	default: // somebody was told already
+	}
+}
+
+// calm is how long the end of a cell waits for goroutines that are about to end, so that
+// those counted as left running are so by intent.
+const calm = 10 * time.Millisecond
+
+// settle waits a moment for the goroutines of a run and counts those that go on.
+func (r *run) settle() int {
+	if r.alive.Load() == 0 {
+		return 0
+	}
+	t := time.NewTimer(calm)
+	defer t.Stop()
+	for r.alive.Load() > 0 {
+		select {
+		case <-r.left:
+		case <-r.stopped:
+			return 0
+		case <-t.C:
+			return int(r.alive.Load())
+		}
+	}
+	return 0
 }
 
 // goroutinePanic makes a panic in a goroutine the fault of its cell if that still runs, and

@@ -39,7 +39,6 @@ type Facts struct {
 	Draws    []Draw   `json:"draws,omitempty"`    // by stream, folded
 	Files    []File   `json:"files,omitempty"`    // in the order of first use
 	Notes    []Note   `json:"notes,omitempty"`    // what the same cell may do otherwise next time
-	Running  int      `json:"running,omitempty"`  // goroutines left running
 	Packages []string `json:"packages,omitempty"` // import paths that the cell uses, sorted
 	Fits     []Fit    `json:"fits,omitempty"`     // trainings, in order
 
@@ -74,19 +73,18 @@ const (
 	ForWriting = "write"
 )
 
-// A Fit is one training, as nnlib traces it.
+// A Fit is one training, as package nnlib/trace saw it: two with one digest went the same way.
 type Fit struct {
-	Model  string `json:"model"`            // its name in streams: "model/1"
-	Steps  int    `json:"steps"`            // batches done
-	Losses string `json:"losses,omitempty"` // the fold over the losses of all steps
-	State  string `json:"state,omitempty"`  // hash of weights and optimizer at the end
-	Trace  string `json:"trace,omitempty"`  // file with the steps' hashes
+	Model  string `json:"model"` // its name in streams: "model/1"
+	Steps  int    `json:"steps"` // batches done
+	Digest string `json:"digest"`
 }
 
 // A Volatile is what no two runs have in common. It enters no hash but Sum.
 type Volatile struct {
 	Started string   `json:"started,omitempty"` // RFC 3339
 	Micros  int64    `json:"micros,omitempty"`  // duration
+	Running int      `json:"running,omitempty"` // goroutines that the cell left running, as far as a moment's wait told
 	Machine *Machine `json:"machine,omitempty"` // in the record that opens a session
 	Sum     string   `json:"sum,omitempty"`     // SHA-256(record's hash, canonical text of the above)
 }

@@ -1,14 +1,14 @@
 package rng
 
 import (
-	"maps"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 )
 
 // A Mark is a moment in the life of a ledger.
-type Mark struct{ counts map[string]uint64 }
+type Mark struct{ counts []uint64 }
 
 // Ledger returns what was drawn since the last Reset (or Push), sorted by stream.
 func (t *Tree) Ledger() []Entry {
@@ -41,39 +41,56 @@ func (t *Tree) Enter(entries []Entry) {
 // A book counts the draws of a tree and all its subs, by path.
 type book struct {
 	mu     sync.Mutex
-	counts map[string]*atomic.Uint64
+	index  map[string]int // of a path in the lists below
+	paths  []string       // in the order of their first use
+	counts []*atomic.Uint64
 }
 
-func newBook() *book { return &book{counts: map[string]*atomic.Uint64{}} }
+func newBook() *book { return &book{index: map[string]int{}} }
 
 func (b *book) counter(path string) *atomic.Uint64 {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	c := b.counts[path]
-	if c == nil {
-		c = new(atomic.Uint64)
-		b.counts[path] = c
+	i, ok := b.index[path]
+	if !ok {
+		i = len(b.paths)
+		b.index[path] = i
+		b.paths, b.counts = append(b.paths, path), append(b.counts, new(atomic.Uint64))
 	}
-	return c
+	return b.counts[i]
 }
 
 func (b *book) mark() Mark {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	m := Mark{make(map[string]uint64, len(b.counts))}
-	for _, path := range slices.Sorted(maps.Keys(b.counts)) {
-		m.counts[path] = b.counts[path].Load()
+	m := Mark{make([]uint64, len(b.counts))}
+	for i, c := range b.counts {
+		m.counts[i] = c.Load()
 	}
 	return m
 }
 
-func (b *book) since(m Mark) []Entry {
-	now := b.mark().counts
+// at is the count of path i at the mark; paths that came later had none.
+func (m Mark) at(i int) uint64 {
+	if i < len(m.counts) {
+		return m.counts[i]
+	}
+	return 0
+}
+
+func (b *book) since(m Mark) []Entry { return b.between(m, b.mark()) }
+
+// between lists what was drawn from one mark to a later one, sorted by stream.
+func (b *book) between(from, to Mark) []Entry {
+	b.mu.Lock()
+	paths := b.paths[:len(to.counts)]
+	b.mu.Unlock()
 	var entries []Entry
-	for _, path := range slices.Sorted(maps.Keys(now)) {
-		if n := now[path] - m.counts[path]; n > 0 {
+	for i, path := range paths {
+		if n := to.at(i) - from.at(i); n > 0 {
 			entries = append(entries, Entry{Stream: path, Draws: n})
 		}
 	}
+	slices.SortFunc(entries, func(a, b Entry) int { return strings.Compare(a.Stream, b.Stream) })
 	return entries
 }

@@ -13,6 +13,7 @@ type Tree struct {
 	book       *book    // shared with every Sub
 	levels     []*level // the last one is in force; Push adds one
 	generation int
+	watch      *Watch // nil when nobody watches
 }
 
 // A level is what one Reset or Push began.
@@ -89,6 +90,7 @@ func (t *Tree) Sub(names ...any) *Tree {
 func (t *Tree) Reset(seed uint64) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	t.watch.parts(seed, true)
 	t.levels[len(t.levels)-1] = t.newLevel(seed)
 }
 
@@ -96,6 +98,7 @@ func (t *Tree) Reset(seed uint64) {
 func (t *Tree) Push(seed uint64) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	t.watch.parts(seed, false)
 	t.levels = append(t.levels, t.newLevel(seed))
 }
 

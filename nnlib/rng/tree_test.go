@@ -194,3 +194,23 @@ func TestElementary(t *testing.T) {
 	}
 	check(t, "log 1", log(1), 0.0)
 }
+
+func TestWatch(t *testing.T) {
+	root := Root(1)
+	root.Stream("a").Uint32()
+	w := root.Watch()
+	root.Stream("a").Uint64()
+	root.Reset(5)
+	root.Stream("a").Uint32()
+	root.Stream("b").Uint32()
+	check(t, "seed", w.Seed(), uint64(1))
+	check(t, "seeds", w.Seeds(), []uint64{5})
+	check(t, "drawn", w.Drawn(), []Entry{{"a", 3}, {"b", 1}})
+	check(t, "continued", w.Continued(), []Entry{{"a", 1}})
+	w = root.Watch()
+	root.Push(9)
+	root.Stream("a").Uint32()
+	root.Pop()
+	check(t, "seeds of a Push", w.Seeds(), []uint64(nil))
+	check(t, "continued below a Push", w.Continued(), []Entry(nil))
+}

@@ -1,0 +1,108 @@
+package engine
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"io"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"reprise/kernel/ledger"
+)
+
+// files is what the session knows of the files that its cells used.
+type files struct {
+	mu     sync.Mutex
+	hashes map[string]string // of the content as a cell last saw it, by absolute path
+	cache  map[string]hashed
+}
+
+// hashed is a hash with what says that the file is still the same.
+type hashed struct {
+	size int64
+	time time.Time
+	hash string
+}
+
+func newFiles() *files { return &files{hashes: map[string]string{}, cache: map[string]hashed{}} }
+
+// fileHash is the hash of a file's content; empty when it cannot be read.
+func fileHash(path string) string {
+	f, err := os.Open(path)
+	if err != nil {
+		return ""
+	}
+	defer f.Close()
+	if info, err := f.Stat(); err != nil || !info.Mode().IsRegular() {
+		return "" // reading a pipe would take what the cell wants
+	}
+	h := sha256.New()
+	if _, err := io.Copy(h, f); err != nil {
+		return ""
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// hash is fileHash, without reading a file again that has not changed since.
+func (fs *files) hash(path string) string {
+	info, err := os.Stat(path)
+	if err != nil {
+		return ""
+	}
+	if h := fs.cache[path]; h.hash != "" && h.size == info.Size() && h.time.Equal(info.ModTime()) {
+		return h.hash
+	}
+	hash := fileHash(path)
+	fs.cache[path] = hashed{info.Size(), info.ModTime(), hash}
+	return hash
+}
+
+// readFile notes that a cell is about to read a file.
+func (rt *runtimeState) readFile(name, path string) {
+	f := rt.facts()
+	if f == nil {
+		return
+	}
+	abs, err := filepath.Abs(path)
+	if err != nil {
+		abs = path
+	}
+	rt.files.mu.Lock()
+	hash := rt.files.hash(abs)
+	before, known := rt.files.hashes[abs]
+	rt.files.hashes[abs] = hash
+	rt.files.mu.Unlock()
+	f.file(ledger.File{Path: path, Hash: hash, Mode: ledger.ForReading})
+	if known && before != "" && before != hash {
+		rt.note(ledger.Changed, path)
+	}
+}
+
+// writeFile notes that a cell is about to write a file.
+func (rt *runtimeState) writeFile(path string) {
+	f := rt.facts()
+	if f == nil {
+		return
+	}
+	if abs, err := filepath.Abs(path); err == nil {
+		rt.files.mu.Lock()
+		delete(rt.files.hashes, abs) // what it will hold is the cells' own doing
+		delete(rt.files.cache, abs)
+		rt.files.mu.Unlock()
+	}
+	f.file(ledger.File{Path: path, Mode: ledger.ForWriting})
+}
+
+// file adds a file, once for each mode.
+func (f *facts) file(x ledger.File) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	key := x.Mode + " " + x.Path
+	if _, known := f.files[key]; known || f.closed {
+		return
+	}
+	f.files[key] = len(f.list.Files)
+	f.list.Files = append(f.list.Files, x)
+}

@@ -1,0 +1,116 @@
+package engine
+
+import (
+	"fmt"
+	"html"
+	"slices"
+	"strings"
+
+	"reprise/kernel/display"
+	"reprise/kernel/ledger"
+)
+
+// An execution is one cell that has run, as the session remembers it.
+type execution struct {
+	cell    Cell
+	facts   ledger.Facts
+	running int // goroutines that it left
+	ok      bool
+}
+
+// A memory is what the session knows of the cells that ran.
+type memory struct {
+	list     []*execution
+	last     map[string]*execution      // by cell id
+	gave     map[string]map[string]bool // versions that a cell gave, by cell id
+	versions map[string]string          // of the values that the names have now
+}
+
+func newMemory() *memory {
+	return &memory{last: map[string]*execution{}, gave: map[string]map[string]bool{}, versions: map[string]string{}}
+}
+
+// forget forgets the values, as %reset does. What ran stays known.
+func (m *memory) forget() {
+	fresh := newMemory()
+	fresh.list = m.list
+	*m = *fresh
+}
+
+// add remembers an execution and returns the cells whose outputs were made from values that
+// it has replaced: the cell had run before, they have read what it gave then, and now
+// it gives something else.
+func (m *memory) add(x *execution) (stale []stale) {
+	m.list = append(m.list, x)
+	for _, name := range x.facts.Writes {
+		m.versions[name] = x.facts.Version
+	}
+	id := x.cell.ID
+	if id == "" {
+		return nil
+	}
+	m.last[id] = x
+	if m.gave[id] == nil {
+		m.gave[id] = map[string]bool{}
+	}
+	m.gave[id][x.facts.Version] = true
+	return m.stale(id)
+}
+
+// stale is a cell whose output is out of date, and the names it used.
+type stale struct {
+	name  string
+	names []string
+}
+
+// stale lists the cells that used what cell id gave in an earlier execution.
+func (m *memory) stale(id string) (list []stale) {
+	for _, x := range m.list {
+		if m.last[x.cell.ID] != x || x.cell.ID == id {
+			continue
+		}
+		var names []string
+		for name, version := range x.facts.Reads {
+			if m.gave[id][version] && version != "" && m.versions[name] != version && slices.Contains(m.last[id].facts.Writes, name) {
+				names = append(names, name)
+			}
+		}
+		if len(names) > 0 {
+			slices.Sort(names)
+			list = append(list, stale{x.cell.Name, names})
+		}
+	}
+	return list
+}
+
+// notice is the quiet line below a cell that says what its reader should know; nil when there is nothing.
+func notice(notes []ledger.Note, out []stale) *display.Bundle {
+	var lines []string
+	if len(notes) > 0 {
+		lines = append(lines, "note: this cell may give something else next time")
+		for _, n := range notes {
+			lines = append(lines, "  "+n.Sentence())
+		}
+	}
+	if len(out) > 0 {
+		var cells []string
+		for _, s := range out {
+			cells = append(cells, fmt.Sprintf("%s (uses %s)", s.name, strings.Join(s.names, ", ")))
+		}
+		lines = append(lines, "note: out of date now: "+strings.Join(cells, ", "))
+	}
+	if lines == nil {
+		return nil
+	}
+	var b strings.Builder
+	for i, l := range lines {
+		if i > 0 {
+			b.WriteString("<br>")
+		}
+		b.WriteString(html.EscapeString(strings.TrimSpace(l)))
+	}
+	return &display.Bundle{Data: map[string]any{
+		display.Text: strings.Join(lines, "\n"),
+		display.HTML: "<small>" + b.String() + "</small>",
+	}}
+}
