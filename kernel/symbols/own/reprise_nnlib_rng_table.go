@@ -27,5 +27,6 @@ func reprise_nnlib_rng_table() map[string]reflect.Value {
 		"TensorFlowOp":    reflect.ValueOf((*rng.TensorFlowOp)(nil)),
 		"Torch":           reflect.ValueOf((*rng.Torch)(nil)),
 		"Tree":            reflect.ValueOf((*rng.Tree)(nil)),
+		"Watch":           reflect.ValueOf((*rng.Watch)(nil)),
 	}
 }
