@@ -11,7 +11,12 @@ import (
 type data []*Tensor
 
 // samples returns how many there are.
-func (d data) samples() int { return d[0].Shape[0] }
+func (d data) samples() int {
+	if len(d) == 0 {
+		return 0
+	}
+	return d[0].Shape[0]
+}
 
 // from returns the samples low to high-1, sharing their memory.
 func (d data) from(low, high int) data {

@@ -172,7 +172,7 @@ func end(m *nnlib.Model, h *nnlib.History, X any) []uint64 {
 			add(float64(v))
 		}
 	}
-	for _, v := range m.Predict(nnlib.Array(X).Head(5)).Data { // a stateful layer takes batches of one size
+	for _, v := range m.Predict(nnlib.Array(X).Part(0, 5)).Data { // a stateful layer takes batches of one size
 		add(float64(v))
 	}
 	for _, column := range [][]float64{h.Loss, h.BatchLoss, h.ValLoss, h.Metrics["mae"], h.Metrics["val_mae"]} {

@@ -13,7 +13,11 @@ func (t *training) record(epoch int, loss float64) {
 	h.Epoch = append(h.Epoch, epoch)
 	h.Loss = append(h.Loss, loss)
 	t.recordMetrics("")
-	if t.validation.x != nil {
+	switch {
+	case t.validation.source != nil:
+		h.ValLoss = append(h.ValLoss, t.Model.evaluateSource(t.validation.source))
+		t.recordMetrics("val_")
+	case t.validation.x != nil:
 		h.ValLoss = append(h.ValLoss, t.Model.evaluate(t.validation.x, t.validation.y, t.BatchSize))
 		t.recordMetrics("val_")
 	}
@@ -35,11 +39,12 @@ func (t *training) recordMetrics(prefix string) {
 
 // report shows the progress, at most every 50 ms; the line is gone in the end,
 // so that no saved output depends on the time.
-func (t *training) report(epoch, done, n int, loss float64) {
+func (t *training) report(epoch, batch, rows int, loss float64) {
 	if t.Verbose == 0 || time.Since(t.shown) < 50*time.Millisecond {
 		return
 	}
 	t.shown = time.Now()
+	done, n := t.share(batch, rows)
 	const width = 24
 	filled := width * done / n
 	bar := strings.Repeat("█", filled) + strings.Repeat("░", width-filled)

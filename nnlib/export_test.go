@@ -57,9 +57,6 @@ func (m *Model) Interrupted(X, y any, f Fit, epoch int) (interrupted bool) {
 	return false
 }
 
-// Head returns the first n samples.
-func (t *Tensor) Head(n int) *Tensor { return t.from(0, n) }
-
 // SwapSamples changes the order of the samples of the training at hand.
 func SwapSamples(m *Model, i, j int) {
 	m.work.index[i], m.work.index[j] = m.work.index[j], m.work.index[i]
@@ -67,3 +64,6 @@ func SwapSamples(m *Model, i, j int) {
 
 // Untraced says whether s trains without traces.
 func Untraced(s *Session, on bool) { s.untraced = on }
+
+// Part returns samples low to high-1.
+func (t *Tensor) Part(low, high int) *Tensor { return t.from(low, high) }

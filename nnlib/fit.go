@@ -18,11 +18,14 @@ type Fit struct {
 	NoShuffle bool
 
 	ValidationSplit float64 // the share of the samples, at the end, that is kept for validation
-	ValidationX     any     // or data of its own
+	ValidationX     any     // or data of its own, or a Dataset or Generator
 	ValidationY     any
 
 	SampleWeight []float64       // how much each sample counts in the loss
 	ClassWeight  map[int]float64 // how much each class counts; classes are numbers or one-hot rows
+
+	StepsPerEpoch   int // how many batches of a Generator make an epoch; of a Dataset, all by default
+	ValidationSteps int // likewise for ValidationX
 
 	Callbacks    []Callback
 	InitialEpoch int // the number of the first epoch, where training goes on
@@ -48,18 +51,23 @@ type training struct {
 	Fit
 	x, y       data
 	weights    []float64 // of all samples; nil when all count 1
-	validation struct{ x, y data }
-	history    *History
-	hooks      []Hooks
-	tracer     tracer
-	shown      time.Time
-	progress   func(line string)
-	stop       bool   // set by StopTraining
-	ended      int    // the epoch after the last one that has ended
-	digest     string // of the data, once it was asked for
+	feeder     feeder
+	validation struct {
+		x, y   data
+		source *served
+	}
+	history  *History
+	hooks    []Hooks
+	tracer   tracer
+	shown    time.Time
+	progress func(line string)
+	stop     bool   // set by StopTraining
+	ended    int    // the epoch after the last one that has ended
+	digest   string // of the data, once it was asked for
 }
 
-// Fit teaches the model to turn X into y, and returns what happened.
+// Fit teaches the model to turn X into y, and returns what happened. X may be a
+// Dataset or a Generator; y is then nil.
 func (m *Model) Fit(X, y any, f Fit) *History {
 	t := m.training(X, y, f)
 	m.stopping = &t.stop
@@ -129,15 +137,10 @@ func (m *Model) training(X, y any, f Fit) *training {
 		m.shuffle = m.tree.Stream(append(m.path(), "shuffle")...)
 	}
 	m.last, t.ended = t, f.InitialEpoch
-	for len(m.work.want) < len(t.y) {
+	for len(m.work.want) < len(m.outputs) {
 		m.work.want = append(m.work.want, &Tensor{})
 	}
-	m.work.index = m.work.index[:0]
-	for i := range t.x.samples() {
-		m.work.index = append(m.work.index, i)
-	}
-	batches := (t.x.samples() + f.BatchSize - 1) / f.BatchSize
-	t.history.BatchLoss = make([]float64, 0, min(batches*f.Epochs, 1<<20))
+	t.history.BatchLoss = make([]float64, 0, min(t.feeder.batches()*f.Epochs, 1<<20))
 	t.history.Loss = make([]float64, 0, min(f.Epochs, 1<<20))
 	t.history.Epoch = make([]int, 0, min(f.Epochs, 1<<20))
 	for _, c := range f.Callbacks {
@@ -159,11 +162,21 @@ func (m *Model) learners() []*Param {
 
 // data takes X and y, and what is kept for validation.
 func (t *training) data(X, y any) {
-	t.x, t.y = t.pair("X", X, "y", y)
-	total := t.x.samples()
+	total := 0
+	if s := sourceOf(X, t.StepsPerEpoch); s != nil {
+		t.sourceCheck(s, y)
+		s.peek(t.Model)
+		t.feeder = sourced{t, s}
+		t.order(s.of)
+	} else {
+		t.x, t.y = t.pair("X", X, "y", y)
+		total = t.x.samples()
+	}
 	switch {
 	case t.ValidationX != nil:
-		t.validation.x, t.validation.y = t.pair("ValidationX", t.ValidationX, "ValidationY", t.ValidationY)
+		if t.validation.source = sourceOf(t.ValidationX, t.ValidationSteps); t.validation.source == nil {
+			t.validation.x, t.validation.y = t.pair("ValidationX", t.ValidationX, "ValidationY", t.ValidationY)
+		}
 	case t.ValidationSplit > 0:
 		n := t.x.samples()
 		keep := exact.ToInt(math.Floor(float64(n) * (1 - t.ValidationSplit)))
@@ -173,17 +186,37 @@ func (t *training) data(X, y any) {
 		t.validation.x, t.validation.y = t.x.from(keep, n), t.y.from(keep, n)
 		t.x, t.y = t.x.from(0, keep), t.y.from(0, keep)
 	}
-	t.weights = t.sampleWeights(total)
+	if t.feeder == nil {
+		t.weights = t.sampleWeights(total)
+		t.feeder = arrays{t}
+		t.order(t.x.samples())
+	}
+}
+
+// order numbers what is shuffled: samples, or the batches of a Dataset.
+func (t *training) order(n int) {
+	t.work.index = t.work.index[:0]
+	for i := range n {
+		t.work.index = append(t.work.index, i)
+	}
 }
 
 // pair turns one X and y into tensors of as many samples.
 func (m *Model) pair(nameX string, X any, nameY string, y any) (data, data) {
-	tx := m.input(nameX, X)
-	ty := m.target(nameY, y)
-	if tx.samples() != ty.samples() {
-		panic(fmt.Errorf("nnlib: %s has %d samples and %s has %d; each sample needs its answer", nameX, tx.samples(), nameY, ty.samples()))
+	x, y2, err := m.pairOf(m.input(nameX, X), nameY, y)
+	if err != nil {
+		panic(fmt.Errorf("nnlib: %s has %w", nameX, err))
 	}
-	return tx, ty
+	return x, y2
+}
+
+// pairOf adds what samples should become.
+func (m *Model) pairOf(x data, nameY string, y any) (data, data, error) {
+	ty := m.target(nameY, y)
+	if x.samples() != ty.samples() {
+		return nil, nil, fmt.Errorf("%d samples and %s has %d; each sample needs its answer", x.samples(), nameY, ty.samples())
+	}
+	return x, ty, nil
 }
 
 func (t *training) epoch(epoch int) {
@@ -193,43 +226,29 @@ func (t *training) epoch(epoch int) {
 	for _, m := range t.metrics {
 		m.Reset()
 	}
-	n, sum := t.x.samples(), 0.0
-	for at := 0; at < n && !t.stop; at += t.BatchSize {
-		batch := t.work.index[at:min(at+t.BatchSize, n)]
-		loss := t.step(batch)
+	samples, sum := 0, 0.0
+	for i := 0; i < t.feeder.batches() && !t.stop; i++ {
+		rows := t.feeder.load(i)
+		loss := t.step(t.feeder.named(i))
 		t.tracer.batch(loss)
 		if !finiteNumber(loss) && !t.toleratesNaN() {
 			panic(fmt.Errorf("nnlib: the loss became %v in epoch %d, batch %d: %s; lower the learning rate, scale the data, or set Compile.ClipNorm",
-				loss, epoch+1, at/t.BatchSize+1, t.firstNaN()))
+				loss, epoch+1, i+1, t.firstNaN()))
 		}
-		sum += float64(loss * float64(len(batch)))
+		samples += rows
+		sum += float64(loss * float64(rows))
 		t.history.BatchLoss = append(t.history.BatchLoss, loss)
-		t.report(epoch, at+len(batch), n, sum/float64(at+len(batch)))
-		for i := range t.hooks {
-			t.hooks[i].batchEnd(at/t.BatchSize, loss)
+		t.report(epoch, i, rows, sum/float64(samples))
+		for k := range t.hooks {
+			t.hooks[k].batchEnd(i, loss)
 		}
 	}
-	t.record(epoch, sum/float64(n))
+	t.record(epoch, sum/float64(max(samples, 1)))
 }
 
-// step learns from one batch and returns its loss.
+// step learns from the batch at hand, whose samples have these numbers, and returns its loss.
 func (t *training) step(batch []int) float64 {
-	m := t.Model
-	m.resize(len(batch))
-	w := &m.work
-	for k, in := range m.inputs {
-		gather(&in.out, t.x[k], batch)
-	}
-	for k, y := range t.y {
-		w.want[k].rows(len(batch), y.Shape[1:])
-		gather(w.want[k], y, batch)
-	}
-	w.weights = w.weights[:0]
-	if t.weights != nil {
-		for _, i := range batch {
-			w.weights = append(w.weights, t.weights[i])
-		}
-	}
+	m, w := t.Model, &t.Model.work
 	zoom := t.tracer.zoom.at(t.tracer.step)
 	zoom.begin(batch)
 	m.forward(true)

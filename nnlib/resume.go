@@ -1,12 +1,8 @@
 package nnlib
 
 import (
-	"crypto/sha256"
-	"encoding/binary"
-	"encoding/hex"
 	"fmt"
 	"maps"
-	"math"
 	"slices"
 )
 
@@ -15,7 +11,7 @@ type savedTraining struct {
 	Epoch     int          `json:"epoch"` // the next one
 	BatchSize int          `json:"batch_size"`
 	NoShuffle bool         `json:"no_shuffle"`
-	Data      string       `json:"data"`              // SHA-256 of X, y and the weights of the samples; empty when saved after Fit
+	Data      string       `json:"data"`              // hash of X, y and the weights of the samples; empty when saved after Fit
 	Stopped   bool         `json:"stopped,omitempty"` // by a callback
 	Order     []byte       `json:"order"`             // of the samples
 	Callbacks []savedState `json:"callbacks"`
@@ -88,33 +84,18 @@ func (t *training) resume(s *savedTraining) error {
 	for _, name := range slices.Sorted(maps.Keys(s.History.Metrics)) {
 		h.Metrics[name] = unpack64(s.History.Metrics[name])
 	}
+	if f, ok := t.feeder.(sourced); ok {
+		f.skip(s.Epoch)
+	}
 	t.InitialEpoch, t.ended, t.stop = s.Epoch, s.Epoch, s.Stopped
 	return nil
 }
 
-// fingerprint is the SHA-256 of the data, taken once; empty after Fit, which lets go of them.
+// fingerprint is a hash of the data, taken once; empty after Fit, which lets go of them.
 func (t *training) fingerprint() string {
 	if t.digest != "" || t.x == nil {
 		return t.digest
 	}
-	h := sha256.New()
-	room := make([]byte, 0, 1<<12)
-	number := func(bits uint64) {
-		if room = binary.LittleEndian.AppendUint64(room, bits); len(room) == cap(room) {
-			h.Write(room)
-			room = room[:0]
-		}
-	}
-	for _, x := range append(slices.Clone(t.x), t.y...) {
-		number(uint64(len(x.Data)))
-		for _, v := range x.Data {
-			number(uint64(math.Float32bits(v)))
-		}
-	}
-	for _, w := range t.weights {
-		number(math.Float64bits(w))
-	}
-	h.Write(room)
-	t.digest = hex.EncodeToString(h.Sum(nil))
+	t.digest = fmt.Sprintf("%016x", t.hashData())
 	return t.digest
 }

@@ -61,7 +61,7 @@ func (r *tracer) begin(t *training) {
 			r.streams = append(r.streams, n.stream)
 		}
 	}
-	r.fit = &trace.Fit{Model: fmt.Sprintf("model/%d", m.number), Batches: (t.x.samples() + t.BatchSize - 1) / t.BatchSize, Late: t.setup()}
+	r.fit = &trace.Fit{Model: fmt.Sprintf("model/%d", m.number), Batches: t.feeder.batches(), Late: t.setup()}
 	r.fit.Weights = m.weightNames()
 	t.history.trace = r.fit
 	steps := r.fit.Batches * max(t.Epochs-t.InitialEpoch, 0)

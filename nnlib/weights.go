@@ -22,7 +22,7 @@ func (t *training) sampleWeights(total int) []float64 {
 			weights[i] = t.SampleWeight[i]
 		}
 		if t.ClassWeight != nil {
-			weights[i] *= t.classWeight(i)
+			weights[i] *= t.classWeight(t.y[0], i)
 		}
 	}
 	return weights
@@ -30,9 +30,9 @@ func (t *training) sampleWeights(total int) []float64 {
 
 // classWeight is the weight of the class of sample i: its number, or the place of
 // the largest in its row. A class without a weight counts 1.
-func (t *training) classWeight(i int) float64 {
-	_, cols := t.y[0].Dims()
-	row := t.y[0].Data[i*cols : (i+1)*cols]
+func (t *training) classWeight(y *Tensor, i int) float64 {
+	_, cols := y.Dims()
+	row := y.Data[i*cols : (i+1)*cols]
 	class := exact.ArgMax32(row)
 	if cols == 1 {
 		class = exact.ToInt(float64(row[0]))
