@@ -220,8 +220,9 @@ func (c Case) stepAllocatesNothing(t *testing.T) {
 	fit := func(epochs int) float64 {
 		return testing.AllocsPerRun(2, func() { m.Fit(X, y, nnlib.Fit{Epochs: epochs, BatchSize: 2}) })
 	}
-	if few, many := fit(2), fit(20); many > few {
-		t.Errorf("%v allocations for 2 epochs, %v for 20", few, many)
+	// A training that is long beside its data also hashes them, once.
+	if few, many := fit(20), fit(40); many > few {
+		t.Errorf("%v allocations for 20 epochs, %v for 40", few, many)
 	}
 }
 
