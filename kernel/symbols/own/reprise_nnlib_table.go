@@ -30,6 +30,7 @@ func reprise_nnlib_table() map[string]reflect.Value {
 		"AveragePooling2D":                  reflect.ValueOf((*nnlib.AveragePooling2D)(nil)),
 		"Backend":                           reflect.ValueOf((*nnlib.Backend)(nil)),
 		"BackupAndRestore":                  reflect.ValueOf((*nnlib.BackupAndRestore)(nil)),
+		"Batch":                             reflect.ValueOf((*nnlib.Batch)(nil)),
 		"BatchNormalization":                reflect.ValueOf((*nnlib.BatchNormalization)(nil)),
 		"Bidirectional":                     reflect.ValueOf((*nnlib.Bidirectional)(nil)),
 		"BinaryAccuracyMetric":              reflect.ValueOf((*nnlib.BinaryAccuracyMetric)(nil)),
@@ -56,6 +57,8 @@ func reprise_nnlib_table() map[string]reflect.Value {
 		"CosineSimilarityLoss":              reflect.ValueOf((*nnlib.CosineSimilarityLoss)(nil)),
 		"Cropping1D":                        reflect.ValueOf((*nnlib.Cropping1D)(nil)),
 		"Cropping2D":                        reflect.ValueOf((*nnlib.Cropping2D)(nil)),
+		"Dataset":                           reflect.ValueOf((*nnlib.Dataset)(nil)),
+		"_Dataset":                          reflect.ValueOf((*_reprise_nnlib_Dataset)(nil)),
 		"Dense":                             reflect.ValueOf((*nnlib.Dense)(nil)),
 		"DepthwiseConv2D":                   reflect.ValueOf((*nnlib.DepthwiseConv2D)(nil)),
 		"Draw":                              reflect.ValueOf((*nnlib.Draw)(nil)),
@@ -75,6 +78,7 @@ func reprise_nnlib_table() map[string]reflect.Value {
 		"GRU":                               reflect.ValueOf((*nnlib.GRU)(nil)),
 		"GaussianDropout":                   reflect.ValueOf((*nnlib.GaussianDropout)(nil)),
 		"GaussianNoise":                     reflect.ValueOf((*nnlib.GaussianNoise)(nil)),
+		"Generator":                         reflect.ValueOf((*nnlib.Generator)(nil)),
 		"GlobalAveragePooling1D":            reflect.ValueOf((*nnlib.GlobalAveragePooling1D)(nil)),
 		"GlobalAveragePooling2D":            reflect.ValueOf((*nnlib.GlobalAveragePooling2D)(nil)),
 		"GlobalMaxPooling1D":                reflect.ValueOf((*nnlib.GlobalMaxPooling1D)(nil)),
@@ -273,6 +277,20 @@ type _reprise_nnlib_Constraint struct {
 
 func (w _reprise_nnlib_Constraint) Constrain(a0 *nnlib.Tensor) {
 	w.WConstrain(a0)
+}
+
+type _reprise_nnlib_Dataset struct {
+	IValue any
+	WBatch func(a0 int) nnlib.Batch
+	WLen   func() int
+}
+
+func (w _reprise_nnlib_Dataset) Batch(a0 int) nnlib.Batch {
+	return w.WBatch(a0)
+}
+
+func (w _reprise_nnlib_Dataset) Len() int {
+	return w.WLen()
 }
 
 type _reprise_nnlib_Initializer struct {
