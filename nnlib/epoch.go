@@ -33,7 +33,11 @@ func (t *training) record(epoch int, loss float64) {
 func (t *training) recordMetrics(prefix string) {
 	for _, m := range t.metrics {
 		name := prefix + m.Name()
-		t.history.Metrics[name] = append(t.history.Metrics[name], m.Result())
+		column := t.history.Metrics[name]
+		if column == nil {
+			column = make([]float64, 0, min(t.Epochs, 1<<20))
+		}
+		t.history.Metrics[name] = append(column, m.Result())
 	}
 }
 

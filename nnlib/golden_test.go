@@ -145,9 +145,9 @@ func TestPartsAllocateNothingPerStep(t *testing.T) {
 		fit := func(epochs int) float64 {
 			return testing.AllocsPerRun(2, func() { m.Fit(tx, ty, nnlib.Fit{Epochs: epochs, BatchSize: 4}) })
 		}
-		// Metrics add a column that grows, in a few steps, with the epochs.
-		if few, many := fit(4), fit(104); many > few+12 {
-			t.Errorf("%v with %v: %v allocations for 4 epochs, %v for 104", c.Loss, c.Optimizer, few, many)
+		// A collection between two fits may empty the pools of exact.
+		if few, many := fit(20), fit(120); many > few+8 {
+			t.Errorf("%v with %v: %v allocations for 20 epochs, %v for 120", c.Loss, c.Optimizer, few, many)
 		}
 	}
 }
