@@ -47,3 +47,32 @@ func TestInterruptWritesWhatWasExecuted(t *testing.T) {
 		t.Errorf("wrote %+v", out)
 	}
 }
+
+// Ctrl-C stops a comparison, which says what it knew.
+func TestInterruptDiff(t *testing.T) {
+	folder := notebook(t, "fmt.Println(\"first\")", "for {\n}")
+	c := exec.CommandContext(t.Context(), program, "diff", "x.ipynb", "x.ipynb")
+	c.Dir = folder
+	stderr, err := c.StderrPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var stdout strings.Builder
+	c.Stdout = &stdout
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	timer := time.AfterFunc(deadline, func() { c.Process.Kill() })
+	defer timer.Stop()
+	for lines := bufio.NewScanner(stderr); lines.Scan(); {
+		if strings.HasPrefix(lines.Text(), "cell 1/2") {
+			if err := c.Process.Signal(os.Interrupt); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	var exit *exec.ExitError
+	if err := c.Wait(); !errors.As(err, &exit) || exit.ExitCode() != 130 || !strings.Contains(stdout.String(), "A  x.ipynb") {
+		t.Errorf("ended with %v, want exit code 130\n%s", err, stdout.String())
+	}
+}

@@ -12,7 +12,7 @@ import (
 
 // Exit codes of every verb.
 const (
-	exitFailed      = 1   // a cell failed, or verify found a difference
+	exitFailed      = 1   // a cell failed, or verify or diff found a difference
 	exitUnusable    = 2   // the command could not do its work: arguments, files, environment
 	exitInterrupted = 130 // Ctrl-C, as shells count it
 )
@@ -20,7 +20,7 @@ const (
 const about = `Reprise is a Jupyter kernel for Go in which every experiment can be played again
 and gives the same bits.
 
-Exit codes: 0 done; 1 a cell failed or verify found a difference; 2 the command
+Exit codes: 0 done; 1 a cell failed, or verify or diff found a difference; 2 the command
 could not do its work (arguments, files, environment); 130 interrupted.`
 
 // program is the table of verbs, in the order in which the help shows them.
@@ -39,6 +39,7 @@ func program() *cobra.Command {
 	root.AddCommand(
 		verbRun(),
 		verbVerify(),
+		verbDiff(),
 		verbReport(),
 		verbLab(),
 		verbInstall(),

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"reprise/nnlib/exact"
+	"reprise/nnlib/trace"
 )
 
 // setup returns what writes down, later, what this training was asked for.
@@ -34,7 +35,7 @@ func (t *training) setup() func() map[string]string {
 			s[numbered("loss", i, len(losses))] = words(l)
 		}
 		for _, l := range layers {
-			s["layer "+l.name] = fmt.Sprintf("%s -> %v", words(l.layer), l.shape)
+			s[trace.LayerSetting+l.name] = fmt.Sprintf("%s -> %v", words(l.layer), l.shape)
 		}
 		note := func(name string, given bool, value any) {
 			if given {
@@ -89,9 +90,9 @@ func words(x any) string {
 	if v.Kind() != reflect.Struct {
 		return strings.TrimPrefix(fmt.Sprintf("%T", x), "*")
 	}
-	text := v.Type().Name()
-	if text == "" || text[0] == '_' {
-		return "of a cell" // an interpreter's wrapper
+	text := typeName(x)
+	if reflect.TypeOf(bare(x)) != reflect.TypeOf(x) {
+		return text // an interpreter's
 	}
 	for i := range v.NumField() {
 		f := v.Type().Field(i)

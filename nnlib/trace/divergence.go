@@ -46,10 +46,15 @@ type Divergence struct {
 	Names  []string `json:"names,omitempty"` // the layer, weights or stream
 	Detail []string `json:"detail,omitempty"`
 	First  *Pair    `json:"first,omitempty"` // the first tensor that differs
+
+	cut int
 }
 
 // Located reports whether the step is known exactly.
 func (d *Divergence) Located() bool { return d.To == d.From+1 }
+
+// Cut returns the step from which on the tensors of a zoom had no more room; 0 when they were whole.
+func (d *Divergence) Cut() int { return d.cut }
 
 // String says it in a few lines.
 func (d *Divergence) String() string {
@@ -90,7 +95,7 @@ func orNone(s string) string {
 func Compare(a, b *Fit) *Divergence {
 	a.Settle()
 	b.Settle()
-	d := &Divergence{Class: Same, Model: a.Model, Setup: changes(a.Setup, b.Setup)}
+	d := &Divergence{Class: Same, Model: a.Model, Setup: changes(a.Setup, b.Setup), cut: max(a.Cut, b.Cut)}
 	switch {
 	case !slices.Equal(a.Weights, b.Weights):
 		d.Class, d.Names = OtherModel, others(a.Weights, b.Weights)
@@ -170,6 +175,7 @@ func (d *Divergence) classify(a, b *Fit, x, y *Check) {
 		d.note("the checks of both are the same; what differs came after the last one")
 	case x.Step == 0:
 		d.Class, d.Names = InitialWeights, differing(a.Weights, x, y)
+		d.otherLayers()
 		d.From, d.To = 0, 0
 	default:
 		if x.Draws != y.Draws {
@@ -186,6 +192,22 @@ func (d *Divergence) classify(a, b *Fit, x, y *Check) {
 		d.Class = OtherSetup
 	}
 }
+
+// otherLayers takes back that initial weights differ where the layers do.
+func (d *Divergence) otherLayers() {
+	var names []string
+	for _, c := range d.Setup {
+		if layer, ok := strings.CutPrefix(c.Name, LayerSetting); ok {
+			names = append(names, layer)
+		}
+	}
+	if len(names) > 0 {
+		d.Class, d.Names = OtherModel, names
+	}
+}
+
+// LayerSetting begins the name of a setting that describes a layer.
+const LayerSetting = "layer "
 
 func equalChecks(a, b *Fit) bool {
 	for i := range a.Checks {

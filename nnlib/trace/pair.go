@@ -22,7 +22,7 @@ type Pair struct {
 // String says it in one line.
 func (p *Pair) String() string {
 	text := string(p.Kind)
-	if p.Name != "" {
+	if p.Name != "" && p.Name != text {
 		text += " of " + p.Name
 	}
 	switch {

@@ -38,6 +38,7 @@ func (d *Divergence) name(a, b *Fit, i int) {
 		d.Class = ChangedWeights
 		if x.Step == 0 {
 			d.Class = InitialWeights
+			d.otherLayers()
 		}
 	case Draws:
 		d.draws(x, y)

@@ -11,9 +11,19 @@ import (
 
 // A Difference is the first place where the outputs of a cell part.
 type Difference struct {
-	Where      string // "output 2, text/html, line 7"
-	Saved, Got string // the lines; empty where one side has none
-	Numbers    string // how far apart the lines' numbers are; empty when text differs too
+	Where   string `json:"where"` // "output 2, text/html, line 7"
+	Saved   string `json:"a"`     // the lines; empty where one side has none
+	Got     string `json:"b"`
+	Numbers string `json:"numbers,omitempty"` // how far apart the lines' numbers are; empty when text differs too
+}
+
+// Compare returns the first difference of two saved lists of outputs, whatever Jupyter
+// client saved them; nil is equality.
+func Compare(a, b []*nb.Output) *Difference {
+	if first(adjoin(a), adjoin(b)) == nil {
+		return nil
+	}
+	return first(coalesce(a), coalesce(b))
 }
 
 // difference compares saved outputs with those of a run, whose streams are as the cell

@@ -27,8 +27,8 @@ type Progress struct {
 // NewProgress writes to w. Width is the terminal's, 0 when w is no terminal.
 func NewProgress(w io.Writer, width int) *Progress { return &Progress{w: w, width: width} }
 
-// name says what the next run is; a plain log needs it between the cells of two runs.
-func (p *Progress) name(text string) {
+// Name says what the next run is; a plain log needs it between the cells of two runs.
+func (p *Progress) Name(text string) {
 	if p == nil {
 		return
 	}

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"reprise/kernel/engine"
+	"reprise/nnlib/trace"
 	"reprise/notebooks/nb"
 )
 
@@ -32,6 +33,10 @@ type Options struct {
 	Order []int
 	// Progress is told what happens; nil is silence.
 	Progress *Progress
+
+	// Zoom asks for more about trainings, by cell; Done is told what each cell leaves.
+	Zoom map[int]*trace.Zoom
+	Done func(index int, o engine.Outcome)
 
 	// raw keeps streams as the cell wrote them, for Verify.
 	raw bool
@@ -77,7 +82,7 @@ func Run(ctx context.Context, book *nb.Notebook, e Engine, o Options) (Result, e
 		}
 		c := book.Cells[i]
 		o.Progress.cell(c.Source)
-		fault, err := s.cell(ctx, c)
+		fault, err := s.cell(ctx, i, c)
 		if err != nil {
 			return result, err
 		}
@@ -111,7 +116,7 @@ type session struct {
 }
 
 // cell runs c and records its outputs.
-func (s *session) cell(ctx context.Context, c *nb.Cell) (*engine.Fault, error) {
+func (s *session) cell(ctx context.Context, index int, c *nb.Cell) (*engine.Fault, error) {
 	c.Outputs, c.Count = nil, nil
 	delete(c.Metadata, "execution") // the times of an earlier run
 	if strings.TrimSpace(c.Source) == "" {
@@ -120,7 +125,10 @@ func (s *session) cell(ctx context.Context, c *nb.Cell) (*engine.Fault, error) {
 	s.count++
 	count := s.count
 	rec := &recorder{session: s}
-	outcome, err := s.run(ctx, engine.Cell{Name: fmt.Sprintf("cell [%d]", count), ID: c.ID, Source: c.Source}, rec)
+	outcome, err := s.run(ctx, engine.Cell{Name: fmt.Sprintf("cell [%d]", count), ID: c.ID, Source: c.Source, Zoom: s.options.Zoom[index]}, rec)
+	if s.options.Done != nil {
+		s.options.Done(index, outcome)
+	}
 	var fault *engine.Fault
 	if errors.As(err, &fault) {
 		rec.fault(fault)

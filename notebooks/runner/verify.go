@@ -91,7 +91,7 @@ func Verify(ctx context.Context, book *nb.Notebook, o VerifyOptions) ([]Check, e
 	}
 	var checks []Check
 	for _, s := range o.Settings {
-		o.Progress.name(s.String())
+		o.Progress.Name(s.String())
 		fresh, err := again(ctx, book, order, s, o)
 		if err != nil {
 			return checks, fmt.Errorf("%s: %w", s, err)
