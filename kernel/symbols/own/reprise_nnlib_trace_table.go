@@ -3,6 +3,8 @@
 package own
 
 import (
+	"go/constant"
+	"go/token"
 	"reflect"
 	"reprise/nnlib/trace"
 )
@@ -28,6 +30,7 @@ func reprise_nnlib_trace_table() map[string]reflect.Value {
 		"Input":          reflect.ValueOf(trace.Input),
 		"InputGrad":      reflect.ValueOf(trace.InputGrad),
 		"Kind":           reflect.ValueOf((*trace.Kind)(nil)),
+		"LayerSetting":   reflect.ValueOf(constant.MakeFromLiteral("\"layer \"", token.STRING, 0)),
 		"Log":            reflect.ValueOf((*trace.Log)(nil)),
 		"Loss":           reflect.ValueOf(trace.Loss),
 		"LossGrad":       reflect.ValueOf(trace.LossGrad),
