@@ -45,7 +45,7 @@ func program() *cobra.Command {
 		verbInstall(),
 		verbUninstall(),
 		verbKernel(),
-		verbWorker(),
+		verbEngine(),
 		verbVersion(),
 	)
 	return root

@@ -300,7 +300,7 @@ func TestBadInput(t *testing.T) {
 		{"install --name Bad/Name", "bad kernel name"},
 		{"uninstall --prefix " + folder, "no kernel is installed"},
 		{"install --user --sys-prefix", "[sys-prefix user] were all set"},
-		{"worker", "only the kernel starts this"},
+		{"engine", "only the kernel starts this"},
 	} {
 		o := reprise(t, folder, strings.Fields(c.args)...)
 		o.want(t, 2, c.want)

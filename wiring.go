@@ -31,12 +31,12 @@ func startWorker(ctx context.Context, folder string, env []string) (*worker.Work
 	if err != nil {
 		return nil, err
 	}
-	return worker.Start(ctx, worker.Options{Path: self, Args: []string{"worker"}, Env: env, Dir: folder})
+	return worker.Start(ctx, worker.Options{Path: self, Args: []string{engineVerb}, Env: env, Dir: folder})
 }
 
 // newEngine is what the worker process serves: the interpreter, the packages that cells
 // see, and one root of randomness for all of them.
-func newEngine() (worker.Engine, error) {
+func newEngine(front worker.Front) (worker.Engine, error) {
 	root, traces := rng.Root(firstSeed), &trace.Collector{}
 	e, err := engine.New(engine.Config{
 		Root:     root,

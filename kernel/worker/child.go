@@ -3,6 +3,7 @@ package worker
 import (
 	"bufio"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -26,6 +27,7 @@ type child struct {
 	toChild *os.File
 	orders  *sender // on toChild
 	ready   chan message
+	answer  func(json.RawMessage) (json.RawMessage, error)
 	gone    chan struct{} // closed when the process has ended and all it wrote is delivered
 
 	mu     sync.Mutex
@@ -46,6 +48,7 @@ type child struct {
 func startChild(ctx context.Context, o Options) (*child, error) {
 	c := &child{
 		cmd:    exec.Command(o.Path, o.Args...),
+		answer: o.Answer,
 		ready:  make(chan message, 1),
 		gone:   make(chan struct{}),
 		runs:   map[uint64]*run{},

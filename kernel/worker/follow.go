@@ -57,6 +57,8 @@ func (c *child) event(k kind, m message) {
 		c.inputGone(m.Input)
 	case kindOutcome:
 		c.outcome(m)
+	case kindCall:
+		go c.called(m) // what was shown before has been delivered
 	}
 }
 
@@ -110,6 +112,19 @@ func (c *child) inputGone(id uint64) {
 		cancel()
 		delete(c.inputs, id)
 	}
+}
+
+// called has the program answer a call of the child.
+func (c *child) called(m message) {
+	answer := message{Input: m.Input}
+	if c.answer == nil {
+		answer.Err = "nobody answers calls here"
+	} else if data, err := c.answer(m.Data); err != nil {
+		answer.Err = err.Error()
+	} else {
+		answer.Data = data
+	}
+	_ = c.orders.send(kindReturn, answer) // a dead child waits no more
 }
 
 // askNoMore takes back all questions.

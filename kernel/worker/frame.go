@@ -24,6 +24,7 @@ const (
 	kindInspect
 	kindExpr
 	kindClose
+	kindReturn // to kindCall
 
 	// events: child to front process
 	kindReady  // the engine is there, or Err says why not
@@ -36,6 +37,7 @@ const (
 	kindInput
 	kindInputGone // nobody waits for the answer any more
 	kindOutcome
+	kindCall // the child asks the program that started it, not the person
 
 	// replies: child to front process
 	kindReply
@@ -54,6 +56,7 @@ type message struct {
 	Completion *engine.Completion `json:"completion,omitempty"`
 	Outcome    *engine.Outcome    `json:"outcome,omitempty"`
 	Fault      *engine.Fault      `json:"fault,omitempty"`
+	Data       json.RawMessage    `json:"data,omitempty"` // of a call or its answer
 	Err        string             `json:"err,omitempty"`
 	NoInput    bool               `json:"no_input,omitempty"` // Err is engine.ErrNoInput
 	Marked     [2]bool            `json:"marked,omitempty"`   // a mark was written to fd 1, fd 2

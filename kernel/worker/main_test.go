@@ -23,11 +23,11 @@ const childVar = "REPRISE_TEST_WORKER"
 // The test binary is its own child: with the variable set it serves a small engine.
 func TestMain(m *testing.M) {
 	if mode := os.Getenv(childVar); mode != "" {
-		err := Serve(func() (Engine, error) {
+		err := Serve(func(front Front) (Engine, error) {
 			if mode == "broken" {
 				return nil, errors.New("no engine today")
 			}
-			return &toy{stop: make(chan struct{}, 1)}, nil
+			return &toy{stop: make(chan struct{}, 1), front: front}, nil
 		})
 		if err != nil {
 			fmt.Fprintln(os.Stderr, err)
@@ -43,6 +43,7 @@ type toy struct {
 	count int
 	stop  chan struct{}
 	late  sync.WaitGroup
+	front Front
 }
 
 func (e *toy) Run(ctx context.Context, c engine.Cell, out engine.Output) (engine.Outcome, error) {
@@ -98,6 +99,13 @@ func (e *toy) do(ctx context.Context, verb, arg string, out engine.Output) (stri
 		out.Display(display.Bundle{Data: map[string]any{display.Text: arg, display.JSON: map[string]any{"n": 1 << 60}}}, "id1", true)
 	case "unshowable":
 		out.Display(display.Bundle{Data: map[string]any{display.Text: arg, display.JSON: make(chan int)}}, "", false)
+	case "call": // the front process
+		out.Stream(engine.Stdout, "before\n")
+		var answer string
+		if err := e.front.Call(ctx, arg, &answer); err != nil {
+			return "", err
+		}
+		return answer, nil
 	case "count":
 		e.count++
 		return strconv.Itoa(e.count), nil

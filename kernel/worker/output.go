@@ -59,12 +59,7 @@ func (o *output) send(k kind, m message) {
 }
 
 func (o *output) Input(ctx context.Context, prompt string, password bool) (string, error) {
-	ch := make(chan message, 1)
-	o.s.mu.Lock()
-	o.s.questions++
-	id := o.s.questions
-	o.s.answers[id] = ch
-	o.s.mu.Unlock()
+	id, ch := o.s.question()
 	o.send(kindInput, message{Input: id, Text: prompt, Flag: password})
 	select {
 	case m := <-ch:
@@ -72,9 +67,7 @@ func (o *output) Input(ctx context.Context, prompt string, password bool) (strin
 	case <-ctx.Done():
 	case <-o.ctx.Done():
 	}
-	o.s.mu.Lock()
-	delete(o.s.answers, id)
-	o.s.mu.Unlock()
+	o.s.forget(id)
 	o.send(kindInputGone, message{Input: id})
 	if err := ctx.Err(); err != nil {
 		return "", err

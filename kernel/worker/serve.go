@@ -3,6 +3,7 @@ package worker
 import (
 	"bufio"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -25,9 +26,15 @@ type Engine interface {
 	Close() error
 }
 
+// A Front is the program that has started this one, as its engine sees it.
+type Front interface {
+	// Call asks it for something: Options.Answer gives the answer. Requests and answers are JSON.
+	Call(ctx context.Context, request, answer any) error
+}
+
 // Serve is the life of the child process: it makes the engine and serves it over the
 // pipes that Start has passed, until the front process closes them or is gone. The program should exit when it returns.
-func Serve(newEngine func() (Engine, error)) error {
+func Serve(newEngine func(Front) (Engine, error)) error {
 	files, err := inherited()
 	if err != nil {
 		return err
@@ -41,7 +48,7 @@ func Serve(newEngine func() (Engine, error)) error {
 		replies: &sender{w: replies},
 		answers: map[uint64]chan message{},
 	}
-	if s.engine, err = newEngine(); err != nil {
+	if s.engine, err = newEngine(s); err != nil {
 		if sendErr := s.events.send(kindReady, message{Err: err.Error()}); sendErr != nil {
 			return sendErr
 		}
@@ -88,7 +95,7 @@ func (s *server) control(r *bufio.Reader) error {
 			s.accept(m)
 		case kindInterrupt:
 			s.interrupt(m.ID)
-		case kindAnswer:
+		case kindAnswer, kindReturn:
 			s.answer(m)
 		case kindComplete, kindInspect, kindExpr:
 			go s.reply(k, m)
@@ -172,6 +179,44 @@ func (s *server) reply(k kind, m message) {
 	if err := s.replies.send(kindReply, reply); err != nil {
 		_ = s.replies.send(kindReply, message{ID: m.ID, Err: err.Error()})
 	}
+}
+
+// Call implements Front.
+func (s *server) Call(ctx context.Context, request, answer any) error {
+	data, err := json.Marshal(request)
+	if err != nil {
+		return fmt.Errorf("worker: %w", err)
+	}
+	id, ch := s.question()
+	if err := s.events.send(kindCall, message{Input: id, Data: data}); err != nil {
+		return fmt.Errorf("worker: %w", err)
+	}
+	select {
+	case m := <-ch:
+		if m.Err != "" {
+			return errors.New(m.Err)
+		}
+		return json.Unmarshal(m.Data, answer)
+	case <-ctx.Done():
+		s.forget(id)
+		return ctx.Err()
+	}
+}
+
+// question is a number for a question, and where its answer will come.
+func (s *server) question() (uint64, chan message) {
+	ch := make(chan message, 1)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.questions++
+	s.answers[s.questions] = ch
+	return s.questions, ch
+}
+
+func (s *server) forget(question uint64) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.answers, question)
 }
 
 func (s *server) answer(m message) {

@@ -2,6 +2,7 @@ package worker
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -23,9 +24,12 @@ const (
 // Options say which program the child is.
 type Options struct {
 	Path string   // of the program; this one when empty
-	Args []string // its arguments, such as "worker"; it must call Serve
+	Args []string // its arguments, such as "engine"; it must call Serve
 	Env  []string // added to this process's environment
 	Dir  string   // working directory; this process's when empty
+	// Answer answers the calls that the child's engine makes by Front.Call, each in a goroutine
+	// of its own; nil refuses them. What the child's cell had shown before is delivered by then.
+	Answer func(request json.RawMessage) (json.RawMessage, error)
 }
 
 // A Worker is an engine in a child process. The child is started anew when it has died;

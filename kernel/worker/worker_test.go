@@ -2,6 +2,7 @@ package worker
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -14,6 +15,14 @@ import (
 	"reprise/kernel/display"
 	"reprise/kernel/engine"
 )
+
+// echo answers the call of a child.
+func echo(request json.RawMessage) (json.RawMessage, error) {
+	if string(request) == `"refuse"` {
+		return nil, errors.New("not today")
+	}
+	return request, nil
+}
 
 // A tape is an Output that remembers, and says when a text has come.
 type tape struct {
@@ -88,7 +97,7 @@ func (t *tape) await(want string) {
 
 func start(t testing.TB) *Worker {
 	t.Helper()
-	w, err := Start(t.Context(), Options{Env: []string{childVar + "=yes"}})
+	w, err := Start(t.Context(), Options{Env: []string{childVar + "=yes"}, Answer: echo})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -489,5 +498,20 @@ func BenchmarkRoundTrip(b *testing.B) {
 		if _, _, err := cellRun(b, w, "count"); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+func TestTheEngineCallsTheProgramThatStartedIt(t *testing.T) {
+	w := start(t)
+	out := newTape()
+	o, err := w.Run(t.Context(), engine.Cell{Source: "call something\nprint after"}, out)
+	if err != nil || o.Value == nil || o.Value.Data[display.Text] != "something" {
+		t.Errorf("%+v, %v", o, err)
+	}
+	if out.String() != "[out]before\nafter\n" {
+		t.Errorf("shown: %q", out)
+	}
+	if _, err := w.Run(t.Context(), engine.Cell{Source: "call refuse"}, out); err == nil || err.Error() != "not today" {
+		t.Errorf("a refused call gave %v", err)
 	}
 }

@@ -6,9 +6,12 @@ import (
 	"reprise/kernel/worker"
 )
 
-func verbWorker() *cobra.Command {
+// engineVerb is what startWorker starts this program with.
+const engineVerb = "engine"
+
+func verbEngine() *cobra.Command {
 	return &cobra.Command{
-		Use:    "worker",
+		Use:    engineVerb,
 		Short:  "Run cells for the process that started this one",
 		Hidden: true,
 		Args:   cobra.NoArgs,
