@@ -45,6 +45,7 @@ func program() *cobra.Command {
 		verbInstall(),
 		verbUninstall(),
 		verbKernel(),
+		verbWorker(),
 		verbEngine(),
 		verbVersion(),
 	)

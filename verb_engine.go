@@ -10,11 +10,19 @@ import (
 const engineVerb = "engine"
 
 func verbEngine() *cobra.Command {
-	return &cobra.Command{
+	var replica bool
+	c := &cobra.Command{
 		Use:    engineVerb,
 		Short:  "Run cells for the process that started this one",
 		Hidden: true,
 		Args:   cobra.NoArgs,
-		RunE:   func(*cobra.Command, []string) error { return worker.Serve(newEngine) },
+		RunE: func(*cobra.Command, []string) error {
+			if replica {
+				return worker.Serve(newReplica)
+			}
+			return worker.Serve(newSession)
+		},
 	}
+	c.Flags().BoolVar(&replica, "replica", false, "play runs of experiments of another process")
+	return c
 }

@@ -38,6 +38,7 @@ func Magics() []Magic {
 		replayMagic(),
 		ledgerMagic(),
 		auditMagic(),
+		workersMagic(),
 		timeMagic(),
 		timeCellMagic(),
 		timeitMagic(),

@@ -28,6 +28,7 @@ type Config struct {
 	Root     *rng.Tree        // of all randomness that cells draw
 	Exports  []interp.Exports // the compiled packages
 	Packages Packages
+	Workers  Workers // those who play the runs of experiments; may be nil
 	// Render turns the value of a cell into a bundle; nil shows its text.
 	Render func(v any) display.Bundle
 	// Traces collects what trainings leave; nil when there are none.

@@ -1,0 +1,385 @@
+package swarm
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/nats-io/nats-server/v2/server"
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
+
+	"reprise/nnlib/experiment"
+)
+
+// A cluster is a crew that meets at a NATS server: the session's own, or one that is there.
+type cluster struct {
+	config  Config
+	options workersOptions
+	url     string
+	server  *server.Server // nil when it is somebody else's
+	folder  string         // of the server
+	nc      *nats.Conn
+	js      jetstream.JetStream
+	store   jetstream.ObjectStore
+
+	cancel context.CancelFunc // of the workers beside
+	beside sync.WaitGroup
+
+	mu        sync.Mutex
+	known     map[string]bool   // workers that have said hello and were let in
+	dismissed map[string]string // and why
+	notes     chan news         // of workers that were turned away, and of the queue
+}
+
+var _ crew = (*cluster)(nil)
+
+// storage of the streams: memory with our own server, as it does not outlast the session; files on another.
+func (c *cluster) storage() jetstream.StorageType {
+	if c.server != nil {
+		return jetstream.MemoryStorage
+	}
+	return jetstream.FileStorage
+}
+
+// newCluster listens, or connects, and returns what to tell the person.
+func newCluster(ctx context.Context, config Config, o workersOptions, where string) (*cluster, string, error) {
+	c := &cluster{config: config, options: o, url: where, known: map[string]bool{}, dismissed: map[string]string{}, notes: make(chan news, 16)}
+	say, err := c.connect(where)
+	if err == nil {
+		err = c.prepare(ctx)
+	}
+	if err == nil {
+		err = c.receive()
+	}
+	if err == nil {
+		err = c.employ()
+	}
+	if err != nil {
+		c.close()
+		return nil, "", err
+	}
+	return c, say, nil
+}
+
+func (c *cluster) connect(where string) (say string, err error) {
+	access, url := c.options.Access, where
+	if where == "listen" {
+		if c.options.Token == "" {
+			c.options.Token = secret()
+		}
+		if c.server, c.folder, err = listen(c.options); err != nil {
+			return "", err
+		}
+		access, url = Access{Token: c.options.Token}, c.server.ClientURL()
+		join, err := joinURL(c.server, c.options.Cert != "", c.options.Token)
+		if err != nil {
+			return "", err
+		}
+		say = "others join with: reprise worker --join " + join
+		if c.options.Cert != "" {
+			say += " --ca FILE"
+		}
+	}
+	no, err := access.options("reprise session")
+	if err != nil {
+		return "", err
+	}
+	if c.server != nil {
+		no = append(no, nats.InProcessServer(c.server))
+	}
+	if c.nc, err = nats.Connect(url, no...); err != nil {
+		return "", explain(url, err)
+	}
+	c.js, err = jetstream.New(c.nc, jetstream.WithPublishAsyncTimeout(15*time.Second),
+		jetstream.WithPublishAsyncErrHandler(func(_ jetstream.JetStream, _ *nats.Msg, err error) {
+			c.note(news{err: fmt.Errorf("experiment: the queue did not take a block of runs: %w", err)})
+		}))
+	return say, err
+}
+
+// prepare makes the streams, or finds them.
+func (c *cluster) prepare(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, 20*time.Second)
+	defer cancel()
+	if _, err := c.js.CreateOrUpdateStream(ctx, jetstream.StreamConfig{
+		Name: jobStream, Subjects: []string{subjectJob + ".>"}, Retention: jetstream.WorkQueuePolicy,
+		Storage: c.storage(), MaxAge: 7 * 24 * time.Hour,
+	}); err != nil {
+		return c.noJetStream(err)
+	}
+	if _, err := c.js.CreateOrUpdateConsumer(ctx, jobStream, jetstream.ConsumerConfig{
+		Durable: workersName, AckPolicy: jetstream.AckExplicitPolicy, AckWait: ackWait, MaxDeliver: -1, MaxAckPending: 10_000,
+	}); err != nil {
+		return fmt.Errorf("the queue: %w", err)
+	}
+	if _, err := c.js.CreateOrUpdateStream(ctx, jetstream.StreamConfig{
+		Name: resultStream, Subjects: []string{subjectResult + ".>"},
+		Storage: c.storage(), MaxAge: 7 * 24 * time.Hour, MaxBytes: 1 << 30, Discard: jetstream.DiscardOld,
+	}); err != nil {
+		return fmt.Errorf("the results: %w", err)
+	}
+	var err error
+	if c.store, err = c.js.CreateOrUpdateObjectStore(ctx, jetstream.ObjectStoreConfig{
+		Bucket: bigBucket, Storage: c.storage(), TTL: 7 * 24 * time.Hour,
+	}); err != nil {
+		return fmt.Errorf("the store of programs: %w", err)
+	}
+	return nil
+}
+
+func (c *cluster) noJetStream(err error) error {
+	if errors.Is(err, jetstream.ErrJetStreamNotEnabled) || errors.Is(err, jetstream.ErrJetStreamNotEnabledForAccount) {
+		return fmt.Errorf("%s has no JetStream, which keeps the queue; start it with nats-server --jetstream", shownURL(c.url))
+	}
+	return fmt.Errorf("the queue: %w", err)
+}
+
+// receive answers workers that say hello, and tells those who wait that a session is there.
+func (c *cluster) receive() error {
+	_, err := c.nc.Subscribe(subjectHello, func(m *nats.Msg) {
+		var h hello
+		if err := json.Unmarshal(m.Data, &h); err != nil {
+			return
+		}
+		_ = m.Respond(jsonOf(c.admit(h))) // who has gone needs no answer
+	})
+	if err != nil {
+		return err
+	}
+	return c.nc.Publish(subjectOpen, nil)
+}
+
+// admit lets a worker in that computes what this program computes.
+func (c *cluster) admit(h hello) welcome {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if why := c.dismissed[h.Worker]; why != "" {
+		return welcome{Refused: why}
+	}
+	if lock := c.config.Lock(); h.Lock != lock {
+		err := fmt.Errorf("it is another program: %s; the session's is %s; install the same version of reprise", h.Lock, lock)
+		c.note(news{by: h.Worker, refused: true, err: err})
+		return welcome{Refused: err.Error()}
+	}
+	c.known[h.Worker] = true
+	return welcome{}
+}
+
+// note keeps what the cell that plays, or the next one, is to hear.
+func (c *cluster) note(n news) {
+	select {
+	case c.notes <- n:
+	default: // nobody listens: that many notes say enough
+	}
+}
+
+// employ starts the workers on this machine.
+func (c *cluster) employ() error {
+	ctx, cancel := context.WithCancel(context.Background())
+	c.cancel = cancel
+	n := c.options.local
+	if n < 0 {
+		n = 0
+		if c.server != nil {
+			n = 1 // a session that only listens would wait for the first to come
+		}
+	}
+	for i := range n {
+		w := &Worker{Name: fmt.Sprintf("worker %d of the session", i+1), Lock: c.config.Lock(), Start: c.config.Start, nc: c.nc, js: c.js}
+		c.beside.Go(func() { _ = w.serve(ctx) }) // it ends with the session
+	}
+	return nil
+}
+
+func (c *cluster) close() {
+	if c.cancel != nil {
+		c.cancel()
+	}
+	c.beside.Wait()
+	if c.nc != nil {
+		c.nc.Close()
+	}
+	if c.server != nil {
+		c.server.Shutdown()
+		c.server.WaitForShutdown()
+		removeAll(c.folder)
+	}
+}
+
+// String tells who is there.
+func (c *cluster) String() string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	var names []string
+	for name := range c.known {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return fmt.Sprintf("experiments are played by whoever joins at %s: %d so far %v", shownURL(c.nc.ConnectedUrl()), len(names), names)
+}
+
+// others reports whether another worker than that has come.
+func (c *cluster) others(than string) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for name := range c.known {
+		if name != than && c.dismissed[name] == "" {
+			return true
+		}
+	}
+	return false
+}
+
+// ackWait is how long a block may go without a sign of life before somebody else gets it.
+const ackWait = 3 * time.Second
+
+// A clusterShift is an experiment on the server.
+type clusterShift struct {
+	*cluster
+	hash   string
+	ctx    context.Context
+	stop   context.CancelFunc
+	out    chan news
+	eater  jetstream.MessagesContext
+	ended  sync.Once
+	reader sync.WaitGroup
+}
+
+var _ shift = (*clusterShift)(nil)
+
+func (c *cluster) open(ctx context.Context, p *Program) (shift, error) {
+	p.audit = c.options.audit
+	s := &clusterShift{cluster: c, hash: p.Hash(), out: make(chan news, 64)}
+	s.ctx, s.stop = context.WithCancel(ctx)
+	quick, cancel := context.WithTimeout(ctx, 30*time.Second)
+	defer cancel()
+	// What an earlier session has left in the queue is asked for again as far as it is needed.
+	if err := s.purgeJobs(quick); err != nil {
+		return nil, err
+	}
+	data := jsonOf(p)
+	if _, err := c.store.PutBytes(quick, s.hash, data); err != nil {
+		return nil, fmt.Errorf("experiment: storing %d bytes of cells: %w", len(data), err)
+	}
+	results, err := c.js.OrderedConsumer(quick, resultStream, jetstream.OrderedConsumerConfig{FilterSubjects: []string{subjectResult + "." + s.hash}})
+	if err != nil {
+		return nil, fmt.Errorf("experiment: the results: %w", err)
+	}
+	if s.eater, err = results.Messages(); err != nil {
+		return nil, fmt.Errorf("experiment: the results: %w", err)
+	}
+	s.reader.Go(s.read)
+	s.reader.Go(s.pass)
+	return s, nil
+}
+
+func (s *clusterShift) purgeJobs(ctx context.Context) error {
+	jobs, err := s.js.Stream(ctx, jobStream)
+	if err == nil {
+		err = jobs.Purge(ctx, jetstream.WithPurgeSubject(subjectJob+"."+s.hash))
+	}
+	if err != nil {
+		return fmt.Errorf("experiment: the queue: %w", err)
+	}
+	return nil
+}
+
+// read turns messages into news.
+func (s *clusterShift) read() {
+	for {
+		m, err := s.eater.Next()
+		if err != nil {
+			if s.ctx.Err() == nil && !errors.Is(err, jetstream.ErrMsgIteratorClosed) {
+				s.tell(news{err: fmt.Errorf("experiment: the results: %w", err)})
+			}
+			return
+		}
+		r, err := readResult(s.ctx, s.store, m.Data())
+		if err != nil {
+			s.tell(news{err: fmt.Errorf("experiment: %w", err)})
+			return
+		}
+		s.report(r)
+	}
+}
+
+// pass hands on what did not come as a result.
+func (s *clusterShift) pass() {
+	for {
+		select {
+		case n := <-s.notes:
+			s.tell(n)
+		case <-s.ctx.Done():
+			return
+		}
+	}
+}
+
+func (s *clusterShift) report(r resultMessage) {
+	if r.Proof != nil {
+		s.tell(news{by: r.By, proof: r.Proof})
+	}
+	for _, p := range r.Played {
+		s.tell(news{by: r.By, played: &p})
+	}
+	switch err := errors.New(r.Err); {
+	case r.Refused:
+		s.tell(news{by: r.By, refused: true, err: err})
+	case r.Failed != nil:
+		s.tell(news{by: r.By, failed: r.Failed, err: err})
+	}
+}
+
+func (s *clusterShift) tell(n news) {
+	select {
+	case s.out <- n:
+	case <-s.ctx.Done():
+	}
+}
+
+func (s *clusterShift) news() <-chan news { return s.out }
+
+// give publishes jobs. An error is told as news: the spread waits there.
+func (s *clusterShift) give(tasks []experiment.Task, block int) {
+	for chunk := range slices.Chunk(tasks, block) {
+		if !s.ask(jobMessage{Program: s.hash, Tasks: chunk}) {
+			return
+		}
+	}
+}
+
+func (s *clusterShift) ask(j jobMessage) bool {
+	if _, err := s.js.PublishAsync(subjectJob+"."+s.hash, jsonOf(j)); err != nil {
+		go s.tell(news{err: fmt.Errorf("experiment: the queue: %w", err)})
+		return false
+	}
+	return true
+}
+
+func (s *clusterShift) audit(t experiment.Task, not string) bool {
+	return s.others(not) && s.ask(jobMessage{Program: s.hash, Tasks: []experiment.Task{t}, Not: not})
+}
+
+func (s *clusterShift) dismiss(worker, why string) {
+	s.mu.Lock()
+	s.dismissed[worker] = why
+	s.mu.Unlock()
+	_ = s.nc.Publish(subjectDismiss+"."+subjectToken(worker), []byte(why)) // its results do not count in any case
+}
+
+// end leaves the experiment: nobody needs to play what is still in the queue.
+func (s *clusterShift) end() {
+	s.ended.Do(func() {
+		s.stop()
+		s.eater.Stop()
+		s.reader.Wait()
+		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+		defer cancel()
+		_ = s.purgeJobs(ctx) // else it ages out
+	})
+}

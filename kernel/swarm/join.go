@@ -1,0 +1,351 @@
+package swarm
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
+
+	"reprise/nnlib/experiment"
+)
+
+// A Worker plays runs for the sessions of a NATS server.
+type Worker struct {
+	Name  string // unique among the workers
+	Lock  string // what results depend on besides the cells
+	Start Starter
+	// Idle ends the worker when it had nothing to do for so long; 0: never.
+	Idle time.Duration
+	// Log is told what happens, a line at a time; nil: nobody.
+	Log func(line string)
+
+	nc     *nats.Conn
+	js     jetstream.JetStream
+	store  jetstream.ObjectStore
+	player *player
+	hash   string                   // of the program that the player stands in
+	cannot map[string]error         // programs that cannot be evaluated here
+	alter  func(*experiment.Result) // tests make a worker wrong
+}
+
+// ErrRefused is how a worker ends that the session does not want.
+var ErrRefused = errors.New("refused")
+
+// errIdle ends a worker that has waited long enough.
+var errIdle = errors.New("idle")
+
+// Join connects to a NATS server and plays runs until ctx ends, there was nothing to do for
+// Idle, or the session refuses the worker (ErrRefused). It waits for a server that is not there yet.
+func (w *Worker) Join(ctx context.Context, url string, a Access) error {
+	o, err := a.options("reprise worker " + w.Name)
+	if err != nil {
+		return err
+	}
+	o = append(o, nats.DisconnectErrHandler(func(_ *nats.Conn, err error) { w.log("the connection is lost (%v); trying again", err) }),
+		nats.ReconnectHandler(func(*nats.Conn) { w.log("connected again") }))
+	if w.nc, err = w.dial(ctx, url, o); err != nil {
+		return err
+	}
+	defer w.nc.Close()
+	w.log("connected to %s as %s", shownURL(url), w.Name)
+	if w.js, err = jetstream.New(w.nc); err != nil {
+		return err
+	}
+	if err := w.serve(ctx); !errors.Is(err, errIdle) && ctx.Err() == nil {
+		return err
+	}
+	return nil
+}
+
+// retryWait is between two tries of what nobody announces.
+const retryWait = 500 * time.Millisecond
+
+// dial connects, and waits for a server that does not listen yet.
+func (w *Worker) dial(ctx context.Context, url string, o []nats.Option) (*nats.Conn, error) {
+	told := false
+	for {
+		nc, err := nats.Connect(url, o...)
+		if err == nil || !absent(err) {
+			return nc, explain(url, err)
+		}
+		if !told {
+			w.log("waiting for %s", shownURL(url))
+			told = true
+		}
+		if err := pause(ctx, retryWait); err != nil {
+			return nil, explain(url, err)
+		}
+	}
+}
+
+func pause(ctx context.Context, d time.Duration) error {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// serve plays until something ends it.
+func (w *Worker) serve(ctx context.Context) error {
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	sub, err := w.nc.Subscribe(subjectDismiss+"."+subjectToken(w.Name), func(m *nats.Msg) {
+		stop(fmt.Errorf("%w: the session has dismissed %s: %s", ErrRefused, w.Name, m.Data))
+	})
+	if err != nil {
+		return err
+	}
+	defer sub.Unsubscribe()
+	w.player, w.cannot = newPlayer(w.Start, 0), map[string]error{}
+	defer func() {
+		w.player.lock.Lock()
+		defer w.player.lock.Unlock()
+		w.player.discard()
+	}()
+	err = w.work(ctx)
+	if cause := context.Cause(ctx); cause != nil {
+		return cause
+	}
+	return err
+}
+
+// work meets sessions, one after another, and plays for them.
+func (w *Worker) work(ctx context.Context) error {
+	for {
+		if err := w.meet(ctx); err != nil {
+			return err
+		}
+		w.log("ready")
+		if err := w.play(ctx); err != nil {
+			return err
+		}
+	}
+}
+
+// meet waits for a session and says hello.
+func (w *Worker) meet(ctx context.Context) error {
+	open := make(chan *nats.Msg, 1)
+	sub, err := w.nc.ChanSubscribe(subjectOpen, open)
+	if err != nil {
+		return err
+	}
+	defer sub.Unsubscribe()
+	told := false
+	for waited := time.Now(); ; {
+		m, err := w.nc.RequestWithContext(within(ctx, 2*time.Second), subjectHello, jsonOf(hello{w.Name, w.Lock}))
+		if err == nil {
+			var welcome welcome
+			if err := json.Unmarshal(m.Data, &welcome); err != nil {
+				return err
+			}
+			if welcome.Refused != "" {
+				return fmt.Errorf("%w: %s", ErrRefused, welcome.Refused)
+			}
+			return nil
+		}
+		if w.nc.IsClosed() {
+			return errors.New("the server has closed the connection")
+		}
+		if w.Idle > 0 && time.Since(waited) > w.Idle {
+			return errIdle
+		}
+		if !told {
+			w.log("waiting for a session")
+			told = true
+		}
+		select {
+		case <-open:
+		case <-time.After(retryWait):
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}
+
+// within is ctx for a while.
+func within(ctx context.Context, d time.Duration) context.Context {
+	ctx, cancel := context.WithTimeout(ctx, d)
+	context.AfterFunc(ctx, cancel)
+	return ctx
+}
+
+// play takes blocks from the queue until it is gone.
+func (w *Worker) play(ctx context.Context) error {
+	queue, err := w.js.Consumer(within(ctx, 5*time.Second), jobStream, workersName)
+	if err == nil {
+		w.store, err = w.js.ObjectStore(within(ctx, 5*time.Second), bigBucket)
+	}
+	if err != nil {
+		return w.lost(ctx, err)
+	}
+	idle := time.Now()
+	for {
+		m, err := queue.Next(jetstream.FetchMaxWait(2*time.Second), jetstream.FetchHeartbeat(500*time.Millisecond))
+		switch {
+		case ctx.Err() != nil:
+			return ctx.Err()
+		case err == nil:
+			if err := w.job(ctx, m); err != nil {
+				return err
+			}
+			idle = time.Now()
+		case errors.Is(err, nats.ErrTimeout) || errors.Is(err, jetstream.ErrNoMessages):
+			if w.Idle > 0 && time.Since(idle) > w.Idle {
+				return errIdle
+			}
+		default:
+			return w.lost(ctx, err)
+		}
+	}
+}
+
+// lost is a queue that went away with its session: another may come.
+func (w *Worker) lost(ctx context.Context, err error) error {
+	if w.nc.IsClosed() {
+		return fmt.Errorf("the queue: %w", err)
+	}
+	w.log("the queue is gone (%v)", err)
+	return pause(ctx, retryWait)
+}
+
+// job plays one block, publishes what it gave, and then takes it from the queue.
+func (w *Worker) job(ctx context.Context, m jetstream.Msg) error {
+	var j jobMessage
+	if err := json.Unmarshal(m.Data(), &j); err != nil {
+		w.log("a job cannot be read: %v", err)
+		return m.Term()
+	}
+	if j.Not == w.Name {
+		return ignoreLost(m.NakWithDelay(auditDelay))
+	}
+	if w.cannot[j.Program] != nil {
+		return ignoreLost(m.NakWithDelay(ackWait / 2)) // for somebody who can; the session knows
+	}
+	alive := w.heartbeat(ctx, m)
+	answer := w.answer(ctx, j)
+	alive()
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	for publish(within(ctx, 5*time.Second), w.js, w.store, j.Program, answer) != nil {
+		// The link may be down. Somebody else may have played the block by now: that is no harm.
+		if w.nc.IsClosed() {
+			return nil
+		}
+		if err := pause(ctx, retryWait); err != nil {
+			return err
+		}
+		if _, err := w.js.Stream(within(ctx, 2*time.Second), resultStream); errors.Is(err, jetstream.ErrStreamNotFound) {
+			return nil // another session: play finds out
+		}
+	}
+	if answer.Refused {
+		return ignoreLost(m.NakWithDelay(ackWait / 2)) // for somebody who can
+	}
+	return ignoreLost(m.DoubleAck(within(ctx, 2*time.Second)))
+}
+
+// auditDelay is how long an audit waits for somebody else when the audited worker gets it.
+const auditDelay = 50 * time.Millisecond
+
+// ignoreLost: a block that could not be acknowledged is played once more, to the same bits.
+func ignoreLost(error) error { return nil }
+
+// heartbeat tells the server that the block is being played, until the returned function is called.
+func (w *Worker) heartbeat(ctx context.Context, m jetstream.Msg) func() {
+	ctx, stop := context.WithCancel(ctx)
+	go func() {
+		for pause(ctx, ackWait/3) == nil {
+			_ = m.InProgress() // a lost link is noticed by the server
+		}
+	}()
+	return stop
+}
+
+// answer plays a block.
+func (w *Worker) answer(ctx context.Context, j jobMessage) resultMessage {
+	a := resultMessage{By: w.Name}
+	refuse := func(err error) resultMessage {
+		a.Refused, a.Err = true, err.Error()
+		if w.cannot[j.Program] = err; died(err) {
+			delete(w.cannot, j.Program) // memory may be there next time
+		}
+		w.log("cannot play %s: %v", j.Program[:12], err)
+		return a
+	}
+	w.player.lock.Lock()
+	defer w.player.lock.Unlock()
+	if w.hash != j.Program || w.player.standing == nil {
+		p, err := fetchProgram(within(ctx, 30*time.Second), w.store, j.Program)
+		if err != nil {
+			return refuse(err)
+		}
+		if p.Lock != w.Lock {
+			return refuse(fmt.Errorf("its cells are of another program: %s; this is %s", p.Lock, w.Lock))
+		}
+		w.log("evaluating %d cells for %s", len(p.Steps)+1, j.Program[:12])
+		if err := w.player.reach(ctx, p); err != nil {
+			return refuse(err)
+		}
+		w.hash = j.Program
+		if err := w.player.prove(ctx, p, func(r experiment.Result) error {
+			w.falsify(&r)
+			a.Proof = &r
+			return nil
+		}); err != nil {
+			return w.failure(a, err)
+		}
+	}
+	if err := w.player.play(ctx, j.Tasks, func(p Played) error {
+		w.falsify(&p.Result)
+		a.Played = append(a.Played, p)
+		return nil
+	}); err != nil {
+		return w.failure(a, err)
+	}
+	w.log("played %d runs of %s", len(a.Played), j.Program[:12])
+	return a
+}
+
+func (w *Worker) falsify(r *experiment.Result) {
+	if w.alter != nil {
+		w.alter(r)
+	}
+}
+
+func (w *Worker) failure(a resultMessage, err error) resultMessage {
+	var run *runError
+	a.Err = err.Error()
+	if errors.As(err, &run) && !died(err) {
+		a.Failed, a.Err = &run.task, run.err.Error()
+	} else {
+		a.Refused = true
+	}
+	w.log("%s", a.Err)
+	return a
+}
+
+func (w *Worker) log(format string, args ...any) {
+	if w.Log != nil {
+		w.Log(fmt.Sprintf(format, args...))
+	}
+}
+
+// subjectToken makes a name fit for a subject.
+func subjectToken(name string) string {
+	return strings.Map(func(r rune) rune {
+		if r <= ' ' || strings.ContainsRune(".*>", r) || r > '~' {
+			return '_'
+		}
+		return r
+	}, name)
+}

@@ -1,0 +1,178 @@
+package swarm
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime"
+	"sync"
+
+	"reprise/nnlib/experiment"
+)
+
+// A local crew is processes of this machine.
+type local struct {
+	players []*player
+}
+
+var _ crew = (*local)(nil)
+
+// newLocal returns a crew of n processes. They start at once, beside whatever the session does.
+func newLocal(n int, start Starter) *local {
+	l := &local{}
+	for range n {
+		l.players = append(l.players, newPlayer(start, max(1, runtime.NumCPU()/n)))
+	}
+	return l
+}
+
+func (l *local) close() {
+	for _, p := range l.players {
+		p.lock.Lock()
+		p.discard()
+		p.lock.Unlock()
+	}
+}
+
+// String tells who plays.
+func (l *local) String() string {
+	if len(l.players) == 1 {
+		return "experiments are played by 1 process"
+	}
+	return fmt.Sprintf("experiments are played by %d processes", len(l.players))
+}
+
+func (l *local) open(ctx context.Context, prog *Program) (shift, error) {
+	ctx, cancel := context.WithCancel(ctx)
+	s := &localShift{prog: prog, cancel: cancel, out: make(chan news), there: make(chan struct{}, 1), left: len(l.players)}
+	for i, p := range l.players {
+		s.busy.Add(1)
+		go func() {
+			defer s.busy.Done()
+			p.lock.Lock()
+			defer p.lock.Unlock()
+			s.work(ctx, fmt.Sprintf("worker %d", i+1), p)
+		}()
+	}
+	return s, nil
+}
+
+// A localShift is a queue in memory and those who take from it.
+type localShift struct {
+	prog   *Program
+	cancel context.CancelFunc
+	busy   sync.WaitGroup
+	out    chan news
+	there  chan struct{} // holds one when the queue is not empty
+
+	mu    sync.Mutex
+	queue []experiment.Task
+	left  int // workers at work
+}
+
+var _ shift = (*localShift)(nil)
+
+// give ignores blocks: handing over one task costs little here.
+func (s *localShift) give(tasks []experiment.Task, _ int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.queue = append(s.queue, tasks...)
+	s.signal()
+}
+
+func (s *localShift) signal() {
+	if len(s.queue) > 0 {
+		select {
+		case s.there <- struct{}{}:
+		default:
+		}
+	}
+}
+
+// audit: the processes of one machine are the same program on the same cores.
+func (s *localShift) audit(experiment.Task, string) bool { return false }
+func (s *localShift) dismiss(string, string)             {}
+func (s *localShift) news() <-chan news                  { return s.out }
+func (s *localShift) end()                               { s.cancel(); s.busy.Wait() }
+
+// take waits for a task.
+func (s *localShift) take(ctx context.Context) (experiment.Task, bool) {
+	select {
+	case <-s.there:
+	case <-ctx.Done():
+		return experiment.Task{}, false
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	t := s.queue[0]
+	s.queue = s.queue[1:]
+	s.signal()
+	return t, true
+}
+
+// work plays the proof and then what there is to play, until the shift's end.
+func (s *localShift) work(ctx context.Context, name string, p *player) {
+	err := p.reach(ctx, s.prog)
+	if err == nil {
+		err = p.prove(ctx, s.prog, func(r experiment.Result) error { return s.tell(ctx, news{by: name, proof: &r}) })
+	}
+	for err == nil {
+		t, ok := s.take(ctx)
+		if !ok {
+			return
+		}
+		if err = s.one(ctx, name, p, t); died(err) {
+			err = s.again(ctx, p, t)
+		}
+	}
+	s.leave(ctx, name, err)
+}
+
+func (s *localShift) one(ctx context.Context, name string, p *player, t experiment.Task) error {
+	return p.play(ctx, []experiment.Task{t}, func(played Played) error { return s.tell(ctx, news{by: name, played: &played}) })
+}
+
+// again gives a task back whose process has died, once for each process.
+func (s *localShift) again(ctx context.Context, p *player, t experiment.Task) error {
+	p.deaths++
+	if p.deaths > mostDeaths {
+		return &runError{t, errors.New("the processes that play it die")}
+	}
+	s.mu.Lock()
+	s.queue = append([]experiment.Task{t}, s.queue...)
+	s.signal()
+	s.mu.Unlock()
+	return p.reach(ctx, s.prog)
+}
+
+// mostDeaths is how many processes of a player may die in its life.
+const mostDeaths = 3
+
+func (s *localShift) tell(ctx context.Context, n news) error {
+	select {
+	case s.out <- n:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// leave tells why a worker plays no more.
+func (s *localShift) leave(ctx context.Context, name string, err error) {
+	if ctx.Err() != nil {
+		return
+	}
+	n := news{by: name, err: err, refused: true}
+	var run *runError
+	if errors.As(err, &run) {
+		n = news{by: name, err: run.err, failed: &run.task}
+	}
+	s.mu.Lock()
+	s.left--
+	last := s.left == 0
+	s.mu.Unlock()
+	_ = s.tell(ctx, n) // unless the shift is over
+	if last {
+		_ = s.tell(ctx, news{empty: true})
+	}
+}

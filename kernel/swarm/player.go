@@ -1,0 +1,351 @@
+package swarm
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+
+	"reprise/kernel/engine"
+	"reprise/kernel/worker"
+	"reprise/nnlib/experiment"
+)
+
+// A Starter starts a process that serves an engine whose experiments are played by a Replica.
+// It uses so many threads; 0: as many as there are.
+type Starter func(ctx context.Context, threads int, answer func(json.RawMessage) (json.RawMessage, error)) (*worker.Worker, error)
+
+// A player has runs played in a process of its own. The process evaluates the cells of a
+// program and then stands in the experiment, playing what it is given, until another
+// program takes it further. One goroutine uses it.
+type player struct {
+	start   Starter
+	threads int
+	lock    sync.Mutex // held by who uses it
+	deaths  int
+
+	w        *worker.Worker
+	link     *link
+	history  []string // of the program that was taken last
+	ran      []int    // indexes of the cells that were evaluated
+	standing *standing
+	proven   string // hash of the program whose proof was played
+}
+
+// newPlayer returns a player whose process is being started.
+func newPlayer(start Starter, threads int) *player {
+	p := &player{start: start, threads: threads}
+	p.lock.Lock()
+	go func() {
+		defer p.lock.Unlock()
+		_ = p.fresh(context.Background()) // it is tried again when it is needed, and then the error is told
+	}()
+	return p
+}
+
+// A link joins the player with the calls of its process.
+type link struct {
+	at    chan position
+	order chan order
+	cut   chan struct{}
+}
+
+// standing is a cell that is under way.
+type standing struct {
+	step  Step
+	out   *catcher
+	at    position      // where it waits for an order
+	ended chan struct{} // closed when it is over; then err
+	err   error
+	stop  context.CancelFunc
+}
+
+// A cellError says that a cell could not be evaluated in another process.
+type cellError struct {
+	cell string
+	err  error
+}
+
+func (e *cellError) Error() string { return fmt.Sprintf("%s: %v", e.cell, e.err) }
+func (e *cellError) Unwrap() error { return e.err }
+
+// A runError says that a run failed, as it will anywhere.
+type runError struct {
+	task experiment.Task
+	err  error
+}
+
+func (e *runError) Error() string { return fmt.Sprintf("%s: %v", e.task, e.err) }
+func (e *runError) Unwrap() error { return e.err }
+
+// reach brings the process to the experiment of a program. The error is a *cellError when a
+// cell is to blame.
+func (p *player) reach(ctx context.Context, prog *Program) error {
+	if p.standing != nil && !p.goOn(ctx, prog) {
+		p.discard()
+	}
+	if p.w != nil && !p.fits(prog) {
+		p.discard()
+	}
+	if p.w == nil {
+		if err := p.fresh(ctx); err != nil {
+			return err
+		}
+	}
+	p.history = prog.History
+	for _, step := range prog.Steps {
+		if slices.Contains(p.ran, step.Index) {
+			continue
+		}
+		if err := p.evaluate(ctx, step); err != nil {
+			p.discard()
+			return err
+		}
+	}
+	return p.arrive(ctx, prog)
+}
+
+// arrive brings the target to the program's call.
+func (p *player) arrive(ctx context.Context, prog *Program) error {
+	target := prog.target()
+	if p.standing == nil {
+		if err := p.begin(ctx, target); err != nil {
+			p.discard()
+			return err
+		}
+	}
+	p.standing.step = target
+	for p.standing.at.Call < prog.Call() {
+		if ended, err := p.follow(ctx, p.standing.over(p.standing.at.Call)); ended {
+			p.discard()
+			return &cellError{prog.Target.Name, missed(err)}
+		} else if err != nil {
+			p.discard()
+			return err
+		}
+	}
+	at := p.standing.at
+	if at.Call != prog.Call() || at.Seed != prog.Seed || at.Key != "" && prog.Key != "" && at.Key != prog.Key {
+		p.discard()
+		return &cellError{prog.Target.Name, errors.New("the cells lead to another experiment in a worker: its variables or its seed differ; something besides the cells must have made them")}
+	}
+	return nil
+}
+
+func missed(err error) error {
+	if err != nil {
+		return err
+	}
+	return errors.New("the cell came to its end in a worker and did not meet the experiment")
+}
+
+// goOn takes a cell that stands in an older experiment further, if the program lets it.
+func (p *player) goOn(ctx context.Context, prog *Program) bool {
+	s := p.standing
+	if s.step.Index == len(prog.History) {
+		return nameOf(s.step.Cell) == nameOf(prog.Target) && s.at.Call <= prog.Call() && p.fits(prog)
+	}
+	if s.step.Index > len(prog.History) || prog.History[s.step.Index] != nameOf(s.step.Cell) {
+		return false
+	}
+	for _, step := range prog.Steps {
+		if step.Index == s.step.Index {
+			s.step = step
+			return p.finish(ctx) == nil
+		}
+	}
+	ended, _ := p.follow(ctx, order{Leave: true}) // nothing that it does is needed: nor is its error
+	if !ended {
+		return false
+	}
+	p.standing = nil
+	return true
+}
+
+// finish lets the standing cell run to its end with the results that are known.
+func (p *player) finish(ctx context.Context) error {
+	for {
+		ended, err := p.follow(ctx, p.standing.over(p.standing.at.Call))
+		if err != nil {
+			return &cellError{p.standing.step.Cell.Name, err}
+		}
+		if ended {
+			p.ran = append(p.ran, p.standing.step.Index)
+			p.standing = nil
+			return nil
+		}
+	}
+}
+
+// over is the order that ends an earlier experiment of the cell.
+func (s *standing) over(call int) order {
+	if call >= len(s.step.Calls) {
+		return order{Over: true} // no results: the cell says so
+	}
+	c := s.step.Calls[call]
+	return order{Over: !c.Here, Results: c.Results}
+}
+
+// fits reports whether what the process has evaluated is part of the program's history, and
+// nothing that the program needs was left out.
+func (p *player) fits(prog *Program) bool {
+	last := -1
+	for _, i := range p.ran {
+		if i >= len(prog.History) || prog.History[i] != p.history[i] {
+			return false
+		}
+		last = max(last, i)
+	}
+	for _, step := range prog.Steps {
+		if step.Index < last && !slices.Contains(p.ran, step.Index) {
+			return false
+		}
+	}
+	return true
+}
+
+// evaluate runs a cell from beginning to end.
+func (p *player) evaluate(ctx context.Context, step Step) error {
+	if err := p.begin(ctx, step); err != nil {
+		return err
+	}
+	if p.standing == nil { // it met no experiment
+		return nil
+	}
+	return p.finish(ctx)
+}
+
+// begin starts a cell and waits until it stands in an experiment or is over; then standing is nil.
+func (p *player) begin(ctx context.Context, step Step) error {
+	live, stop := context.WithCancel(context.WithoutCancel(ctx))
+	s := &standing{step: step, out: &catcher{}, ended: make(chan struct{}), stop: stop}
+	w := p.w
+	go func() {
+		defer close(s.ended)
+		_, s.err = w.Run(live, step.Cell, s.out)
+	}()
+	p.standing = s
+	ended, err := p.wait(ctx)
+	if err != nil {
+		return &cellError{step.Cell.Name, err}
+	}
+	if ended {
+		p.ran = append(p.ran, step.Index)
+		p.standing = nil
+	}
+	return nil
+}
+
+// follow gives an order and waits until the cell asks again or is over.
+func (p *player) follow(ctx context.Context, o order) (ended bool, err error) {
+	select {
+	case p.link.order <- o:
+	case <-p.standing.ended:
+	case <-ctx.Done():
+		return false, ctx.Err()
+	}
+	return p.wait(ctx)
+}
+
+// wait waits until the standing cell asks for an order, or is over.
+func (p *player) wait(ctx context.Context) (ended bool, err error) {
+	s := p.standing
+	select {
+	case s.at = <-p.link.at:
+		return false, nil
+	case <-s.ended:
+		s.stop()
+		if s.out.asked {
+			return true, errors.New("it asks for input, and a worker has nobody to ask")
+		}
+		return true, s.err
+	case <-ctx.Done():
+		return false, ctx.Err()
+	}
+}
+
+// prove plays the program's proof unless it has been.
+func (p *player) prove(ctx context.Context, prog *Program, tell func(experiment.Result) error) error {
+	return p.play(ctx, []experiment.Task{prog.Proof}, func(played Played) error { return tell(played.Result) })
+}
+
+// play plays tasks in order. The process must stand in their experiment.
+func (p *player) play(ctx context.Context, tasks []experiment.Task, each func(Played) error) error {
+	p.standing.out.take() // what the cell showed on its way
+	for _, t := range tasks {
+		ended, err := p.follow(ctx, order{Task: &t})
+		if err == nil && ended {
+			err = errors.New("the experiment's cell ended in the middle of a run")
+		}
+		if err != nil {
+			p.discard()
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
+			return &runError{t, err}
+		}
+		played := Played{Shown: p.standing.out.take()}
+		if r := p.standing.at.Result; r != nil {
+			played.Result = *r
+		}
+		if played.Result.Task != t {
+			p.discard()
+			return fmt.Errorf("swarm: %s was asked for and %s was played", t, played.Result.Task)
+		}
+		if err := each(played); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// fresh starts the process.
+func (p *player) fresh(ctx context.Context) error {
+	l := &link{at: make(chan position), order: make(chan order), cut: make(chan struct{})}
+	w, err := p.start(ctx, p.threads, l.answer)
+	if err != nil {
+		return err
+	}
+	p.w, p.link, p.ran, p.standing = w, l, nil, nil
+	return nil
+}
+
+// answer passes a call of the process to the player, and its order back.
+func (l *link) answer(request json.RawMessage) (json.RawMessage, error) {
+	var at position
+	if err := json.Unmarshal(request, &at); err != nil {
+		return nil, err
+	}
+	select {
+	case l.at <- at:
+	case <-l.cut:
+		return nil, errLeft
+	}
+	select {
+	case o := <-l.order:
+		return jsonOf(o), nil
+	case <-l.cut:
+		return nil, errLeft
+	}
+}
+
+// discard ends the process; the next program gets a fresh one.
+func (p *player) discard() {
+	if p.w == nil {
+		return
+	}
+	close(p.link.cut)
+	if p.standing != nil {
+		p.standing.stop()
+	}
+	_ = p.w.Close() // it says nothing that would matter
+	p.w, p.link, p.ran, p.standing = nil, nil, nil, nil
+}
+
+// died reports whether an error is the end of the process rather than the cell's own.
+func died(err error) bool {
+	var f *engine.Fault
+	return errors.As(err, &f) && f.Name == worker.Died
+}

@@ -1,0 +1,35 @@
+package rng
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"maps"
+	"slices"
+)
+
+// State is a digest of all that later draws depend on: the seeds in force, how far each
+// stream has been drawn, what was numbered, and which kinds of locals there are. Equal
+// states draw alike; what was pushed and popped in between has left no trace.
+func (t *Tree) State() string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	h := sha256.New()
+	for _, l := range t.levels {
+		fmt.Fprintf(h, "level %d\n", l.seed)
+		for _, p := range slices.Sorted(maps.Keys(l.streams)) {
+			if n := l.streams[p].next.Load(); n > 0 {
+				fmt.Fprintf(h, "stream %q %d\n", p, n)
+			}
+		}
+		for _, kind := range slices.Sorted(maps.Keys(l.numbers)) {
+			fmt.Fprintf(h, "number %q %d\n", kind, l.numbers[kind])
+		}
+		var locals []string
+		for key, value := range l.locals {
+			locals = append(locals, fmt.Sprintf("local %T %T\n", key, value))
+		}
+		slices.Sort(locals)
+		fmt.Fprint(h, locals)
+	}
+	return fmt.Sprintf("%x", h.Sum(nil))
+}
