@@ -14,20 +14,23 @@ import (
 )
 
 // experiments is what experiments in cells need of the program.
-func experiments(e *engine.Engine) experiment.Host {
+func experiments(e *engine.Engine, play experiment.Evaluator) experiment.Host {
 	return experiment.Host{
+		Evaluator: play,
 		Source: func() experiment.Source {
 			s, err := e.Source()
 			return experiment.Source{Execution: s.Execution, Digest: s.Digest, Err: err}
 		},
-		Lock:    sync.OnceValue(lock),
+		Lock:    lock,
 		Context: e.Context,
 	}
 }
 
 // lock says which versions the program is made of. One that was built from no commit
 // says instead which bytes it is.
-func lock() string {
+var lock = sync.OnceValue(readLock)
+
+func readLock() string {
 	text := fmt.Sprintf("reprise %s, %s", version(), runtime.Version())
 	if version() == "devel" || version() == "unknown" {
 		text += ", program " + programDigest()

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"os/signal"
+	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -39,9 +41,9 @@ Exit codes: 0 ended or idle; 1 refused by the session; 2 the server cannot be us
 			if url == "" {
 				return errors.New("worker wants --join URL, as %workers listen prints it; see `reprise worker --help`")
 			}
-			ctx, stop := interruptible(c.Context())
+			ctx, stop := signal.NotifyContext(c.Context(), os.Interrupt, syscall.SIGTERM)
 			defer stop()
-			w := &swarm.Worker{Name: name, Lock: lock(), Start: startReplica, Idle: idle, Log: say}
+			w := &swarm.Worker{Name: name, Lock: lock(), Start: startReplica, Idle: idle, Log: func(line string) { say("reprise: " + line) }}
 			err := w.Join(ctx, url, access)
 			if errors.Is(err, swarm.ErrRefused) {
 				return exit{exitFailed, err}

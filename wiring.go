@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"os"
 
@@ -9,6 +10,7 @@ import (
 	"reprise/kernel/cell"
 	"reprise/kernel/display"
 	"reprise/kernel/engine"
+	"reprise/kernel/swarm"
 	"reprise/kernel/symbols"
 	"reprise/kernel/worker"
 	"reprise/nnlib"
@@ -34,14 +36,44 @@ func startWorker(ctx context.Context, folder string, env []string) (*worker.Work
 	return worker.Start(ctx, worker.Options{Path: self, Args: []string{engineVerb}, Env: env, Dir: folder})
 }
 
-// newEngine is what the worker process serves: the interpreter, the packages that cells
-// see, and one root of randomness for all of them.
-func newEngine(front worker.Front) (worker.Engine, error) {
-	root, traces := rng.Root(firstSeed), &trace.Collector{}
+// startReplica starts this program once more, as a process that plays runs of experiments for
+// this one or, where this is `reprise worker`, for a session elsewhere.
+func startReplica(ctx context.Context, threads int, answer func(json.RawMessage) (json.RawMessage, error)) (*worker.Worker, error) {
+	self, err := os.Executable()
+	if err != nil {
+		return nil, err
+	}
+	o := worker.Options{Path: self, Args: []string{engineVerb, "--replica"}, Answer: answer}
+	if threads > 0 {
+		o.Env = []string{fmt.Sprintf("GOMAXPROCS=%d", threads)}
+	}
+	return worker.Start(ctx, o)
+}
+
+// newSession is what the worker process serves: an engine, and those who play its experiments.
+func newSession(worker.Front) (worker.Engine, error) {
+	root := rng.Root(firstSeed)
+	s := swarm.NewSession(swarm.Config{Root: root, Start: startReplica, Lock: lock})
+	e, err := newEngine(root, s, s)
+	if err != nil {
+		return nil, err
+	}
+	return s.Around(e), nil
+}
+
+// newReplica is what a process serves that plays runs for another.
+func newReplica(front worker.Front) (worker.Engine, error) {
+	return newEngine(rng.Root(firstSeed), nil, swarm.Replica{Front: front})
+}
+
+// newEngine is the interpreter, the packages that cells see, and one root of randomness for all of them.
+func newEngine(root *rng.Tree, w engine.Workers, play experiment.Evaluator) (*engine.Engine, error) {
+	traces := &trace.Collector{}
 	e, err := engine.New(engine.Config{
 		Root:     root,
 		Exports:  symbols.Exports(),
 		Packages: symbols.NewImporter(),
+		Workers:  w,
 		Render:   render,
 		Traces:   traces,
 	})
@@ -49,7 +81,7 @@ func newEngine(front worker.Front) (worker.Engine, error) {
 		return nil, err
 	}
 	nnlib.Attach(root, e.Progress, e.Poll)
-	experiment.Attach(experiments(e))
+	experiment.Attach(experiments(e, play))
 	nnlib.Interpret(nnlib.Interpreter{As: e.As, TypeName: e.TypeName})
 	nnlib.Collect(traces)
 	display.Attach(e)

@@ -113,6 +113,11 @@ func Example_reset() {
 	// Output: nothing is declared
 }
 
+func Example_workers() {
+	newExample().run("%workers 4") // an engine by itself has no other processes
+	// Output: cell, line 1: MagicError: %workers needs a kernel with worker processes; here each run is played in this process
+}
+
 func Example_replay() {
 	newExample().run("%replay") // there is no worker process here that could be replaced
 	// Output: cell, line 1: MagicError: %replay must stand alone in its cell, and needs a kernel with a worker process

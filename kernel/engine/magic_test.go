@@ -13,12 +13,15 @@ import (
 	"path/filepath"
 	"regexp"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"reprise/kernel/display"
 	"reprise/kernel/engine"
+	"reprise/kernel/symbols"
+	"reprise/nnlib/rng"
 )
 
 // Every function that makes a magic, in magic_*.go, stands in the table.
@@ -274,4 +277,41 @@ func TestCommandStops(t *testing.T) {
 	}
 	// What a command leaves in the background isn't waited for.
 	runOK(t, e, "!sleep 60 & echo $!")
+}
+
+// crew takes what %workers is told.
+type crew struct{ told []string }
+
+func (c *crew) Set(_ context.Context, args string) (string, error) {
+	c.told = append(c.told, args)
+	if args == "none" {
+		return "", errors.New("want a number")
+	}
+	return strings.Repeat("two processes", boolInt(args == "")), nil
+}
+
+func boolInt(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+func TestWorkersMagic(t *testing.T) {
+	c := &crew{}
+	e, err := engine.New(engine.Config{Root: rng.Root(1), Exports: symbols.Exports(), Packages: symbols.NewImporter(), Workers: c})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if out := runOK(t, e, "%workers 2 --audit 5\n%workers"); out.stdout.String() != "two processes\n" {
+		t.Errorf("it says %q", out.stdout.String())
+	}
+	_, err = e.Run(context.Background(), engine.Cell{Name: "cell [1]", Source: "1 + 1\n%workers none"}, &shower{})
+	var f *engine.Fault
+	if !errors.As(err, &f) || f.Message != "%workers: want a number" || len(f.Places) == 0 || f.Places[0].Line != 2 {
+		t.Errorf("%+v", f)
+	}
+	if want := []string{"2 --audit 5", "", "none"}; !slices.Equal(c.told, want) {
+		t.Errorf("told %q, want %q", c.told, want)
+	}
 }

@@ -89,8 +89,8 @@ func (rt *runtimeState) setStop(on bool) {
 func (rt *runtimeState) marks() (line, top int) { return *rt.line, *rt.top }
 
 // begin makes a cell the current one. Its context ends with an interrupt.
-func (rt *runtimeState) begin(ctx context.Context, c Cell, out Output, f *facts) (context.Context, *run, func()) {
-	ctx, cancel := context.WithCancel(ctx)
+func (rt *runtimeState) begin(parent context.Context, c Cell, out Output, f *facts) (context.Context, *run, func()) {
+	ctx, cancel := context.WithCancel(context.WithoutCancel(parent))
 	r := &run{cell: c, out: out, ctx: ctx, stopped: make(chan struct{}), facts: f, left: make(chan struct{}, 1)}
 	rt.mu.Lock()
 	rt.begun++
@@ -99,7 +99,10 @@ func (rt *runtimeState) begin(ctx context.Context, c Cell, out Output, f *facts)
 	rt.cur = r
 	rt.mu.Unlock()
 	rt.setStop(false)
-	watch := context.AfterFunc(ctx, func() { rt.halt(r, "interrupted") })
+	watch := context.AfterFunc(parent, func() {
+		rt.halt(r, "interrupted") // first: who sees the end of ctx asks whether to stop
+		cancel()
+	})
 	return ctx, r, func() {
 		watch()
 		cancel()

@@ -196,6 +196,8 @@ func (c *cluster) employ() error {
 	return nil
 }
 
+func (c *cluster) trusted() bool { return false }
+
 func (c *cluster) close() {
 	if c.cancel != nil {
 		c.cancel()

@@ -11,6 +11,8 @@ import (
 type crew interface {
 	// open lets the crew go to an experiment. It works there until the shift's end.
 	open(ctx context.Context, p *Program) (shift, error)
+	// trusted crews are this very program on this machine: what they compute is what it computes.
+	trusted() bool
 	close()
 	String() string
 }

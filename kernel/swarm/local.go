@@ -26,6 +26,8 @@ func newLocal(n int, start Starter) *local {
 	return l
 }
 
+func (l *local) trusted() bool { return true }
+
 func (l *local) close() {
 	for _, p := range l.players {
 		p.lock.Lock()
@@ -112,7 +114,7 @@ func (s *localShift) take(ctx context.Context) (experiment.Task, bool) {
 
 // work plays the proof and then what there is to play, until the shift's end.
 func (s *localShift) work(ctx context.Context, name string, p *player) {
-	err := p.reach(ctx, s.prog)
+	err := s.reach(ctx, p)
 	if err == nil {
 		err = p.prove(ctx, s.prog, func(r experiment.Result) error { return s.tell(ctx, news{by: name, proof: &r}) })
 	}
@@ -122,27 +124,36 @@ func (s *localShift) work(ctx context.Context, name string, p *player) {
 			return
 		}
 		if err = s.one(ctx, name, p, t); died(err) {
-			err = s.again(ctx, p, t)
+			err = s.again(ctx, p, t, err)
 		}
 	}
 	s.leave(ctx, name, err)
+}
+
+// reach brings the player to the experiment, with another process when one dies on the way.
+func (s *localShift) reach(ctx context.Context, p *player) error {
+	err := p.reach(ctx, s.prog)
+	for died(err) && p.deaths < mostDeaths {
+		p.deaths++
+		err = p.reach(ctx, s.prog)
+	}
+	return err
 }
 
 func (s *localShift) one(ctx context.Context, name string, p *player, t experiment.Task) error {
 	return p.play(ctx, []experiment.Task{t}, func(played Played) error { return s.tell(ctx, news{by: name, played: &played}) })
 }
 
-// again gives a task back whose process has died, once for each process.
-func (s *localShift) again(ctx context.Context, p *player, t experiment.Task) error {
-	p.deaths++
-	if p.deaths > mostDeaths {
-		return &runError{t, errors.New("the processes that play it die")}
+// again gives a task back whose process has died.
+func (s *localShift) again(ctx context.Context, p *player, t experiment.Task, death error) error {
+	if p.deaths++; p.deaths > mostDeaths {
+		return death
 	}
 	s.mu.Lock()
 	s.queue = append([]experiment.Task{t}, s.queue...)
 	s.signal()
 	s.mu.Unlock()
-	return p.reach(ctx, s.prog)
+	return s.reach(ctx, p)
 }
 
 // mostDeaths is how many processes of a player may die in its life.

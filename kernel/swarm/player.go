@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 	"sync"
 
 	"reprise/kernel/engine"
@@ -28,8 +27,8 @@ type player struct {
 
 	w        *worker.Worker
 	link     *link
-	history  []string // of the program that was taken last
-	ran      []int    // indexes of the cells that were evaluated
+	history  []string       // of the program that was taken last
+	ran      map[int]string // the cells that were evaluated, by name and index in the history
 	standing *standing
 	proven   string // hash of the program whose proof was played
 }
@@ -94,9 +93,8 @@ func (p *player) reach(ctx context.Context, prog *Program) error {
 			return err
 		}
 	}
-	p.history = prog.History
 	for _, step := range prog.Steps {
-		if slices.Contains(p.ran, step.Index) {
+		if p.ran[step.Index] != "" {
 			continue
 		}
 		if err := p.evaluate(ctx, step); err != nil {
@@ -172,7 +170,7 @@ func (p *player) finish(ctx context.Context) error {
 			return &cellError{p.standing.step.Cell.Name, err}
 		}
 		if ended {
-			p.ran = append(p.ran, p.standing.step.Index)
+			p.enter(p.standing.step)
 			p.standing = nil
 			return nil
 		}
@@ -188,18 +186,20 @@ func (s *standing) over(call int) order {
 	return order{Over: !c.Here, Results: c.Results}
 }
 
+func (p *player) enter(s Step) { p.ran[s.Index] = nameOf(s.Cell) }
+
 // fits reports whether what the process has evaluated is part of the program's history, and
 // nothing that the program needs was left out.
 func (p *player) fits(prog *Program) bool {
 	last := -1
-	for _, i := range p.ran {
-		if i >= len(prog.History) || prog.History[i] != p.history[i] {
+	for i, name := range p.ran {
+		if i >= len(prog.History) || prog.History[i] != name {
 			return false
 		}
 		last = max(last, i)
 	}
 	for _, step := range prog.Steps {
-		if step.Index < last && !slices.Contains(p.ran, step.Index) {
+		if step.Index < last && p.ran[step.Index] == "" {
 			return false
 		}
 	}
@@ -232,7 +232,7 @@ func (p *player) begin(ctx context.Context, step Step) error {
 		return &cellError{step.Cell.Name, err}
 	}
 	if ended {
-		p.ran = append(p.ran, step.Index)
+		p.enter(step)
 		p.standing = nil
 	}
 	return nil
@@ -308,7 +308,7 @@ func (p *player) fresh(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	p.w, p.link, p.ran, p.standing = w, l, nil, nil
+	p.w, p.link, p.ran, p.standing = w, l, map[int]string{}, nil
 	return nil
 }
 

@@ -39,7 +39,6 @@ type execution struct {
 	cell   engine.Cell
 	text   *text
 	out    *watched
-	ctx    context.Context
 	calls  map[int]*called
 	spoken map[string]bool // what was said, as once is enough
 }
@@ -68,13 +67,7 @@ func (s *Session) Around(e worker.Engine) *Session {
 
 // Run implements worker.Engine.
 func (s *Session) Run(ctx context.Context, c engine.Cell, out engine.Output) (engine.Outcome, error) {
-	live, cancel := context.WithCancel(context.WithoutCancel(ctx))
-	defer cancel()
-	defer context.AfterFunc(ctx, func() {
-		s.engine.Interrupt() // first: who sees the end of live asks the engine why
-		cancel()
-	})()
-	e := &execution{cell: c, text: readText(c.Source), out: &watched{Output: out}, ctx: live, calls: map[int]*called{}, spoken: map[string]bool{}}
+	e := &execution{cell: c, text: readText(c.Source), out: &watched{Output: out}, calls: map[int]*called{}, spoken: map[string]bool{}}
 	s.mu.Lock()
 	s.running = e
 	s.mu.Unlock()
@@ -173,16 +166,6 @@ func (e *execution) say(line string) {
 		e.spoken[line] = true
 		e.out.Stream(engine.Stderr, line+"\n")
 	}
-}
-
-// Context is that of the running cell: it ends with an interrupt.
-func (s *Session) Context() context.Context {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.running == nil {
-		return context.Background()
-	}
-	return s.running.ctx
 }
 
 // Interrupt implements worker.Engine.

@@ -24,6 +24,7 @@ type spread struct {
 	shift     shift
 	proven    map[string]bool
 	dismissed map[string]bool
+	wrong     []experiment.Result // of dismissed workers
 	held      map[string][]Played // of workers that have not proven themselves
 	got       map[experiment.Task]*received
 	failed    *failure // the first in the order of the tasks
@@ -208,7 +209,10 @@ func (s *spread) judge(a, b experiment.Result) error {
 	s.cell.out.silently(func() { truth = s.job.Play(a.Task) })
 	if a.By == "" && !same(a, truth) || !same(a, truth) && !same(b, truth) {
 		truth.By = "this process, played once more"
-		return &experiment.DifferError{Name: s.job.Name, Task: a.Task, First: a, Second: truth}
+		return s.differ(a, truth)
+	}
+	if s.crew.trusted() || s.outvoted(b, truth) {
+		return s.differ(a, b) // the experiment's fault, or this process's
 	}
 	for _, r := range []experiment.Result{a, b} {
 		if r.By == "" || same(r, truth) {
@@ -230,6 +234,24 @@ func (s *spread) judge(a, b experiment.Result) error {
 	old.played.Result = truth
 	old.audited = true
 	return s.release(old)
+}
+
+func (s *spread) differ(a, b experiment.Result) error {
+	return &experiment.DifferError{Name: s.job.Name, Task: a.Task, First: a, Second: b}
+}
+
+// outvoted reports whether two workers agree on something else than this process.
+func (s *spread) outvoted(r, truth experiment.Result) bool {
+	if same(r, truth) {
+		return false
+	}
+	for _, w := range s.wrong {
+		if w.Task == r.Task && w.By != r.By && same(w, r) {
+			return true
+		}
+	}
+	s.wrong = append(s.wrong, r)
+	return false
 }
 
 // dismiss sends a worker away. What it gave before is played again by others.

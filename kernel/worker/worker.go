@@ -273,6 +273,16 @@ func (w *Worker) ask(ctx context.Context, k kind, m message) (message, error) {
 	return ch.ask(ctx, k, m)
 }
 
+// PID is the child's process id; 0 when there is no child.
+func (w *Worker) PID() int {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.child == nil {
+		return 0
+	}
+	return w.child.cmd.Process.Pid
+}
+
 // Close ends the child; a cell that still runs ends with an error.
 func (w *Worker) Close() error {
 	w.mu.Lock()
