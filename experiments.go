@@ -10,13 +10,16 @@ import (
 	"sync"
 
 	"reprise/kernel/engine"
+	"reprise/kernel/swarm"
 	"reprise/nnlib/experiment"
 )
 
 // experiments is what experiments in cells need of the program.
 func experiments(e *engine.Engine, play experiment.Evaluator) experiment.Host {
+	_, replica := play.(swarm.Replica)
 	return experiment.Host{
 		Evaluator: play,
+		Replica:   replica,
 		Source: func() experiment.Source {
 			s, err := e.Source()
 			return experiment.Source{Execution: s.Execution, Digest: s.Digest, Err: err}

@@ -90,7 +90,7 @@ s`
 		"session": "s := experiment.Repeat(10, ", "store": `s := experiment.RepeatWith(experiment.Options{Runs: 10, Store: "results.store"}, `,
 	} {
 		t.Run(name, func(t *testing.T) {
-			e, err := newEngine()
+			e, err := newSession(nil)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -99,7 +99,7 @@ s`
 				t.Fatalf("before the interrupt: %q", printed)
 			}
 			if name == "store" {
-				if e, err = newEngine(); err != nil {
+				if e, err = newSession(nil); err != nil {
 					t.Fatal(err)
 				}
 				runCell(t, e, head, "")

@@ -156,6 +156,37 @@ e := experiment.Repeat(6, func(run experiment.Run) float64 { return float64(os.G
 	}
 }
 
+// Results that a store holds are given to the replicas, which have no store.
+func TestResultsOfAStore(t *testing.T) {
+	store := t.TempDir() + "/results"
+	cells := []string{cellData, cellScore, fmt.Sprintf(`a := experiment.RepeatWith(experiment.Options{Runs: 12, Store: %q}, score)
+b := experiment.Repeat(6, func(run experiment.Run) float64 { return score(run) + a.Values[11] })
+fmt.Println(a.Values, b.Values)`, store), `fmt.Println(experiment.Repeat(4, func(run experiment.Run) float64 { return b.Values[run.Number] }).Values)`}
+	n := open(t)
+	n.run("%workers 2")
+	want, errs := n.run(cells...)
+	if errs != "" {
+		t.Error(errs)
+	}
+	again := open(t)
+	again.run("%workers 2")
+	if got, errs := again.run(cells...); got != want || errs != "" {
+		t.Errorf("from the store %q %s\nwant %q", got, errs, want)
+	}
+	alone := open(t)
+	alone.run("1 + 1")
+	if got, errs := alone.run(cells...); got != want || errs != "" {
+		t.Errorf("alone %q %s\nwant %q", got, errs, want)
+	}
+	late := open(t)
+	late.run("1 + 1")
+	late.run(cells[:3]...)
+	late.run("%workers 2")
+	if got, _ := late.run(cells[3]); !strings.HasSuffix(want, got) || got == "" {
+		t.Errorf("with workers that came late %q, want the end of %q", got, want)
+	}
+}
+
 func TestAnInterruptEndsTheWorkersRuns(t *testing.T) {
 	n := open(t)
 	n.run("%workers 2", "%workers")

@@ -93,7 +93,8 @@ func newEngine(root *rng.Tree, w engine.Workers, play experiment.Evaluator) (*en
 		return nil, err
 	}
 	nnlib.Attach(root, e.Progress, e.Poll)
-	experiment.Attach(experiment.Host{Evaluator: play, Context: e.Context, Lock: func() string { return testLock }, Source: func() experiment.Source {
+	_, replica := play.(Replica)
+	experiment.Attach(experiment.Host{Evaluator: play, Replica: replica, Context: e.Context, Lock: func() string { return testLock }, Source: func() experiment.Source {
 		s, err := e.Source()
 		return experiment.Source{Execution: s.Execution + base, Digest: s.Digest, Err: err}
 	}})

@@ -40,20 +40,20 @@ type execution struct {
 	text   *text
 	out    *watched
 	calls  map[int]*called
+	over   []Call          // experiments that came to their end
 	spoken map[string]bool // what was said, as once is enough
 }
 
 // A called is one experiment of the running cell.
 type called struct {
-	results []experiment.Result
-	proof   *experiment.Result // of its first task, played here
-	took    time.Duration      // to play it
+	proof *experiment.Result // of its first task, played here
+	took  time.Duration      // to play it
 }
 
 var (
-	_ worker.Engine        = (*Session)(nil)
-	_ experiment.Evaluator = (*Session)(nil)
-	_ engine.Workers       = (*Session)(nil)
+	_ worker.Engine       = (*Session)(nil)
+	_ experiment.Follower = (*Session)(nil)
+	_ engine.Workers      = (*Session)(nil)
 )
 
 // NewSession returns a session that plays its experiments in its own process.
@@ -85,9 +85,7 @@ func (s *Session) remember(e *execution, o engine.Outcome, err error, moved bool
 	}
 	step := Step{Cell: e.cell}
 	step.Cell.Seeds = o.Seeds
-	for i := 0; e.calls[i] != nil; i++ {
-		step.Calls = append(step.Calls, Call{Here: e.text.writes != "", Results: e.calls[i].results})
-	}
+	step.Calls = e.over
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	step.Index = len(s.history)
@@ -104,22 +102,28 @@ func (s *Session) Evaluate(ctx context.Context, job experiment.Job, done func(ex
 		c = &called{}
 		e.calls[job.Call] = c
 	}
-	keep := func(r experiment.Result) error {
-		err := done(r)
-		if err == nil {
-			c.results = append(c.results, r)
-		}
-		return err
-	}
 	if crew == nil {
-		return playHere(ctx, job, keep)
+		return playHere(ctx, job, done)
 	}
 	prog, why := s.program(e, job)
 	if why != "" {
 		e.say(fmt.Sprintf("experiment: the runs are played in this process, as %s", why))
-		return playHere(ctx, job, keep)
+		return playHere(ctx, job, done)
 	}
-	return (&spread{job: job, crew: crew, prog: prog, cell: e, call: c, done: keep}).play(ctx)
+	return (&spread{job: job, crew: crew, prog: prog, cell: e, call: c, done: done}).play(ctx)
+}
+
+// Finished implements experiment.Follower. Without a crew the results are not kept: should
+// others need the cell later, each plays it.
+func (s *Session) Finished(job experiment.Job, results func() []experiment.Result) {
+	s.mu.Lock()
+	e, crew := s.running, s.crew
+	s.mu.Unlock()
+	over := Call{Here: true}
+	if crew != nil && e.text.writes == "" {
+		over = Call{Results: results()}
+	}
+	e.over = append(e.over, over)
 }
 
 // program is what others need to come to a job, or why they cannot.
@@ -133,11 +137,8 @@ func (s *Session) program(e *execution, job experiment.Job) (*Program, string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	p := &Program{Lock: s.config.Lock(), Target: e.cell, Key: job.Key, Seed: job.Seed, Proof: job.Tasks[0]}
-	for i := range job.Call {
-		if e.calls[i] == nil {
-			return nil, fmt.Sprintf("experiment %d of the cell was played before it was remembered", i+1)
-		}
-		p.Calls = append(p.Calls, Call{Results: e.calls[i].results})
+	if p.Calls = e.over; job.Call != len(e.over) {
+		return nil, "an earlier experiment of the cell did not come to its end"
 	}
 	if proof := e.calls[job.Call].proof; proof != nil {
 		p.Proof = proof.Task
@@ -149,11 +150,6 @@ func (s *Session) program(e *execution, job experiment.Job) (*Program, string) {
 		m := s.history[i]
 		if why := m.why(); why != "" {
 			return nil, why
-		}
-		if m.text.writes != "" {
-			for j := range m.step.Calls {
-				m.step.Calls[j].Results = nil
-			}
 		}
 		p.Steps = append(p.Steps, m.step)
 	}

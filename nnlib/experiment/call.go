@@ -41,11 +41,11 @@ func begin(o Options, f func(Task, Run) float64) *call {
 
 // open finds the results that there are already.
 func (c *call) open(source Source) error {
-	if !c.outer || c.job.Key == "" && c.options.Store == "" {
+	if !c.outer || c.job.Key == "" && (c.options.Store == "" || c.host.Replica) {
 		return nil
 	}
 	c.held = program.take(c.job.Key)
-	if c.options.Store == "" {
+	if c.options.Store == "" || c.host.Replica {
 		return nil
 	}
 	if c.job.Key == "" {
@@ -92,7 +92,18 @@ func (c *call) end() {
 }
 
 // finish says that the call came to its end.
-func (c *call) finish() { c.whole = true }
+func (c *call) finish() {
+	c.whole = true
+	if f, ok := c.host.Evaluator.(Follower); ok {
+		f.Finished(c.job, func() []Result {
+			var all []Result
+			for _, t := range c.results.tasks() {
+				all = append(all, c.results.get(t))
+			}
+			return all
+		})
+	}
+}
 
 // play sees to it that every task has a result. of is the number that progress counts to.
 func (c *call) play(tasks []Task, of int) {

@@ -82,6 +82,14 @@ type Evaluator interface {
 	Evaluate(ctx context.Context, job Job, done func(Result) error) error
 }
 
+// A Follower is an Evaluator that is told of every experiment that came to its end, in the
+// order of their calls; also of those whose results were all in a store, so that Evaluate was not called.
+// Who evaluates the same cells elsewhere can then be given the results.
+type Follower interface {
+	Evaluator
+	Finished(job Job, results func() []Result)
+}
+
 // A DifferError says that one task gave two results that differ: the experiment depends on
 // something besides its seed, or one of those who played it computes wrongly.
 type DifferError struct {

@@ -18,6 +18,9 @@ type Host struct {
 	Lock func() string
 	// Context ends when the calling cell is interrupted.
 	Context func() context.Context
+	// Replica says that this process plays runs for another, which keeps the results:
+	// no store is opened.
+	Replica bool
 	// Fresh has all runs played although a store holds them, and the results compared
 	// with those that it holds: for whoever verifies.
 	Fresh bool
