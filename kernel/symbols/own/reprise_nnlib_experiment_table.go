@@ -25,6 +25,8 @@ func reprise_nnlib_experiment_table() map[string]reflect.Value {
 		"Evaluator":         reflect.ValueOf((*experiment.Evaluator)(nil)),
 		"_Evaluator":        reflect.ValueOf((*_reprise_nnlib_experiment_Evaluator)(nil)),
 		"FiveByTwoCV":       reflect.ValueOf(experiment.FiveByTwoCV),
+		"Follower":          reflect.ValueOf((*experiment.Follower)(nil)),
+		"_Follower":         reflect.ValueOf((*_reprise_nnlib_experiment_Follower)(nil)),
 		"Grid":              reflect.ValueOf((*experiment.Grid)(nil)),
 		"Halving":           reflect.ValueOf((*experiment.Halving)(nil)),
 		"HedgesG":           reflect.ValueOf(experiment.HedgesG),
@@ -78,4 +80,18 @@ type _reprise_nnlib_experiment_Evaluator struct {
 
 func (w _reprise_nnlib_experiment_Evaluator) Evaluate(a0 context.Context, a1 experiment.Job, a2 func(experiment.Result) error) error {
 	return w.WEvaluate(a0, a1, a2)
+}
+
+type _reprise_nnlib_experiment_Follower struct {
+	IValue    any
+	WEvaluate func(a0 context.Context, a1 experiment.Job, a2 func(experiment.Result) error) error
+	WFinished func(a0 experiment.Job, a1 func() []experiment.Result)
+}
+
+func (w _reprise_nnlib_experiment_Follower) Evaluate(a0 context.Context, a1 experiment.Job, a2 func(experiment.Result) error) error {
+	return w.WEvaluate(a0, a1, a2)
+}
+
+func (w _reprise_nnlib_experiment_Follower) Finished(a0 experiment.Job, a1 func() []experiment.Result) {
+	w.WFinished(a0, a1)
 }
