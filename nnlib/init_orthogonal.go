@@ -18,11 +18,11 @@ func (o *Orthogonal) Init(w *Tensor, d *Draw) error {
 	if len(w.Shape) < 2 {
 		return fmt.Errorf("Orthogonal wants a weight with 2 or more axes, got %v", w.Shape)
 	}
-	if err := d.Normal(w, 0, 1); err != nil {
-		return err
-	}
 	rows, cols := lastAxis(w)
 	tall := rows >= cols
+	if err := d.normalMatrix(w, rows, cols); err != nil {
+		return err
+	}
 	n, length := min(rows, cols), max(rows, cols)
 	vectors := make([][]float64, n)
 	place := func(k, i int) int {
@@ -41,6 +41,24 @@ func (o *Orthogonal) Init(w *Tensor, d *Draw) error {
 	for k, v := range vectors {
 		for i, f := range v {
 			w.Data[place(k, i)] = float32(orNumber(o.Gain, 1) * f)
+		}
+	}
+	return nil
+}
+
+// normalMatrix draws the matrix that is made orthonormal. Keras draws a wide one as a
+// tall one, and turns it.
+func (d *Draw) normalMatrix(w *Tensor, rows, cols int) error {
+	if _, asTall := d.b.world.(*keras3World); !asTall || rows >= cols {
+		return d.Normal(w, 0, 1)
+	}
+	turned := NewTensor(cols, rows)
+	if err := d.Normal(turned, 0, 1); err != nil {
+		return err
+	}
+	for i := range rows {
+		for j := range cols {
+			w.Data[i*cols+j] = turned.Data[j*rows+i]
 		}
 	}
 	return nil

@@ -109,8 +109,21 @@ func (b *Builder) inner(l Layer, prefix string, in ...Shape) (Shape, error) {
 	if prefix != "" {
 		sub.name, sub.scope = b.name+"/"+prefix, append(b.scope[:len(b.scope):len(b.scope)], prefix)
 	}
-	out, err := l.Build(sub)
+	out, err := sub.build(l)
 	b.params = append(b.params, sub.params...)
+	return out, err
+}
+
+// build builds l, and tells a world that draws for layers as such.
+func (b *Builder) build(l Layer) (Shape, error) {
+	w, draws := b.world.(constructing)
+	if draws {
+		w.before(l)
+	}
+	out, err := l.Build(b)
+	if draws {
+		w.after(l)
+	}
 	return out, err
 }
 

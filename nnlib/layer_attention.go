@@ -83,7 +83,7 @@ func (m *MultiHeadAttention) Build(b *Builder) (_ Shape, err error) {
 		{&m.out, "attention_output", h * e, []int{h, e, q[1]}, []int{q[1]}},
 	} {
 		p.to.in, p.to.out = p.in, Shape(p.bias).Size()
-		if p.to.kernel, err = b.Weight(p.name+"/kernel", or(m.KernelInitializer, "glorot_uniform"), p.kernel...); err != nil {
+		if p.to.kernel, err = b.Weight(p.name+"/kernel", b.asMatrix(or(m.KernelInitializer, "glorot_uniform"), p.to.in), p.kernel...); err != nil {
 			return nil, err
 		}
 		if m.NoBias {

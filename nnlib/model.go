@@ -154,7 +154,7 @@ func (m *Model) adopt(b *bound) {
 // bindLayer builds l.
 func bindLayer(l Layer, name string, path []any, tree *rng.Tree, w world, in []Shape) (*bound, error) {
 	b := &Builder{In: in, name: name, scope: append(path, name), tree: tree, world: w}
-	shape, err := l.Build(b)
+	shape, err := b.build(l)
 	if err != nil {
 		return nil, fmt.Errorf("layer %s: %w", name, err)
 	}

@@ -56,3 +56,25 @@ func (k JAXKey) cipher(counter uint64) JAXKey {
 	}
 	return x
 }
+
+// UniformRange fills dst as jax.random.uniform(key, shape, minval=low, maxval=high)
+// does on a CPU, where XLA fuses the multiplication and the addition.
+func (k JAXKey) UniformRange(dst []float32, low, high float32) {
+	k.Uniform(dst)
+	for i, u := range dst {
+		dst[i] = max(low, fused(u, high-low, low))
+	}
+}
+
+// fused is a·b+c rounded once. The product is exact in float64; where the sum, rounded
+// to float64, lies in the middle of two float32, what was lost says which is nearer.
+func fused(a, b, c float32) float32 {
+	product, addend := float64(a)*float64(b), float64(c)
+	sum := product + addend
+	back := sum - product
+	lost := (product - (sum - back)) + (addend - back)
+	if lost != 0 && math.Float64bits(sum)&(1<<29-1) == 1<<28 {
+		sum = math.Nextafter(sum, math.Copysign(math.Inf(1), lost))
+	}
+	return float32(sum)
+}
