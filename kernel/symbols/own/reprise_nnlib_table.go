@@ -105,6 +105,7 @@ func reprise_nnlib_table() map[string]reflect.Value {
 		"IsNative":                          reflect.ValueOf(nnlib.IsNative),
 		"KFold":                             reflect.ValueOf((*nnlib.KFold)(nil)),
 		"KLDivergenceLoss":                  reflect.ValueOf((*nnlib.KLDivergenceLoss)(nil)),
+		"Keras3":                            reflect.ValueOf((*nnlib.Keras3)(nil)),
 		"L1L2":                              reflect.ValueOf((*nnlib.L1L2)(nil)),
 		"LSTM":                              reflect.ValueOf((*nnlib.LSTM)(nil)),
 		"Layer":                             reflect.ValueOf((*nnlib.Layer)(nil)),
