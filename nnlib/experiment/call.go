@@ -26,9 +26,7 @@ type call struct {
 
 // begin starts a call. Whoever calls it defers end, which an interrupt reaches too.
 func begin(o Options, f func(Task, Run) float64) *call {
-	if !nnlib.IsNative() {
-		panic(fmt.Errorf("experiment: Repeat gives each run random streams of its own, which the backend in use does not have; call nnlib.Seed first, or loop by hand"))
-	}
+	wantNative("Repeat")
 	c := &call{options: o, host: attached(), f: f, results: newTable(), held: newTable()}
 	c.job = Job{Name: o.Name, Seed: nnlib.Root().Seed(), Play: c.once}
 	source := c.enter()
@@ -214,4 +212,10 @@ func (c *call) scores(variant string, n int) *Scores {
 func keyOf(digest, lock string, seed uint64, call int) string {
 	text := fmt.Sprintf("reprise experiment 1\n%s\n%s\n%d\n%d", digest, lock, seed, call)
 	return fmt.Sprintf("%x", sha256.Sum256([]byte(text)))
+}
+
+func wantNative(what string) {
+	if !nnlib.IsNative() {
+		panic(fmt.Errorf("experiment: %s gives each run random streams of its own, which the backend in use does not have; call nnlib.Seed first, or loop by hand", what))
+	}
 }
