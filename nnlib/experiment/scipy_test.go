@@ -28,6 +28,8 @@ type golden struct {
 		Percentile, BCa [2]float64
 	}
 	Power          [][5]any
+	Needed         [][5]any
+	FiveByTwo      [][3]any     `json:"five_by_two"`
 	TQuantile      [][3]float64 `json:"t_quantile"`
 	NormalQuantile [][2]float64 `json:"normal_quantile"`
 }
@@ -42,7 +44,7 @@ func loadGolden(t *testing.T) golden {
 	if err := json.Unmarshal(b, &g); err != nil {
 		t.Fatal(err)
 	}
-	if len(g.Samples) < 10 || len(g.Pair) < 50 || len(g.Power) < 30 {
+	if len(g.Samples) < 10 || len(g.Pair) < 50 || len(g.Power) < 30 || len(g.Needed) < 20 || len(g.FiveByTwo) < 3 {
 		t.Fatalf("scipy.json holds %d samples, %d pairs, %d powers; it is not whole", len(g.Samples), len(g.Pair), len(g.Power))
 	}
 	return g
@@ -89,6 +91,8 @@ func TestTestsAgreeWithSciPy(t *testing.T) {
 		"wilcoxon": Wilcoxon, "ks": KolmogorovSmirnov,
 		"kruskal":     func(a, b []float64) Test { return Kruskal(a, b) },
 		"permutation": func(a, b []float64) Test { return PairedPermutation(a, b, 0, nil) },
+		"deals":       func(a, b []float64) Test { return Permutation(a, b, 0, nil) },
+		"a12":         func(a, b []float64) Test { return Test{Statistic: A12(a, b)} },
 		"d":           func(a, b []float64) Test { return Test{Statistic: CohenD(a, b), P: HedgesG(a, b)} },
 	}
 	seen := map[string]int{}
@@ -119,6 +123,12 @@ func TestPowerAgreesWithSciPy(t *testing.T) {
 	for _, row := range g.Power {
 		d, n, alpha := row[0].(float64), int(row[1].(float64)), row[2].(float64)
 		near(t, "power", Power(d, n, alpha, row[3].(bool)), row[4].(float64), 1e-8)
+	}
+	for _, row := range g.Needed {
+		d, power, alpha, paired := row[0].(float64), row[1].(float64), row[2].(float64), row[3].(bool)
+		if n, err := Repeats(d, power, alpha, paired); err != nil || n != int(row[4].(float64)) {
+			t.Errorf("Repeats(%v, %v, %v, %v) = %d, %v; SciPy's power says %v", d, power, alpha, paired, n, err, row[4])
+		}
 	}
 	for _, row := range g.TQuantile {
 		near(t, "t quantile", tQuantile(row[0], row[1]), row[2], 1e-11)
@@ -159,12 +169,16 @@ func TestAdjustments(t *testing.T) {
 	}
 }
 
-func TestFiveByTwoCV(t *testing.T) {
-	// statistic by hand: d[0][0] / sqrt(sum of variances / 5); scipy.stats.t.sf(2.0616, 5) * 2
-	got := FiveByTwoCV([5][2]float64{{.04, .02}, {.01, .03}, {.05, .01}, {.02, .02}, {.03, -.01}})
-	near(t, "5x2cv", got.Statistic, .04/math.Sqrt((.0002+.0002+.0008+0+.0008)/5), 1e-12)
-	if got.P < 0.09 || got.P > 0.11 {
-		t.Errorf("p = %v, want about 0.104", got.P)
+func TestFiveByTwoCVAgreesWithSciPy(t *testing.T) {
+	g := loadGolden(t)
+	for _, row := range g.FiveByTwo {
+		var d [5][2]float64
+		for i, r := range row[0].([]any) {
+			d[i] = [2]float64{r.([]any)[0].(float64), r.([]any)[1].(float64)}
+		}
+		got := FiveByTwoCV(d)
+		near(t, "5x2cv", got.Statistic, row[1].(float64), 1e-12)
+		near(t, "5x2cv p", got.P, row[2].(float64), 1e-11)
 	}
 }
 

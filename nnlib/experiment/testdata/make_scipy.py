@@ -75,7 +75,26 @@ def pair(a, b):
             r = stats.permutation_test((a, b), lambda x, y, axis: np.mean(x - y, axis=axis), permutation_type="samples",
                                        n_resamples=np.inf, vectorized=True)
             add("permutation", r)
+    if len(a) + len(b) <= 13:
+        r = stats.permutation_test((a, b), lambda x, y, axis: np.mean(x, axis=axis) - np.mean(y, axis=axis),
+                                   n_resamples=np.inf, vectorized=True)
+        add("deals", r)
+    out["a12"] = [float(np.mean([[(x > y) + (x == y) / 2 for y in b] for x in a])), 0]
     return out
+
+
+def five_by_two(d):
+    """Dietterich (1998), equation in section 3.5: p_1^(1) / sqrt(mean of s_i^2), t with 5 degrees of freedom."""
+    d = np.array(d)
+    t = d[0, 0] / np.sqrt(np.mean(np.sum((d - d.mean(axis=1, keepdims=True)) ** 2, axis=1)))
+    return [d.tolist(), float(t), float(2 * stats.t.sf(abs(t), 5))]
+
+
+def needed(d, wanted, alpha, paired):
+    n = 2
+    while power(d, n, alpha, paired) < wanted:
+        n += 1
+    return n
 
 
 def bca(x):
@@ -115,6 +134,9 @@ result = {
     "bootstrap": {n: bca(SAMPLES[n]) for n in ["theano", "normal12", "six"]},
     "power": [[d, n, alpha, paired, float(power(d, n, alpha, paired))]
               for d in [0.1, 0.5, 1.2, -0.8] for n in [2, 5, 12, 30] for alpha in [0.05, 0.01] for paired in [True, False]],
+    "five_by_two": [five_by_two(d) for d in rng.normal(0.02, 0.03, (3, 5, 2))],
+    "needed": [[d, wanted, alpha, paired, needed(d, wanted, alpha, paired)]
+               for d in [0.2, 0.5, -1.3] for wanted in [0.8, 0.95] for alpha in [0.05, 0.01] for paired in [True, False]],
     "t_quantile": [[p, df, float(stats.t.ppf(p, df))] for p in [0.55, 0.9, 0.975, 0.9995] for df in [1, 2.5, 9, 30, 1000]],
     "normal_quantile": [[p, float(stats.norm.ppf(p))] for p in [1e-300, 1e-20, 1e-5, 0.02, 0.3, 0.5, 0.7, 0.99, 1 - 1e-12]],
 }
