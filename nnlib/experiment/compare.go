@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html"
 	"math"
+	"slices"
 	"strings"
 )
 
@@ -21,10 +22,15 @@ type Comparison struct {
 
 // Compare compares two variants. When both were run by Repeat with the same
 // seeds the comparison is paired: every run of A is set against the run of B that
-// started from the same draws, which removes most of the noise.
+// started from the same draws, which removes most of the noise. When one of the two has
+// more runs under these seeds, those that the other lacks are left out.
 func Compare(a, b *Scores) Comparison {
 	wantAtLeast(2, "Compare", a.Values, b.Values)
-	c := Comparison{A: a, B: b, Paired: sameSeeds(a, b)}
+	n := min(len(a.Values), len(b.Values))
+	if samePrefix(a.Seeds, b.Seeds, n) {
+		a, b = a.first(n), b.first(n)
+	}
+	c := Comparison{A: a, B: b, Paired: samePrefix(a.Seeds, b.Seeds, n)}
 	x, y := momentsOf(a.Values), momentsOf(b.Values)
 	c.Difference = x.mean - y.mean
 	c.G, c.A12 = HedgesG(a.Values, b.Values), A12(a.Values, b.Values)
@@ -60,22 +66,33 @@ func around(mid, se, df float64) Interval {
 	return Interval{mid - half, mid + half}
 }
 
-func sameSeeds(a, b *Scores) bool {
-	if a.Seeds == nil || len(a.Seeds) != len(b.Seeds) {
-		return false
+// samePrefix reports whether both were run with the same first n seeds.
+func samePrefix(a, b []uint64, n int) bool {
+	return len(a) >= n && len(b) >= n && slices.Equal(a[:n], b[:n])
+}
+
+// first are the first n runs.
+func (s *Scores) first(n int) *Scores {
+	if n == len(s.Values) {
+		return s
 	}
-	for i := range a.Seeds {
-		if a.Seeds[i] != b.Seeds[i] {
-			return false
-		}
+	t := &Scores{Name: s.Name, Values: s.Values[:n], Seeds: s.Seeds[:n]}
+	if s.logs != nil {
+		t.logs = s.logs[:n]
 	}
-	return true
+	return t
 }
 
 // Sentence says the result in plain words. The two tests that lead the list, one
 // that assumes normal scores and one that does not, must agree for a finding.
 func (c Comparison) Sentence() string {
 	a, b := c.A.title(), c.B.title()
+	if a == b {
+		a, b = "the first", "the second"
+	}
+	if c.DifferenceCI.Low == c.DifferenceCI.High || math.IsNaN(c.Tests[0].P) {
+		return c.steady(a, b)
+	}
 	n := fmt.Sprintf("%d and %d runs", len(c.A.Values), len(c.B.Values))
 	if c.Paired {
 		n = fmt.Sprintf("%d paired runs", len(c.A.Values))
@@ -94,6 +111,18 @@ func (c Comparison) Sentence() string {
 		return fmt.Sprintf("%s cannot tell %s from %s (p = %s and %s); if the difference seen is real, about %d repeats of each would show it.", upperFirst(n), a, b, formatP(p), formatP(q), c.Needed)
 	}
 	return fmt.Sprintf("%s cannot tell %s from %s (p = %s and %s).", upperFirst(n), a, b, formatP(p), formatP(q))
+}
+
+// steady is the sentence when there is no chance in the differences, so that no test says anything.
+func (c Comparison) steady(a, b string) string {
+	runs := fmt.Sprintf("%d and %d runs", len(c.A.Values), len(c.B.Values))
+	if c.Paired {
+		runs = fmt.Sprintf("%d paired runs", len(c.A.Values))
+	}
+	if c.Difference == 0 {
+		return fmt.Sprintf("%s and %s score exactly the same in %s.", upperFirst(a), b, runs)
+	}
+	return fmt.Sprintf("%s and %s differ by exactly %.4g in %s: nothing is left to chance, and no test is needed. If the scores themselves never change, the experiment does not use its seed.", upperFirst(a), b, math.Abs(c.Difference), runs)
 }
 
 func upperFirst(s string) string { return strings.ToUpper(s[:1]) + s[1:] }

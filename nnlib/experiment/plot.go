@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"image/color"
 	"math"
+	"strconv"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
@@ -61,6 +62,7 @@ func MeanPlot(s *Scores) *plot.Plot {
 	wantAtLeast(3, "MeanPlot", s.Values)
 	p := plot.New()
 	p.Title.Text = s.title()
+	p.X.Tick.Marker = wholeTicks{}
 	p.X.Label.Text, p.Y.Label.Text = "repeats", "mean score ± standard error"
 	var mean, low, high plotter.XYs
 	for n := 2; n <= len(s.Values); n++ {
@@ -75,11 +77,13 @@ func MeanPlot(s *Scores) *plot.Plot {
 	return p
 }
 
-// DifferencePlot shows the paired differences a - b run by run.
+// DifferencePlot shows the paired differences a - b run by run, their mean as a line, its 95 %
+// interval as a band, and zero, where the two are equal: when the band leaves zero out, they are not.
 func DifferencePlot(a, b *Scores) *plot.Plot {
 	wantPairs("DifferencePlot", a.Values, b.Values)
 	wantAtLeast(1, "DifferencePlot", a.Values, b.Values)
 	p := plot.New()
+	p.X.Tick.Marker = wholeTicks{}
 	p.X.Label.Text, p.Y.Label.Text = "run", fmt.Sprintf("%s - %s", a.title(), b.title())
 	points := make(plotter.XYs, len(a.Values))
 	for i, d := range differences(a.Values, b.Values) {
@@ -89,7 +93,15 @@ func DifferencePlot(a, b *Scores) *plot.Plot {
 	must(err)
 	dots.GlyphStyle = draw.GlyphStyle{Color: ink, Radius: vg.Points(2.5), Shape: draw.CircleGlyph{}}
 	zero := plotter.NewFunction(func(float64) float64 { return 0 })
+	zero.Dashes = []vg.Length{vg.Points(4), vg.Points(3)}
+	if len(points) > 1 {
+		m, right := momentsOf(differences(a.Values, b.Values)), float64(len(points)-1)
+		ci := meanCI(m)
+		level := func(y float64) plotter.XYs { return plotter.XYs{{X: 0, Y: y}, {X: right, Y: y}} }
+		p.Add(band(level(ci.Low), level(ci.High)), line(level(m.mean)))
+	}
 	p.Add(zero, dots)
+	p.Y.Min, p.Y.Max = min(p.Y.Min, 0), max(p.Y.Max, 0)
 	return p
 }
 
@@ -97,6 +109,7 @@ func DifferencePlot(a, b *Scores) *plot.Plot {
 // median with a band from the lower to the upper quartile.
 func CurveBand(curves [][]float64) *plot.Plot {
 	p := plot.New()
+	p.X.Tick.Marker = wholeTicks{}
 	p.X.Label.Text, p.Y.Label.Text = "epoch", "loss"
 	if len(curves) == 0 || len(curves[0]) < 2 {
 		panic(fmt.Errorf("experiment: CurveBand wants at least one curve of two epochs"))
@@ -117,6 +130,26 @@ func CurveBand(curves [][]float64) *plot.Plot {
 	}
 	p.Add(band(low, high), line(mid))
 	return p
+}
+
+// wholeTicks mark whole numbers only: there is no run 2.5.
+type wholeTicks struct{}
+
+// Ticks implements plot.Ticker.
+func (wholeTicks) Ticks(low, high float64) []plot.Tick {
+	step := 1
+	for float64(8*step) < high-low { // at most nine marks: 1, 2, 5, 10, 20...
+		if strconv.Itoa(step)[0] == '2' {
+			step = step / 2 * 5
+		} else {
+			step *= 2
+		}
+	}
+	var ticks []plot.Tick
+	for v := int(math.Ceil(low/float64(step))) * step; float64(v) <= high; v += step {
+		ticks = append(ticks, plot.Tick{Value: float64(v), Label: strconv.Itoa(v)})
+	}
+	return ticks
 }
 
 func line(points plotter.XYs) *plotter.Line {
