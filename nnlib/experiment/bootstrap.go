@@ -73,13 +73,45 @@ func resampled(x []float64, statistic func([]float64) float64, level float64, re
 	}
 	values := make([]float64, resamples)
 	draw := make([]float64, len(x))
+	at := make([]int32, len(x))
 	for i := range values {
-		for j := range draw {
-			draw[j] = x[stream.IntN(len(x))]
+		stream.IntNs(at, len(x))
+		for j, k := range at {
+			draw[j] = x[k]
 		}
 		values[i] = statistic(draw)
 	}
 	return values
+}
+
+// bootstrapMedian is Bootstrap(x, Median, ...) by counting: how often each place of the
+// sorted values is drawn says where the middle is, and nothing needs to be sorted again.
+func bootstrapMedian(x []float64, level float64, resamples int, stream *rng.Stream) Interval {
+	n := len(x)
+	order, values := argsort(x), make([]float64, resamples)
+	rank, at, count := make([]int32, n), make([]int32, n), make([]int32, n)
+	for r, i := range order {
+		rank[i] = int32(r)
+	}
+	nth := func(want int32) float64 { // the value with so many draws below it
+		for r, c := range count {
+			if want -= c; want < 0 {
+				return x[order[r]]
+			}
+		}
+		panic("internal error: experiment: fewer draws than values")
+	}
+	for i := range values {
+		clear(count)
+		stream.IntNs(at, n)
+		for _, k := range at {
+			count[rank[k]]++
+		}
+		middle := float64(float64(n-1) * 0.5)
+		low := math.Floor(middle)
+		values[i] = lerp(nth(int32(low)), nth(int32(math.Min(float64(n-1), low+1))), middle-low)
+	}
+	return quantiles(values, (1-level)/2, (1+level)/2)
 }
 
 func quantiles(values []float64, low, high float64) Interval {

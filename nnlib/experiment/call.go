@@ -201,10 +201,16 @@ func (c *call) once(t Task) Result {
 
 // scores are those of the first n runs of a variant.
 func (c *call) scores(variant string, n int) *Scores {
-	s := &Scores{Name: c.options.Name, Values: make([]float64, n), Seeds: make([]uint64, n), logs: make([][]Log, n)}
+	s := &Scores{Name: c.options.Name, Values: make([]float64, n), Seeds: make([]uint64, n)}
 	for i := range n {
 		o := c.results.rows[variant][i]
-		s.Values[i], s.logs[i], s.Seeds[i] = o.score, o.rest.logs, nnlib.Root().Sub("run", i).Seed()
+		s.Values[i], s.Seeds[i] = o.score, nnlib.Root().Sub("run", i).Seed()
+		if o.rest.logs != nil && s.logs == nil {
+			s.logs = make([][]Log, n)
+		}
+		if s.logs != nil {
+			s.logs[i] = o.rest.logs
+		}
 	}
 	return s
 }

@@ -158,6 +158,16 @@ func TestBootstrapAgreesWithSciPy(t *testing.T) {
 	}
 }
 
+func TestBootstrapMedianIsTheBootstrapOfTheMedian(t *testing.T) {
+	for name, x := range loadGolden(t).Samples {
+		stream := func() *rng.Stream { return rng.Root(1).Stream("x") }
+		want := Bootstrap(x, Median, 0.95, 500, stream())
+		if got := bootstrapMedian(x, 0.95, 500, stream()); got != want {
+			t.Errorf("%s: %v, by sorting %v", name, got, want)
+		}
+	}
+}
+
 func TestAdjustments(t *testing.T) {
 	g := loadGolden(t)
 	for i, got := range BenjaminiHochberg(g.BH.P) {

@@ -26,7 +26,7 @@ func (s *Scores) Summary() Summary { return Summarize(s.Values) }
 // Curves are what every run logged under name, in run order, as CurveBand takes them.
 func (s *Scores) Curves(name string) [][]float64 {
 	if len(s.logs) == 0 {
-		panic(fmt.Errorf("experiment: %s are not from Repeat, so nothing was logged", s.title()))
+		panic(fmt.Errorf("experiment: the runs of %s logged nothing; call run.Log(%q, values...) in every run", s.title(), name))
 	}
 	curves := make([][]float64, len(s.logs))
 	for i, run := range s.logs {

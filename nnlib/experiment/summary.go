@@ -46,7 +46,7 @@ func Summarize(x []float64) Summary {
 	}
 	out.MeanCI = meanCI(m)
 	stream := rng.Root(1).Stream("experiment", "summary")
-	out.MedianCI = Bootstrap(x, Median, summaryLevel, bootstrapResamples, stream)
+	out.MedianCI = bootstrapMedian(x, summaryLevel, bootstrapResamples, stream)
 	if len(x) >= 3 && len(x) <= 5000 && s[0] != s[len(s)-1] {
 		out.ShapiroP = ShapiroWilk(x).P
 	}

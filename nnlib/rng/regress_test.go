@@ -19,6 +19,7 @@ var regress = []struct {
 	{"Float64", func(s *Stream) any { return [3]float64{s.Float64(), s.Float64(), s.Float64()} }, "[0.4228725162154916 0.9987235654064543 0.2576628570797501]"},
 	{"Int63", func(s *Stream) any { return [2]int64{s.Int63(), s.Int63()} }, "[3900310541216383150 9211599005717793171]"},
 	{"IntN", func(s *Stream) any { return [4]int{s.IntN(10), s.IntN(1 << 30), s.IntN(1 << 40), s.IntN(1)} }, "[5 454055906 1098108173098 0]"},
+	{"IntNs", func(s *Stream) any { x := make([]int32, 4); s.IntNs(x, 10); return x }, "[5 4 1 9]"},
 	{"NormAt", func(s *Stream) any { return [3]float64{s.NormAt(0, 0), s.NormAt(0, 1), s.NormAt(1, 0)} }, "[-1.169089687338896 -0.4432363413022011 -0.9268767213738048]"},
 	{"NormFloat64", func(s *Stream) any { return [3]float64{s.NormFloat64(), s.NormFloat64(), s.NormFloat64()} }, "[0.19455027687250262 -0.0031995525019325975 0.6505675022383054]"},
 	{"Perm", func(s *Stream) any { return s.Perm(10) }, "[0 9 2 4 7 8 6 1 3 5]"},

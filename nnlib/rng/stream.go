@@ -3,6 +3,8 @@ package rng
 import (
 	"encoding/binary"
 	"errors"
+	"fmt"
+	"math"
 	"math/bits"
 	"math/rand"
 	randv2 "math/rand/v2"
@@ -104,6 +106,29 @@ func (s *Stream) IntN(n int) int {
 		return int(s.below32(uint32(n)))
 	}
 	return int(s.below64(uint64(n)))
+}
+
+// IntNs fills dst with what as many calls of IntN(n) would return, at a fraction of the
+// price. It panics if n is not in [1, 2^31).
+func (s *Stream) IntNs(dst []int32, n int) {
+	if n <= 0 || n > math.MaxInt32 {
+		panic(fmt.Errorf("rng: IntNs wants n between 1 and %d, got %d", math.MaxInt32, n))
+	}
+	reject := -uint32(n) % uint32(n)
+	var words [256]uint32
+	for len(dst) > 0 { // words that are rejected leave places for another round
+		w := words[:min(len(words), len(dst))]
+		s.Uint32s(w)
+		k := 0
+		for _, x := range w {
+			high, low := bits.Mul32(x, uint32(n))
+			dst[k] = int32(high)
+			if low >= reject {
+				k++
+			}
+		}
+		dst = dst[k:]
+	}
 }
 
 func (s *Stream) below32(n uint32) uint32 {

@@ -214,3 +214,21 @@ func TestWatch(t *testing.T) {
 	check(t, "seeds of a Push", w.Seeds(), []uint64(nil))
 	check(t, "continued below a Push", w.Continued(), []Entry(nil))
 }
+
+func TestIntNsIsIntNManyTimes(t *testing.T) {
+	for _, n := range []int{1, 2, 10, 10000, 1<<31 - 1, 1<<30 + 12345} {
+		one, many := Root(3).Stream("x"), Root(3).Stream("x")
+		for _, count := range []int{0, 1, 255, 1000, 3} {
+			got := make([]int32, count)
+			many.IntNs(got, n)
+			for i, v := range got {
+				if want := one.IntN(n); int(v) != want {
+					t.Fatalf("n = %d: value %d of %d is %d, IntN gives %d", n, i, count, v, want)
+				}
+			}
+		}
+		if a, b := one.Uint32(), many.Uint32(); a != b {
+			t.Errorf("n = %d: the streams are at different places afterwards", n)
+		}
+	}
+}
