@@ -12,6 +12,7 @@ import (
 	"reprise/kernel/engine"
 	"reprise/kernel/swarm"
 	"reprise/nnlib/experiment"
+	"reprise/notebooks/runner"
 )
 
 // experiments is what experiments in cells need of the program.
@@ -26,6 +27,7 @@ func experiments(e *engine.Engine, play experiment.Evaluator) experiment.Host {
 		},
 		Lock:    lock,
 		Context: e.Context,
+		Fresh:   os.Getenv(runner.FreshVar) != "",
 	}
 }
 

@@ -144,10 +144,18 @@ func (c *call) recall(t Task) bool {
 		return false
 	}
 	r := c.held.get(t)
-	nnlib.Root().Enter(r.Draws)
+	c.credit(r)
 	c.results.put(r)
 	c.done++
 	return true
+}
+
+// credit enters draws that were made elsewhere into the ledger, below a root of their own as those that are made here.
+func (c *call) credit(r Result) {
+	root := nnlib.Root()
+	root.Push(c.job.Seed)
+	defer root.Pop()
+	root.Enter(r.Draws)
 }
 
 // sayLost tells once that the store has damaged lines, when runs are played again for it, perhaps.
@@ -179,7 +187,7 @@ func (c *call) take(r Result) error {
 	}
 	c.done++
 	if r.By != "" {
-		nnlib.Root().Enter(r.Draws)
+		c.credit(r)
 	}
 	if c.store == nil || c.held.has(r.Task) {
 		return nil

@@ -17,9 +17,13 @@ type Setting struct {
 	Run     int  // from 1
 }
 
+// FreshVar, set to anything, has a kernel play all runs of an experiment although a store holds
+// them, and compare the two: a notebook that is verified shows its results, it does not look them up.
+const FreshVar = "REPRISE_FRESH"
+
 // Env is what the setting adds to the worker's environment.
 func (s Setting) Env() []string {
-	var env []string
+	env := []string{FreshVar + "=1"}
 	if s.Threads > 0 {
 		env = append(env, fmt.Sprintf("GOMAXPROCS=%d", s.Threads))
 	}

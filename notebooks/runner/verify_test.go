@@ -143,7 +143,7 @@ func TestVerifySettings(t *testing.T) {
 		},
 	}
 	checks, err := runner.Verify(t.Context(), n, o)
-	if err != nil || !reflect.DeepEqual(envs, [][]string{{"GOMAXPROCS=1"}, {"GOMAXPROCS=4", "GODEBUG=cpu.all=off"}}) {
+	if err != nil || !reflect.DeepEqual(envs, [][]string{{"REPRISE_FRESH=1", "GOMAXPROCS=1"}, {"REPRISE_FRESH=1", "GOMAXPROCS=4", "GODEBUG=cpu.all=off"}}) {
 		t.Fatalf("environments %q, %v", envs, err)
 	}
 	if !strings.HasPrefix(log.String(), "run 1, 1 thread\ncell 1/1  ok") || strings.Count(log.String(), "\n") != 4 {
