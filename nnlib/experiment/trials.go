@@ -8,7 +8,8 @@ import (
 	"slices"
 	"strings"
 
-	"reprise/dataframe"
+	"github.com/go-gota/gota/dataframe"
+	"github.com/go-gota/gota/series"
 )
 
 // Best is the setting with the best mean among those that reached the last rung.
@@ -71,7 +72,7 @@ func (t *Trials) Frame() dataframe.DataFrame {
 	}
 	names = append(names, "runs", "mean", "sd", "sem", "low", "high", "median", "rung", "pruned")
 	columns = append(columns, counts, numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], numbers[5], rungs, pruned)
-	return dataframe.FromColumns(names, columns...)
+	return frame(names, columns)
 }
 
 // numbers are mean, sd, sem, the ends of the interval of the mean, and the median. They are NaN
@@ -103,7 +104,25 @@ func (t *Trials) Runs() dataframe.DataFrame {
 		}
 	}
 	names, columns := t.paramColumns(len(at), func(row int) int { return at[row] })
-	return dataframe.FromColumns(append(names, "run", "seed", "score"), append(columns, number, seeds, scores)...)
+	return frame(append(names, "run", "seed", "score"), append(columns, number, seeds, scores))
+}
+
+// frame has a column for each slice of ints, floats, truth values or text.
+func frame(names []string, columns []any) dataframe.DataFrame {
+	all := make([]series.Series, len(names))
+	for i, values := range columns {
+		kind := series.String
+		switch values.(type) {
+		case []int:
+			kind = series.Int
+		case []float64:
+			kind = series.Float
+		case []bool:
+			kind = series.Bool
+		}
+		all[i] = series.New(values, kind, names[i])
+	}
+	return dataframe.New(all...)
 }
 
 // paramColumns are the hyper-parameters as columns: whole numbers, numbers, truth values, else text.
