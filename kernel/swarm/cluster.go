@@ -75,7 +75,7 @@ func (c *cluster) connect(where string) (say string, err error) {
 		if c.server, c.folder, err = listen(c.options); err != nil {
 			return "", err
 		}
-		access, url = Access{Token: c.options.Token}, c.server.ClientURL()
+		access, url = Access{Token: c.options.Token}, "" // no socket, and no TLS, lies between
 		join, err := joinURL(c.server, c.options.Cert != "", c.options.Token)
 		if err != nil {
 			return "", err
@@ -349,22 +349,18 @@ func (s *clusterShift) news() <-chan news { return s.out }
 // give publishes jobs. An error is told as news: the spread waits there.
 func (s *clusterShift) give(tasks []experiment.Task, block int) {
 	for chunk := range slices.Chunk(tasks, block) {
-		if !s.ask(jobMessage{Program: s.hash, Tasks: chunk}) {
-			return
-		}
+		s.ask(jobMessage{Program: s.hash, Tasks: chunk})
 	}
 }
 
-func (s *clusterShift) ask(j jobMessage) bool {
+func (s *clusterShift) ask(j jobMessage) {
 	if _, err := s.js.PublishAsync(subjectJob+"."+s.hash, jsonOf(j)); err != nil {
-		go s.tell(news{err: fmt.Errorf("experiment: the queue: %w", err)})
-		return false
+		s.note(news{err: fmt.Errorf("experiment: the queue: %w", err)})
 	}
-	return true
 }
 
-func (s *clusterShift) audit(t experiment.Task, not string) bool {
-	return s.others(not) && s.ask(jobMessage{Program: s.hash, Tasks: []experiment.Task{t}, Not: not})
+func (s *clusterShift) audit(t experiment.Task, not string) {
+	s.ask(jobMessage{Program: s.hash, Tasks: []experiment.Task{t}, Not: not})
 }
 
 func (s *clusterShift) dismiss(worker, why string) {

@@ -22,8 +22,10 @@ type crew interface {
 type shift interface {
 	// give has tasks played, in this order, in blocks of that many.
 	give(tasks []experiment.Task, block int)
-	// audit has a task played by another worker than the one named. It is false when there is no other.
-	audit(t experiment.Task, not string) bool
+	// others reports whether there is another worker than the one named.
+	others(than string) bool
+	// audit has a task played by another worker than the one named.
+	audit(t experiment.Task, not string)
 	// dismiss makes a worker leave, and tells it why. What it has still played may come.
 	dismiss(worker, why string)
 	news() <-chan news

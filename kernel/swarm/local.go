@@ -91,11 +91,12 @@ func (s *localShift) signal() {
 	}
 }
 
-// audit: the processes of one machine are the same program on the same cores.
-func (s *localShift) audit(experiment.Task, string) bool { return false }
-func (s *localShift) dismiss(string, string)             {}
-func (s *localShift) news() <-chan news                  { return s.out }
-func (s *localShift) end()                               { s.cancel(); s.busy.Wait() }
+// others: the processes of one machine are the same program on the same cores.
+func (s *localShift) others(string) bool            { return false }
+func (s *localShift) audit(experiment.Task, string) {}
+func (s *localShift) dismiss(string, string)        {}
+func (s *localShift) news() <-chan news             { return s.out }
+func (s *localShift) end()                          { s.cancel(); s.busy.Wait() }
 
 // take waits for a task.
 func (s *localShift) take(ctx context.Context) (experiment.Task, bool) {

@@ -1,6 +1,7 @@
 package swarm
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -13,6 +14,8 @@ import (
 	"sync"
 	"syscall"
 	"testing"
+
+	"github.com/nats-io/nats.go"
 
 	"reprise/kernel/display"
 	"reprise/kernel/engine"
@@ -38,6 +41,8 @@ func TestMain(m *testing.M) {
 		err = workerMain(os.Args[1:])
 	case "session":
 		err = sessionMain(os.Args[1:])
+	case "echo":
+		err = echoMain(os.Args[1])
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -153,6 +158,35 @@ func sessionMain(args []string) error {
 	for i, source := range cells {
 		if _, err := s.Run(context.Background(), engine.Cell{Name: fmt.Sprintf("cell [%d]", i+1), Source: source}, printed{}); err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+// echoMain sends every result of a server once more, and then under another worker's name.
+func echoMain(url string) error {
+	nc, err := nats.Connect(url)
+	if err != nil {
+		return err
+	}
+	defer nc.Close()
+	results := make(chan *nats.Msg, 1000)
+	if _, err := nc.ChanSubscribe(subjectResult+".>", results); err != nil {
+		return err
+	}
+	if err := nc.Flush(); err != nil {
+		return err
+	}
+	fmt.Println("listening")
+	for m := range results {
+		if m.Header.Get("Echo") != "" {
+			continue
+		}
+		fmt.Println("again")
+		for _, data := range [][]byte{m.Data, bytes.Replace(m.Data, []byte(`"by":"w1"`), []byte(`"by":"w9"`), 1)} {
+			if err := nc.PublishMsg(&nats.Msg{Subject: m.Subject, Header: nats.Header{"Echo": {"yes"}}, Data: data}); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

@@ -185,7 +185,8 @@ func (s *spread) take(p Played) error {
 		return nil // of an earlier job of the experiment
 	case old == nil:
 		s.got[t] = &received{played: p}
-		if s.audits(t) && s.shift.audit(t, p.Result.By) {
+		if s.audits(t) && s.shift.others(p.Result.By) {
+			s.shift.audit(t, p.Result.By)
 			return nil
 		}
 		return s.release(s.got[t])
@@ -224,7 +225,9 @@ func (s *spread) judge(a, b experiment.Result) error {
 		} else if r.By == a.By {
 			other = b.By + " and this process"
 		}
-		s.dismiss(r.By, fmt.Sprintf("it computes wrongly: %s gave %s where %s gave %s", r.Task, bits(r.Score), other, bits(truth.Score)))
+		if err := s.dismiss(r.By, fmt.Sprintf("it computes wrongly: %s gave %s where %s gave %s", r.Task, bits(r.Score), other, bits(truth.Score))); err != nil {
+			return err
+		}
 	}
 	old := s.got[a.Task]
 	if old == nil || old.released {
@@ -255,7 +258,7 @@ func (s *spread) outvoted(r, truth experiment.Result) bool {
 }
 
 // dismiss sends a worker away. What it gave before is played again by others.
-func (s *spread) dismiss(by, why string) {
+func (s *spread) dismiss(by, why string) error {
 	s.cell.say(fmt.Sprintf("experiment: %s was dismissed: %s", by, why))
 	s.dismissed[by], s.proven[by] = true, false
 	delete(s.held, by)
@@ -274,6 +277,19 @@ func (s *spread) dismiss(by, why string) {
 		}
 	}
 	s.shift.give(again, 1)
+	return s.unaudited()
+}
+
+// unaudited releases results that wait for another worker where there is none left.
+func (s *spread) unaudited() error {
+	for _, t := range s.job.Tasks {
+		if r := s.got[t]; r != nil && !r.released && !s.shift.others(r.played.Result.By) {
+			if err := s.release(r); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // release hands a result on, and shows what the runs have shown, in the order of the tasks.
