@@ -41,6 +41,7 @@ func program() *cobra.Command {
 		verbVerify(),
 		verbDiff(),
 		verbReport(),
+		verbLock(),
 		verbLab(),
 		verbInstall(),
 		verbUninstall(),

@@ -12,6 +12,7 @@ import (
 
 	"reprise/notebooks/nb"
 	"reprise/notebooks/report"
+	"reprise/notebooks/runner"
 )
 
 // reportJob is one `reprise report`.
@@ -19,6 +20,8 @@ type reportJob struct {
 	outputs []string
 	css     string
 	fold    bool
+	stale   bool
+	verify  bool
 }
 
 func verbReport() *cobra.Command {
@@ -33,7 +36,13 @@ file. PDF is printed by Chromium, Chrome or Edge.
 
 Tags hide parts: remove-cell, remove-input, remove-output leave them out; hide-cell,
 hide-input, hide-output fold them. So do Quarto's lines //| echo: false, include: false,
-output: false, code-fold: true. //| fig-cap: and //| fig-alt: describe a figure.`,
+output: false, code-fold: true. //| fig-cap: and //| fig-alt: describe a figure.
+
+The end of the report tells what the ledger has of the notebook: seeds, random
+numbers by stream, files, versions, digests. With --verify the notebook is run again
+first, and the report says that it gave the same. A notebook with outputs that are out
+of date, since a cell was changed or run again later, makes no report; --allow-stale
+makes one that marks them.`,
 		Example: `  reprise report notebooks/01-reproducible-results.ipynb
   reprise report paper.ipynb -o paper.html -o paper.md -o paper.pdf
   reprise report paper.ipynb --fold --css gallery.css`,
@@ -42,6 +51,8 @@ output: false, code-fold: true. //| fig-cap: and //| fig-alt: describe a figure.
 	}
 	c.Flags().StringArrayVarP(&j.outputs, "output", "o", nil, "write to `FILE`, .html, .md or .pdf; may be repeated (default: the notebook's name with .html)")
 	c.Flags().StringVar(&j.css, "css", "", "add the style in `FILE` to the page")
+	c.Flags().BoolVar(&j.stale, "allow-stale", false, "mark outputs that are out of date instead of refusing")
+	c.Flags().BoolVar(&j.verify, "verify", false, "run the notebook again first, and say that it gave the same")
 	c.Flags().BoolVar(&j.fold, "fold", false, "fold all code")
 	return c
 }
@@ -65,11 +76,47 @@ func (j reportJob) run(c *cobra.Command, path string) error {
 	}
 	ctx, stop := interruptible(c.Context())
 	defer stop()
+	if err := j.judge(ctx, book, path, &o); err != nil {
+		return err
+	}
 	for _, output := range outputs {
 		if err := writeReport(ctx, book, output, o); err != nil {
 			return err
 		}
 	}
+	return nil
+}
+
+// judge looks whether the notebook may be passed on, and puts into o what the report says of it.
+func (j reportJob) judge(ctx context.Context, book *nb.Notebook, path string, o *report.Options) error {
+	records, err := readLedger(book, path)
+	if err != nil {
+		return exit{exitFailed, err}
+	}
+	o.Ledger, o.OutOfDate = records, runner.OutOfDate(book, records)
+	for i := range book.Cells {
+		if why := o.OutOfDate[i]; why != "" {
+			say(fmt.Sprintf("reprise: %s is out of date: %s", cellName(book, i), why))
+		}
+	}
+	if len(o.OutOfDate) > 0 && !j.stale {
+		return exit{exitFailed, fmt.Errorf("%s: what %d cells show is out of date; run it from top to bottom, or mark them with --allow-stale", path, len(o.OutOfDate))}
+	}
+	if !j.verify {
+		return nil
+	}
+	checks, err := runner.Verify(ctx, book, runner.VerifyOptions{
+		Settings: []runner.Setting{{Run: 1}}, Order: runner.OrderTop, Progress: progress(), Start: startEngine(path),
+	})
+	if err != nil {
+		return err
+	}
+	line, same := runner.Summary(checks)
+	if !same {
+		runner.WriteTable(os.Stdout, book, checks)
+		return exit{exitFailed, fmt.Errorf("%s does not reproduce: %s", path, line)}
+	}
+	o.Verified = line
 	return nil
 }
 

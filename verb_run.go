@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"reprise/kernel/ledger"
 	"reprise/notebooks/nb"
 	"reprise/notebooks/report"
 	"reprise/notebooks/runner"
@@ -22,7 +23,7 @@ type runJob struct {
 	path, output, report string
 	params               []string
 	timeout              time.Duration
-	allowErrors          bool
+	allowErrors, resume  bool
 }
 
 func verbRun() *cobra.Command {
@@ -40,10 +41,18 @@ raises-exception may fail. Ctrl-C interrupts the running cell and writes what wa
 executed; a second Ctrl-C quits.
 
 -p overrides the values of the cell tagged parameters, by an inserted cell tagged
-injected-parameters; it wants -o, so that the notebook itself does not change.`,
+injected-parameters; it wants -o, so that the notebook itself does not change.
+
+The ledger of the run, which says what every cell depended on, goes into the
+notebook's metadata. While the run goes on it grows beside the notebook, in a file
+.ledger.jsonl, which stays there only if the run was killed. --resume then takes up
+that run: its cells are run again with what they had taken from entropy and from
+people, each has to show what it had shown, and the rest follows. It works on
+another machine too, from the notebook and that file, or from the notebook alone.`,
 		Example: `  reprise run notebooks/01-reproducible-results.ipynb
   reprise run sweep.ipynb -p epochs=100 -p lr=0.001 -o sweep-100.ipynb
-  reprise run long.ipynb --timeout 10m --report long.html`,
+  reprise run long.ipynb --timeout 10m --report long.html
+  reprise run long.ipynb --resume`,
 		Args: oneNotebook,
 		RunE: func(c *cobra.Command, args []string) error {
 			j.path = args[0]
@@ -54,6 +63,7 @@ injected-parameters; it wants -o, so that the notebook itself does not change.`,
 	c.Flags().StringVar(&j.report, "report", "", "write the report to `FILE`, .html, .md or .pdf; none for no report (default: the notebook's name with .html)")
 	c.Flags().StringArrayVarP(&j.params, "param", "p", nil, "override a parameter, `name=value`; may be repeated")
 	c.Flags().DurationVar(&j.timeout, "timeout", 0, "longest time for one cell, such as 90s (default: no bound)")
+	c.Flags().BoolVar(&j.resume, "resume", false, "take up a run that was killed or failed, and confirm what it had shown")
 	c.Flags().BoolVar(&j.allowErrors, "allow-errors", false, "go on after a failing cell")
 	return c
 }
@@ -77,6 +87,15 @@ func (j runJob) run(c *cobra.Command) error {
 	}
 	ctx, stop := interruptible(c.Context())
 	defer stop()
+	earlier, err := j.earlier(book)
+	if err != nil {
+		return err
+	}
+	log, err := openRunLog(j.target())
+	if err != nil {
+		return err
+	}
+	defer log.close()
 	e, err := startWorker(ctx, filepath.Dir(j.path), nil)
 	if err != nil {
 		return err
@@ -84,11 +103,28 @@ func (j runJob) run(c *cobra.Command) error {
 	defer e.Close()
 	result, runErr := runner.Run(ctx, book, e, runner.Options{
 		Timeout: j.timeout, AllowErrors: j.allowErrors, Language: language(), Progress: progress(),
+		Lock: locked(), Machine: machine(), Journal: log.journal, Resume: earlier,
 	})
+	var parted *runner.Parted
+	if errors.As(runErr, &parted) {
+		return exit{exitFailed, parted} // the notebook is left as it was
+	}
+	if j.resume {
+		say(fmt.Sprintf("reprise: resumed: %d of %d cells of the earlier run gave the same again", result.Confirmed, len(earlier)))
+	}
 	if err := j.write(book, before); err != nil {
 		return errors.Join(runErr, err)
 	}
+	log.done = true
 	return verdict(book, result, runErr)
+}
+
+// target is the file that the notebook is written to.
+func (j runJob) target() string {
+	if j.output != "" {
+		return j.output
+	}
+	return j.path
 }
 
 func (j runJob) read(err error, data []byte) (*nb.Notebook, error) {
@@ -110,6 +146,7 @@ func (j runJob) read(err error, data []byte) (*nb.Notebook, error) {
 		}
 		params = append(params, p)
 	}
+	book.Upgrade() // cells that the ledger names have ids
 	unknown, err := runner.Inject(book, params)
 	if len(unknown) > 0 {
 		say(fmt.Sprintf("reprise: the cell tagged parameters does not declare %s", strings.Join(unknown, ", ")))
@@ -149,11 +186,15 @@ func (j runJob) write(book *nb.Notebook, before []byte) error {
 	if j.report == "none" {
 		return nil
 	}
+	records, err := ledger.Load(book.Metadata)
+	if err != nil {
+		return err
+	}
 	path := j.report
 	if path == "" {
 		path = withExt(output, ".html")
 	}
-	return writeReport(context.Background(), book, path, report.Options{Title: title(book, output), Folder: filepath.Dir(j.path)})
+	return writeReport(context.Background(), book, path, report.Options{Title: title(book, output), Folder: filepath.Dir(j.path), Ledger: records})
 }
 
 // verdict turns how a run ended into an exit.

@@ -37,7 +37,13 @@ written.
 Each cell is same, differs (with the first line that does, and how many ULP its
 numbers are apart), missing (the notebook has no outputs where the cell gives some),
 stale (differs, and a cell above it was run after it) or, in the saved order, not run.
-The exit code is 0 when every cell is the same, else 1.`,
+Verify also checks the ledger, in the notebook or beside it: that no record was
+changed, that the saved outputs are those that it has, that no output is out of date,
+that the files which cells read are the same, and which versions and which machine
+it was made with. Those may be others; the bits must be the same nevertheless.
+
+The exit code is 0 when every cell is the same and the ledger is whole, else 1; 130
+after Ctrl-C.`,
 		Example: `  reprise verify notebooks/01-reproducible-results.ipynb
   reprise verify report.html --threads 1,2,4 --runs 2
   reprise verify paper.ipynb --cpu plain`,
@@ -64,17 +70,15 @@ func (j verifyJob) run(c *cobra.Command, path string) error {
 	if err := wantGo(book, path); err != nil {
 		return err
 	}
+	proof := checkLedger(book, path)
+	for _, line := range proof.lines {
+		fmt.Println(line)
+	}
 	ctx, stop := interruptible(c.Context())
 	defer stop()
 	checks, err := runner.Verify(ctx, book, runner.VerifyOptions{
-		Settings: settings, Order: j.order, Timeout: j.timeout, Progress: progress(),
-		Start: func(ctx context.Context, env []string) (runner.Engine, func(), error) {
-			e, err := startWorker(ctx, filepath.Dir(path), env)
-			if err != nil {
-				return nil, nil, err
-			}
-			return e, func() { e.Close() }, nil
-		},
+		Settings: settings, Order: j.order, Timeout: j.timeout, Progress: progress(), OutOfDate: proof.stale,
+		Start: startEngine(path),
 	})
 	runner.WriteTable(os.Stdout, book, checks)
 	if ctx.Err() != nil {
@@ -85,10 +89,21 @@ func (j verifyJob) run(c *cobra.Command, path string) error {
 	}
 	line, same := runner.Summary(checks)
 	fmt.Println(line)
-	if !same {
+	if !same || proof.broken {
 		return exit{code: exitFailed}
 	}
 	return nil
+}
+
+// startEngine starts fresh workers in the notebook's folder.
+func startEngine(path string) func(ctx context.Context, env []string) (runner.Engine, func(), error) {
+	return func(ctx context.Context, env []string) (runner.Engine, func(), error) {
+		e, err := startWorker(ctx, filepath.Dir(path), env)
+		if err != nil {
+			return nil, nil, err
+		}
+		return e, func() { e.Close() }, nil
+	}
 }
 
 // settings are all combinations that the flags name.

@@ -14,6 +14,9 @@ var looking = strings.Fields(`All Any At Autocorr Cap Clone Col Cols Columns Com
 	Ncol NumParams Output Params Plot Predict Print Quantile Raw Row Rows Save Score Select Shape Show Slice Sort
 	Sprint Std String Sub Subset Sum Summary SVG T Tail Text Title Trace Types Unwrap Value Values Var Weights Write`)
 
+// lookingPackages have functions that only look at their arguments.
+const lookingPackages = "reprise/nnlib/experiment reprise/kernel/display reprise/dataframe gonum.org/v1/plot/plotter"
+
 // changing are functions of the standard library that change their first argument.
 var changing = map[string]string{
 	"sort": "Slice SliceStable Sort Stable Ints Strings Float64s", "slices": "Sort SortFunc SortStableFunc Reverse",
@@ -82,7 +85,7 @@ func (w *walk) changes(fn *types.Func, recv ast.Expr) bool {
 	if d := w.v.lookup(objKey(fn)); d != nil {
 		return assignsReceiver(d)
 	}
-	return !looks(fn.Name())
+	return !looks(fn.Name()) && (fn.Pkg() == nil || !hasWord(lookingPackages, fn.Pkg().Path()))
 }
 
 // assignsReceiver looks into a method of a cell: does it set a part of its receiver, or
@@ -130,7 +133,7 @@ func (w *walk) argument(fn *types.Func, i int, arg ast.Expr) bool {
 	if names, ok := changing[fn.Pkg().Path()]; ok && fn.Signature().Recv() == nil {
 		return i == 0 && hasWord(names, fn.Name())
 	}
-	if standard(fn.Pkg().Path()) {
+	if standard(fn.Pkg().Path()) || hasWord(lookingPackages, fn.Pkg().Path()) {
 		return false
 	}
 	_, pointer := types.Unalias(t).Underlying().(*types.Pointer)

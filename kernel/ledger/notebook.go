@@ -55,6 +55,54 @@ func Load(metadata map[string]any) ([]Record, error) {
 	return records, Check(records)
 }
 
+// A Locked is what `reprise lock` writes into a notebook: what it was run with, and where.
+// Runs leave it alone, so that a notebook is the same bytes from every machine.
+type Locked struct {
+	Lock    Lock    `json:"lock"`
+	Machine Machine `json:"machine"`
+}
+
+// StoreLock puts l into the metadata of a notebook.
+func StoreLock(metadata map[string]any, l Locked) {
+	plain, err := plainly(l)
+	if err != nil {
+		panic(fmt.Sprintf("internal error: ledger: %v", err))
+	}
+	ours, _ := metadata[metadataKey].(map[string]any)
+	if ours == nil {
+		ours = map[string]any{}
+		metadata[metadataKey] = ours
+	}
+	ours["lock"] = plain
+}
+
+// LoadLock returns the lock in the metadata of a notebook: what `reprise lock` wrote, else,
+// without a machine, what the last session of the ledger was run with; nil is none.
+func LoadLock(metadata map[string]any, records []Record) (*Lock, *Machine, error) {
+	ours, _ := metadata[metadataKey].(map[string]any)
+	if ours["lock"] != nil {
+		text, err := canonical(ours["lock"])
+		var l Locked
+		if err == nil {
+			err = json.Unmarshal(text, &l)
+		}
+		if err != nil {
+			return nil, nil, fmt.Errorf("ledger: metadata reprise.lock: %w", err)
+		}
+		return &l.Lock, &l.Machine, nil
+	}
+	for i := len(records) - 1; i >= 0; i-- {
+		if r := records[i]; r.Lock != nil {
+			var m *Machine
+			if r.Volatile != nil {
+				m = r.Volatile.Machine
+			}
+			return r.Lock, m, nil
+		}
+	}
+	return nil, nil, nil
+}
+
 // Remove takes the ledger out of a notebook's metadata.
 func Remove(metadata map[string]any) {
 	ours, _ := metadata[metadataKey].(map[string]any)

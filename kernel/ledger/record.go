@@ -73,11 +73,13 @@ const (
 	ForWriting = "write"
 )
 
-// A Fit is one training, as package nnlib/trace saw it: two with one digest went the same way.
+// A Fit is one training, as package nnlib/trace saw it: two with one digest went the same
+// way. When a cell has many, the last one stands for the rest of them.
 type Fit struct {
-	Model  string `json:"model"` // its name in streams: "model/1"
-	Steps  int    `json:"steps"` // batches done
-	Digest string `json:"digest"`
+	Model  string `json:"model,omitempty"` // its name in streams: "model/1"
+	Steps  int    `json:"steps"`           // batches done
+	Digest string `json:"digest"`          // of many: the hash of theirs
+	Count  int    `json:"count,omitempty"` // of many
 }
 
 // A Volatile is what no two runs have in common. It enters no hash but Sum.

@@ -2,17 +2,16 @@ package worker
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"hash"
 	"strings"
 	"sync"
 	"time"
 
 	"reprise/kernel/display"
 	"reprise/kernel/engine"
+	"reprise/kernel/ledger"
+	"reprise/nnlib/trace"
 )
 
 // isReplay knows the cell that runs all earlier ones again.
@@ -29,75 +28,110 @@ type memory struct {
 type record struct {
 	engine.Output // the cell's own
 	cell          engine.Cell
+	began         time.Time
+	shown         ledger.Outputs
 
 	mu      sync.Mutex
-	digests map[string]hash.Hash // by stream; "display" for bundles
-	answers []string
+	answers []string // to be given again by %replay
+	public  []string // the same for the ledger, without passwords
 }
 
 func newRecord(c engine.Cell, out engine.Output) *record {
-	return &record{Output: out, cell: c, digests: map[string]hash.Hash{}}
-}
-
-// enter adds what was shown. How text came in pieces does not count.
-func (r *record) enter(part string, data []byte) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	h := r.digests[part]
-	if h == nil {
-		h = sha256.New()
-		r.digests[part] = h
-	}
-	h.Write(data)
-}
-
-func (r *record) enterBundle(b display.Bundle) {
-	data, err := json.Marshal(b) // sorts the keys
-	if err != nil {
-		data = []byte(err.Error())
-	}
-	r.enter("display", data)
+	return &record{Output: out, cell: c, began: time.Now()}
 }
 
 // Stream implements engine.Output.
 func (r *record) Stream(name, text string) {
-	r.enter(name, []byte(text))
+	r.shown.Stream(name, text)
 	r.Output.Stream(name, text)
 }
 
 // Display implements engine.Output.
 func (r *record) Display(b display.Bundle, id string, update bool) {
-	r.enterBundle(b)
+	r.shown.Display(b.Data, b.Metadata, id, update)
 	r.Output.Display(b, id, update)
+}
+
+// Clear implements engine.Output.
+func (r *record) Clear(wait bool) {
+	r.shown.Clear(wait)
+	r.Output.Clear(wait)
 }
 
 // Input implements engine.Output.
 func (r *record) Input(ctx context.Context, prompt string, password bool) (string, error) {
 	text, err := r.Output.Input(ctx, prompt, password)
-	if err == nil {
-		r.mu.Lock()
-		r.answers = append(r.answers, text)
-		r.mu.Unlock()
+	if err != nil {
+		return text, err
 	}
-	return text, err
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.answers = append(r.answers, text)
+	if password {
+		r.public = append(r.public, "")
+	} else {
+		r.public = append(r.public, text)
+	}
+	return text, nil
 }
 
 // finish makes a memory of a cell that has ended. What its goroutines still print is not compared.
 func (r *record) finish(o engine.Outcome) memory {
 	if o.Value != nil {
-		r.enterBundle(*o.Value)
+		r.shown.Result(o.Value.Data, o.Value.Metadata)
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	var b strings.Builder
-	for _, part := range []string{engine.Stdout, engine.Stderr, "display"} {
-		if h := r.digests[part]; h != nil {
-			fmt.Fprintf(&b, "%s %x\n", part, h.Sum(nil))
-		}
-	}
-	m := memory{cell: r.cell, answers: r.answers, sum: b.String()}
+	m := memory{cell: r.cell, answers: r.answers, sum: r.shown.Sum()}
 	m.cell.Seeds = o.Seeds
 	return m
+}
+
+// entry is the cell in the ledger. It is called after finish.
+func (r *record) entry(o engine.Outcome, err error) *ledger.Record {
+	e := &ledger.Record{
+		Name: r.cell.Name, Cell: r.cell.ID, Source: ledger.Digest(r.cell.Source), Status: ledger.OK, Facts: o.Facts,
+		Volatile: &ledger.Volatile{
+			Started: r.began.UTC().Format(time.RFC3339Nano), Micros: time.Since(r.began).Microseconds(), Running: o.Running,
+		},
+	}
+	e.Answers = r.public
+	var f *engine.Fault
+	switch {
+	case errors.As(err, &f):
+		e.Status = f.Name
+		r.shown.Error(f.Name, f.Message)
+	case err != nil:
+		e.Status = "InternalError"
+	}
+	e.Fits = fits(o.Trace)
+	e.Output = r.shown.Sum()
+	return e
+}
+
+// mostFits is how many trainings of a cell stand in the ledger by themselves.
+const mostFits = 4
+
+func fits(log *trace.Log) (list []ledger.Fit) {
+	if log == nil {
+		return nil
+	}
+	rest, digests := ledger.Fit{}, ""
+	for i, f := range log.Fits {
+		if i < mostFits {
+			list = append(list, ledger.Fit{Model: f.Model, Steps: f.Steps, Digest: f.Digest})
+			continue
+		}
+		rest.Count, rest.Steps, digests = rest.Count+1, rest.Steps+f.Steps, digests+f.Digest+"\n"
+	}
+	if log.More != nil {
+		rest.Count, digests = rest.Count+log.More.Fits, digests+log.More.Digest
+	}
+	if rest.Count > 0 {
+		rest.Digest = ledger.Digest(digests)[:16]
+		list = append(list, rest)
+	}
+	return list
 }
 
 // replay runs all remembered cells in a fresh child, and compares what they show with what they showed.

@@ -102,9 +102,11 @@ func (w *Worker) Run(ctx context.Context, c engine.Cell, out engine.Output) (eng
 	}
 	r := newRecord(c, out)
 	outcome, err := w.run(ctx, c, r)
+	m := r.finish(outcome)
 	if err == nil {
-		w.memory = append(w.memory, r.finish(outcome))
+		w.memory = append(w.memory, m)
 	}
+	outcome.Record = r.entry(outcome, err)
 	return outcome, err
 }
 

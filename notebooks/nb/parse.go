@@ -12,6 +12,9 @@ import (
 // Python, NaN, Infinity and -Infinity are numbers too.
 type Number string
 
+// MarshalJSON keeps the text.
+func (n Number) MarshalJSON() ([]byte, error) { return []byte(n), nil }
+
 // A SyntaxError says where a file stops being JSON. Line and Column count from 1;
 // columns are counted in characters.
 type SyntaxError struct {

@@ -17,10 +17,26 @@ func Markdown(book *nb.Notebook, o Options, folder string) (text []byte, files m
 	for i, c := range book.Cells {
 		m.place = fmt.Sprintf("cell %d", i+1)
 		if s := strings.Trim(m.cell(c), "\n"); s != "" {
+			if why := o.OutOfDate[i]; why != "" {
+				b.WriteString("**Out of date: " + why + ".**\n\n")
+			}
 			b.WriteString(s + "\n\n")
 		}
 	}
+	b.WriteString(m.proof(book))
 	return []byte(strings.TrimSuffix(b.String(), "\n")), m.files, m.warnings
+}
+
+// proof is the end of the page, as a list.
+func (m *markdowner) proof(book *nb.Notebook) string {
+	if len(m.options.Ledger) == 0 && m.options.Command == "" {
+		return ""
+	}
+	text := "## About this report\n\n"
+	for _, row := range m.facts(book) {
+		text += "* " + row[0] + ": `" + strings.Join(row[1:], "`, `") + "`\n"
+	}
+	return text
 }
 
 type markdowner struct {

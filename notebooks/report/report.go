@@ -14,6 +14,7 @@ import (
 	"html"
 	"strings"
 
+	"reprise/kernel/ledger"
 	"reprise/notebooks/nb"
 )
 
@@ -28,6 +29,12 @@ type Options struct {
 	Fold bool
 	// Command is how to check the report; it is shown at its end.
 	Command string
+	// Ledger is the notebook's, as the end of the report tells it.
+	Ledger []ledger.Record
+	// Verified says how a verification came out; empty when there was none.
+	Verified string
+	// OutOfDate are cells whose outputs are marked as out of date, by index, with the reason.
+	OutOfDate map[int]string
 }
 
 //go:embed style.css
@@ -40,9 +47,17 @@ func HTML(book *nb.Notebook, o Options) (page []byte, warnings []string) {
 	var body strings.Builder
 	for i, c := range book.Cells {
 		p.place = fmt.Sprintf("cell %d", i+1)
-		body.WriteString(p.cell(c))
+		body.WriteString(p.dated(i, p.cell(c)))
 	}
 	return p.page(book, p.resolve(body.String())), p.warnings
+}
+
+// dated marks what a cell shows when it is out of date.
+func (p *printer) dated(i int, shown string) string {
+	if why := p.options.OutOfDate[i]; why != "" && shown != "" {
+		return "<p class=\"dated\"><strong>Out of date: " + html.EscapeString(why) + ".</strong></p>\n" + shown
+	}
+	return shown
 }
 
 // A printer keeps what runs through the whole page.
@@ -118,23 +133,5 @@ func (p *printer) contents() string {
 		}
 	}
 	b.WriteString("</ul>\n</nav>\n")
-	return b.String()
-}
-
-// proof ends the page: which notebook this is, what made it, how to check it.
-func (p *printer) proof(book *nb.Notebook) string {
-	var b strings.Builder
-	b.WriteString("<footer>\n<h2 id=\"about-this-report\">About this report</h2>\n<dl>\n")
-	row := func(name, value string) {
-		fmt.Fprintf(&b, "<dt>%s</dt><dd><code>%s</code></dd>\n", name, html.EscapeString(value))
-	}
-	row("Notebook, SHA-256", fmt.Sprintf("%x", sha256.Sum256(book.Encode())))
-	if l, ok := book.Metadata["language_info"].(map[string]any); ok {
-		row("Language", strings.TrimSpace(fmt.Sprint(l["name"], " ", l["version"])))
-	}
-	if p.options.Command != "" {
-		row("Check it with", p.options.Command)
-	}
-	b.WriteString("</dl>\n<p>The notebook is inside this file.</p>\n</footer>\n")
 	return b.String()
 }

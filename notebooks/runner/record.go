@@ -14,10 +14,11 @@ import (
 type recorder struct {
 	session *session
 
-	mu    sync.Mutex // a cell's goroutines may write at the same time
-	list  []*shown
-	clear bool // clear_output(wait): before the next output
-	err   error
+	mu      sync.Mutex // a cell's goroutines may write at the same time
+	list    []*shown
+	clear   bool     // clear_output(wait): before the next output
+	answers []string // to questions, from a run that is resumed
+	err     error
 }
 
 var _ engine.Output = (*recorder)(nil)
@@ -79,7 +80,14 @@ func (r *recorder) Page(display.Bundle)       {}
 func (r *recorder) SetNextInput(string, bool) {}
 
 func (r *recorder) Input(context.Context, string, bool) (string, error) {
-	return "", engine.ErrNoInput
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if len(r.answers) == 0 {
+		return "", engine.ErrNoInput
+	}
+	text := r.answers[0]
+	r.answers = r.answers[1:]
+	return text, nil
 }
 
 // result records the value of the last expression.

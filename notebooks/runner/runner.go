@@ -7,10 +7,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
 	"reprise/kernel/engine"
+	"reprise/kernel/ledger"
 	"reprise/nnlib/trace"
 	"reprise/notebooks/nb"
 )
@@ -37,6 +39,16 @@ type Options struct {
 	// Zoom asks for more about trainings, by cell; Done is told what each cell leaves.
 	Zoom map[int]*trace.Zoom
 	Done func(index int, o engine.Outcome)
+	// Lock and Machine open the run's ledger, which goes into the notebook's metadata;
+	// without a Lock there is none.
+	Lock    *ledger.Lock
+	Machine *ledger.Machine
+	// Journal is given every record at once; nil keeps none.
+	Journal Journal
+	// Resume are the executions of an earlier run that ended too soon (see Resumable). The
+	// cells run again with what those had taken from entropy and from people; one that
+	// gives something else ends the run with *Parted.
+	Resume []ledger.Record
 
 	// raw keeps streams as the cell wrote them, for Verify.
 	raw bool
@@ -45,6 +57,7 @@ type Options struct {
 // Result says how far a run came.
 type Result struct {
 	Ran, Total int
+	Confirmed  int // cells that gave what they had given in the run that was resumed
 	// Failure is what stopped the run; nil when it came to the end.
 	Failure *Failure
 }
@@ -71,6 +84,10 @@ func Run(ctx context.Context, book *nb.Notebook, e Engine, o Options) (Result, e
 	if o.Language != nil {
 		book.Metadata["language_info"] = o.Language
 	}
+	if err := s.keeper.begin(o); err != nil {
+		return Result{}, err
+	}
+	defer s.store(book)
 	result := Result{Total: len(order)}
 	o.Progress.start(len(order))
 	defer o.Progress.stop()
@@ -83,6 +100,7 @@ func Run(ctx context.Context, book *nb.Notebook, e Engine, o Options) (Result, e
 		c := book.Cells[i]
 		o.Progress.cell(c.Source)
 		fault, err := s.cell(ctx, i, c)
+		result.Confirmed = s.keeper.confirmed
 		if err != nil {
 			return result, err
 		}
@@ -94,6 +112,11 @@ func Run(ctx context.Context, book *nb.Notebook, e Engine, o Options) (Result, e
 		}
 	}
 	return result, nil
+}
+
+// executed leaves out the cells that have nothing to run.
+func executed(book *nb.Notebook, cells []int) []int {
+	return slices.DeleteFunc(cells, func(i int) bool { return strings.TrimSpace(book.Cells[i].Source) == "" })
 }
 
 // codeCells lists the cells that have code.
@@ -113,6 +136,21 @@ type session struct {
 	options  Options
 	count    int
 	displays map[string][]*shown
+	keeper   keeper
+}
+
+// store puts the run's ledger into the notebook, in the place of an earlier one.
+func (s *session) store(book *nb.Notebook) {
+	if s.options.raw {
+		return
+	}
+	ledger.Remove(book.Metadata)
+	if len(s.keeper.records) > 1 {
+		ledger.Store(book.Metadata, s.keeper.records)
+		if ours, err := nb.Value(book.Metadata["reprise"]); err == nil { // what Store makes can be written
+			book.Metadata["reprise"] = ours
+		}
+	}
 }
 
 // cell runs c and records its outputs.
@@ -125,7 +163,9 @@ func (s *session) cell(ctx context.Context, index int, c *nb.Cell) (*engine.Faul
 	s.count++
 	count := s.count
 	rec := &recorder{session: s}
-	outcome, err := s.run(ctx, engine.Cell{Name: fmt.Sprintf("cell [%d]", count), ID: c.ID, Source: c.Source, Zoom: s.options.Zoom[index]}, rec)
+	job := engine.Cell{Name: fmt.Sprintf("cell [%d]", count), ID: c.ID, Source: c.Source, Zoom: s.options.Zoom[index]}
+	s.keeper.before(&job, rec)
+	outcome, err := s.run(ctx, job, rec)
 	if s.options.Done != nil {
 		s.options.Done(index, outcome)
 	}
@@ -146,7 +186,7 @@ func (s *session) cell(ctx context.Context, index int, c *nb.Cell) (*engine.Faul
 	if !s.options.raw {
 		c.Outputs = coalesce(c.Outputs)
 	}
-	return fault, nil
+	return fault, s.keeper.after(outcome.Record, fault)
 }
 
 // run bounds the cell's time, and says in the fault why the cell was stopped.

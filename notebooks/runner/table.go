@@ -56,7 +56,10 @@ func short(line string) string {
 
 func writeDifference(w io.Writer, cell string, s Setting, c CellCheck) {
 	fmt.Fprintf(w, "\ncell %s %s (%s): %s\n", cell, c.State, s, c.Diff.Where)
-	if c.State == Stale {
+	switch {
+	case c.Why != "":
+		fmt.Fprintf(w, "  %s\n", c.Why)
+	case c.State == Stale:
 		fmt.Fprintln(w, "  a cell above it was run after it was; run the notebook from top to bottom")
 	}
 	fmt.Fprintf(w, "- %s\n+ %s\n", orNothing(c.Diff.Saved), orNothing(c.Diff.Got))

@@ -60,7 +60,9 @@ type VerifyOptions struct {
 	Order    string
 	Timeout  time.Duration
 	Progress *Progress
-	Start    func(ctx context.Context, env []string) (e Engine, end func(), err error)
+	// OutOfDate are cells that the ledger knows to be out of date, by index, with the reason.
+	OutOfDate map[int]string
+	Start     func(ctx context.Context, env []string) (e Engine, end func(), err error)
 }
 
 // States of a verified cell.
@@ -77,6 +79,7 @@ type CellCheck struct {
 	Index int // in the notebook, from 0
 	State string
 	Diff  *Difference // of Differs and Stale
+	Why   string      // of Stale, when the ledger knows it
 }
 
 // A Check is one run beside the saved notebook: its code cells in the notebook's order.
@@ -100,7 +103,7 @@ func Verify(ctx context.Context, book *nb.Notebook, o VerifyOptions) ([]Check, e
 		if err != nil {
 			return checks, fmt.Errorf("%s: %w", s, err)
 		}
-		checks = append(checks, Check{s, compare(book, fresh, order)})
+		checks = append(checks, Check{s, compare(book, fresh, order, o.OutOfDate)})
 	}
 	return checks, nil
 }
@@ -130,7 +133,7 @@ func savedOrder(book *nb.Notebook) []int {
 	return list
 }
 
-func compare(saved, fresh *nb.Notebook, order []int) []CellCheck {
+func compare(saved, fresh *nb.Notebook, order []int, outOfDate map[int]string) []CellCheck {
 	var checks []CellCheck
 	above := 0 // the highest execution count so far
 	for _, i := range codeCells(saved) {
@@ -138,6 +141,9 @@ func compare(saved, fresh *nb.Notebook, order []int) []CellCheck {
 		check := CellCheck{Index: i, State: NotRun}
 		if slices.Contains(order, i) {
 			check.State, check.Diff = compareCell(c, fresh.Cells[i])
+		}
+		if why := outOfDate[i]; why != "" && check.State == Differs {
+			check.State, check.Why = Stale, why
 		}
 		if c.Count != nil {
 			if check.State == Differs && *c.Count < above {

@@ -3,6 +3,8 @@
 package own
 
 import (
+	"go/constant"
+	"go/token"
 	"reflect"
 	"reprise/nnlib"
 )
@@ -21,6 +23,7 @@ func reprise_nnlib_table() map[string]reflect.Value {
 		"AdamW":                             reflect.ValueOf((*nnlib.AdamW)(nil)),
 		"Adamax":                            reflect.ValueOf((*nnlib.Adamax)(nil)),
 		"Add":                               reflect.ValueOf((*nnlib.Add)(nil)),
+		"Algorithm":                         reflect.ValueOf(constant.MakeFromLiteral("1", token.INT, 0)),
 		"AlphaDropout":                      reflect.ValueOf((*nnlib.AlphaDropout)(nil)),
 		"Apply":                             reflect.ValueOf(nnlib.Apply),
 		"Array":                             reflect.ValueOf(nnlib.Array),

@@ -1,0 +1,101 @@
+package main
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"reprise/kernel/ledger"
+	"reprise/notebooks/nb"
+	"reprise/notebooks/runner"
+)
+
+// A proof is what the ledger of a notebook says before anything is run.
+type proof struct {
+	lines  []string
+	broken bool // somebody changed the ledger or the outputs
+	stale  map[int]string
+	root   string
+}
+
+func (p *proof) say(format string, args ...any) {
+	p.lines = append(p.lines, fmt.Sprintf(format, args...))
+}
+
+// checkLedger looks at the ledger of the notebook at path.
+func checkLedger(book *nb.Notebook, path string) *proof {
+	p := &proof{}
+	records, err := readLedger(book, path)
+	switch {
+	case err != nil:
+		p.broken = true
+		p.say("ledger: broken: %v", err)
+		return p
+	case len(records) == 0:
+		p.say("ledger: none; `reprise run` makes one")
+	default:
+		p.root = ledger.Root(records)
+		p.say("ledger: %d records, whole, root %.12s", len(records), p.root)
+	}
+	for _, i := range runner.Edited(book, records) {
+		p.broken = true
+		p.say("  %s: its saved outputs are not those that the ledger has of it", cellName(book, i))
+	}
+	p.stale = runner.OutOfDate(book, records)
+	for i := range book.Cells {
+		if why := p.stale[i]; why != "" {
+			p.say("  %s is out of date: %s", cellName(book, i), why)
+		}
+	}
+	for _, line := range runner.ChangedFiles(records, filepath.Dir(path), fileHash) {
+		p.say("  %s", line)
+	}
+	p.environment(book, records)
+	return p
+}
+
+// environment says what the notebook was made with, where that is not what it is verified with.
+func (p *proof) environment(book *nb.Notebook, records []ledger.Record) {
+	l, m, err := ledger.LoadLock(book.Metadata, records)
+	if err != nil {
+		p.broken = true
+		p.say("lock: %v", err)
+		return
+	}
+	if l == nil {
+		return
+	}
+	list := l.Differences(locked())
+	if m != nil {
+		list = append(list, m.Differences(machine())...)
+	}
+	if len(list) > 0 {
+		p.say("made with something else; the bits must be the same nevertheless:")
+		for _, line := range list {
+			p.say("  %s", line)
+		}
+	}
+}
+
+func cellName(book *nb.Notebook, i int) string {
+	if c := book.Cells[i].Count; c != nil {
+		return fmt.Sprintf("cell [%d]", *c)
+	}
+	return fmt.Sprintf("cell %d of the notebook", i+1)
+}
+
+// fileHash is the SHA-256 of a file; empty when it cannot be read.
+func fileHash(path string) string {
+	f, err := os.Open(path)
+	if err != nil {
+		return ""
+	}
+	defer f.Close()
+	h := sha256.New()
+	if _, err := io.Copy(h, f); err != nil {
+		return ""
+	}
+	return fmt.Sprintf("%x", h.Sum(nil))
+}

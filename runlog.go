@@ -1,0 +1,71 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+
+	"reprise/kernel/ledger"
+	"reprise/notebooks/nb"
+	"reprise/notebooks/runner"
+)
+
+// A runLog is the ledger of a run while it goes on, beside the notebook.
+type runLog struct {
+	journal *ledger.Journal
+	before  bool // the file was there before
+	done    bool // the notebook holds everything
+}
+
+func openRunLog(notebook string) (*runLog, error) {
+	path := ledger.PathFor(notebook)
+	_, err := os.Stat(path)
+	j, openErr := ledger.OpenJournal(path)
+	if openErr != nil {
+		return nil, openErr
+	}
+	if j.Moved != "" {
+		say(fmt.Sprintf("reprise: %s; the ledger of this run is %s", j.Moved, j.Path))
+	}
+	return &runLog{journal: j, before: err == nil && j.Moved == ""}, nil
+}
+
+// close ends the file. When the notebook holds what it says, and nobody else's records are in it, it goes.
+func (l *runLog) close() {
+	err := l.journal.Close()
+	if l.done && !l.before {
+		err = errors.Join(err, os.Remove(l.journal.Path))
+	}
+	if err != nil {
+		say("reprise: " + err.Error())
+	}
+}
+
+// earlier is the run that --resume takes up: the one in the file beside the notebook, else
+// the one in the notebook.
+func (j runJob) earlier(book *nb.Notebook) ([]ledger.Record, error) {
+	if !j.resume {
+		return nil, nil
+	}
+	records, err := readLedger(book, j.target())
+	if err != nil {
+		return nil, err
+	}
+	list := runner.Resumable(book, records)
+	if len(list) == 0 {
+		say("reprise: no earlier run of these cells is known, so all of them are run for the first time")
+	}
+	return list, nil
+}
+
+// readLedger reads the ledger beside a notebook, when it is there, else the one in it.
+func readLedger(book *nb.Notebook, path string) ([]ledger.Record, error) {
+	c, err := ledger.ReadFile(ledger.PathFor(path))
+	if errors.Is(err, os.ErrNotExist) {
+		return ledger.Load(book.Metadata)
+	}
+	if c.Torn != "" {
+		say(fmt.Sprintf("reprise: the last line of %s was torn by a crash and does not count", ledger.PathFor(path)))
+	}
+	return c.Records, err
+}

@@ -1,0 +1,61 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"reprise/kernel/ledger"
+	"reprise/notebooks/nb"
+)
+
+func verbLock() *cobra.Command {
+	return &cobra.Command{
+		Use:   "lock [NOTEBOOK]",
+		Short: "Write what results depend on into a notebook: versions, arithmetic, machine",
+		Long: `Lock prints what the results of this program depend on besides the notebook: the Go
+of the cells, the versions of the modules that cells see, the version of nnlib's
+algorithms and the canary, a digest of the arithmetic; and the machine, which must
+not matter. With NOTEBOOK, it writes that into the notebook's metadata too.
+
+Verify compares it with the program and the machine that it runs on and says what
+differs. Runs leave a lock alone; lock the notebook again after an upgrade.`,
+		Example: `  reprise lock
+  reprise lock paper.ipynb`,
+		Args: cobra.MaximumNArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			l := ledger.Locked{Lock: *locked(), Machine: *machine()}
+			l.Machine.Host = "" // a notebook is passed around; names of machines are nobody's business
+			text, err := json.MarshalIndent(l, "", "  ")
+			if err != nil {
+				return err
+			}
+			fmt.Println(string(text))
+			if len(args) == 0 {
+				return nil
+			}
+			return writeLock(args[0], l)
+		},
+	}
+}
+
+func writeLock(path string, l ledger.Locked) error {
+	book, err := nb.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	if err := wantGo(book, path); err != nil {
+		return err
+	}
+	ledger.StoreLock(book.Metadata, l)
+	if book.Metadata["reprise"], err = nb.Value(book.Metadata["reprise"]); err != nil {
+		return err
+	}
+	if err := book.WriteFile(path); err != nil {
+		return err
+	}
+	fmt.Fprintln(os.Stderr, "wrote the lock into "+path)
+	return nil
+}
