@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"sync"
+	"time"
 
 	"reprise/kernel/cell"
 	"reprise/kernel/ledger"
@@ -21,12 +22,13 @@ type facts struct {
 	noted  map[ledger.Note]bool
 	files  map[string]int // index in list.Files by path and mode
 	marks  *rng.Watch
+	began  time.Time
 	shown  []ledger.Note // those that are said below the cell
 	closed bool
 }
 
 func newFacts(c Cell, root *rng.Tree) *facts {
-	f := &facts{cell: c, inner: map[string]bool{}, noted: map[ledger.Note]bool{}, files: map[string]int{}, marks: root.Watch()}
+	f := &facts{cell: c, inner: map[string]bool{}, noted: map[ledger.Note]bool{}, files: map[string]int{}, marks: root.Watch(), began: time.Now()}
 	f.list.Seed = f.marks.Seed()
 	return f
 }
@@ -104,11 +106,6 @@ func (f *facts) finish(s *seeds, serial int) ledger.Facts {
 		draws = append(draws, ledger.Draw{Stream: e.Stream, Draws: e.Draws})
 	}
 	l.Draws = ledger.Fold(draws)
-	for i := range l.Files {
-		if l.Files[i].Mode == ledger.ForWriting {
-			l.Files[i].Hash = fileHash(l.Files[i].Path)
-		}
-	}
 	if len(l.Writes) > 0 {
 		l.Version = f.version(serial)
 	}

@@ -17,6 +17,7 @@ type files struct {
 	mu     sync.Mutex
 	hashes map[string]string // of the content as a cell last saw it, by absolute path
 	cache  map[string]hashed
+	own    map[string]bool // that cells have written
 }
 
 // hashed is a hash with what says that the file is still the same.
@@ -26,7 +27,9 @@ type hashed struct {
 	hash string
 }
 
-func newFiles() *files { return &files{hashes: map[string]string{}, cache: map[string]hashed{}} }
+func newFiles() *files {
+	return &files{hashes: map[string]string{}, cache: map[string]hashed{}, own: map[string]bool{}}
+}
 
 // fileHash is the hash of a file's content; empty when it cannot be read.
 func fileHash(path string) string {
@@ -72,10 +75,15 @@ func (rt *runtimeState) readFile(name, path string) {
 	rt.files.mu.Lock()
 	hash := rt.files.hash(abs)
 	before, known := rt.files.hashes[abs]
+	own := rt.files.own[abs] || f.made(abs)
 	rt.files.hashes[abs] = hash
 	rt.files.mu.Unlock()
-	f.file(ledger.File{Path: path, Hash: hash, Mode: ledger.ForReading})
-	if known && before != "" && before != hash {
+	x := ledger.File{Path: path, Hash: hash, Mode: ledger.ForReading}
+	if own {
+		x.Hash = ""
+	}
+	f.file(x)
+	if known && before != "" && before != hash && !own {
 		rt.note(ledger.Changed, path)
 	}
 }
@@ -90,9 +98,17 @@ func (rt *runtimeState) writeFile(path string) {
 		rt.files.mu.Lock()
 		delete(rt.files.hashes, abs) // what it will hold is the cells' own doing
 		delete(rt.files.cache, abs)
+		rt.files.own[abs] = true
 		rt.files.mu.Unlock()
 	}
 	f.file(ledger.File{Path: path, Mode: ledger.ForWriting})
+}
+
+// made says whether a file was written while the cell runs, by a library say: what is in
+// it is the cell's own doing, and may tell the time.
+func (f *facts) made(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && !info.ModTime().Before(f.began)
 }
 
 // file adds a file, once for each mode.

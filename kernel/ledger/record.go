@@ -60,11 +60,13 @@ type Draw struct {
 	Draws  uint64 `json:"draws"`
 }
 
-// A File is a file that the cell used, as it was when the cell first did.
+// A File is a file that the cell used, as it was when the cell first read it.
 type File struct {
-	Path string `json:"path"`           // as the cell named it
-	Hash string `json:"hash,omitempty"` // of its content; empty when it could not be read
-	Mode string `json:"mode"`           // ForReading or ForWriting
+	Path string `json:"path"` // as the cell named it
+	// Hash is that of the content; empty when the file could not be read, and for what the
+	// session itself has written.
+	Hash string `json:"hash,omitempty"`
+	Mode string `json:"mode"` // ForReading or ForWriting
 }
 
 // Modes of a File.
