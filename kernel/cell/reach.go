@@ -3,6 +3,7 @@ package cell
 import (
 	"go/scanner"
 	"go/token"
+	"go/types"
 	"sort"
 	"strings"
 )
@@ -38,12 +39,17 @@ func (p *Package) Reach(prog *Program, defined int) Reach {
 		if _, seen := texts[key]; d == nil || seen || pending[key] {
 			continue
 		}
+		texts[key] = ""
+		if d.node == nil && isVar(d.obj) {
+			r.Vars[key] = d.rt
+			if _, isFunc := d.obj.Type().Underlying().(*types.Signature); !isFunc {
+				names = append(names, sortedKeys(d.uses)...) // its types; the rest is in its value
+				continue
+			}
+		}
 		text, more := tokens(d.text())
 		texts[key] = key + ": " + text
 		names = append(append(names, more...), p.methodsOf(key)...)
-		if d.node == nil && isVar(d.obj) {
-			r.Vars[key] = d.rt
-		}
 	}
 	for _, key := range sortedKeys(texts) {
 		r.Text = append(r.Text, texts[key])

@@ -10,6 +10,7 @@ import (
 	"reflect"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 
 	"reprise/nnlib/rng"
@@ -32,27 +33,34 @@ type visit struct {
 // treeType are roots of randomness: their seed is known, their counts say nothing of a value.
 var treeType = reflect.TypeFor[*rng.Tree]()
 
+var boxedType = reflect.TypeFor[Boxed]()
+
 // variable is value, but that a variable may itself be a function that a cell wrote: its
 // text stands in the digest.
 func (w *valueDigest) variable(v reflect.Value) error {
+	defer w.flush()
 	if v.IsValid() && v.Kind() == reflect.Func {
 		return nil
 	}
 	return w.value(v)
 }
 
+// value adds a value and its type.
 func (w *valueDigest) value(v reflect.Value) error {
 	if !v.IsValid() {
 		w.text("nil")
 		return nil
 	}
-	t := v.Type()
-	w.text(t.String())
-	switch t.Kind() {
+	w.text(v.Type().String())
+	return w.content(v)
+}
+
+// content adds a value whose type is known by what holds it.
+func (w *valueDigest) content(v reflect.Value) error {
+	switch v.Kind() {
 	case reflect.Bool, reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64,
 		reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64, reflect.Uintptr, reflect.Float32, reflect.Float64, reflect.Complex64, reflect.Complex128:
 		w.number(v)
-		w.flush()
 	case reflect.String:
 		w.text(v.String())
 	case reflect.Interface:
@@ -68,7 +76,7 @@ func (w *valueDigest) value(v reflect.Value) error {
 	case reflect.Func:
 		return w.function(v)
 	default:
-		return fmt.Errorf("whose value holds a %s, and that has no content to tell it by", t)
+		return fmt.Errorf("whose value holds a %s, and that has no content to tell it by", v.Type())
 	}
 	return nil
 }
@@ -104,7 +112,14 @@ func (w *valueDigest) flush() { w.h.Write(w.buf); w.buf = w.buf[:0] }
 func (w *valueDigest) text(s string) {
 	w.buf = binary.LittleEndian.AppendUint64(w.buf, uint64(len(s)))
 	w.buf = append(w.buf, s...)
-	w.flush()
+	if len(w.buf) >= 1<<15 {
+		w.flush()
+	}
+}
+
+// points reports whether values of a kind can lead back to what holds them.
+func points(k reflect.Kind) bool {
+	return k == reflect.Struct || k >= reflect.Interface && k != reflect.String
 }
 
 // met reports whether a pointer was followed before, and then enters which it was.
@@ -126,24 +141,16 @@ func (w *valueDigest) pointer(v reflect.Value) error {
 		w.text("nil")
 		return nil
 	}
-	return w.value(v.Elem())
+	return w.content(v.Elem())
 }
 
 func (w *valueDigest) list(v reflect.Value) error {
-	w.text(fmt.Sprint(v.Len()))
-	if v.Len() == 0 || v.Kind() == reflect.Slice && w.met(v, v.Len()) {
-		return nil
-	}
-	switch v.Type().Elem().Kind() {
-	case reflect.Float64, reflect.Float32, reflect.Int, reflect.Int64, reflect.Int32, reflect.Uint8, reflect.Uint64, reflect.Bool:
-		for i := range v.Len() {
-			w.number(v.Index(i))
-		}
-		w.flush()
+	w.text(strconv.Itoa(v.Len()))
+	if v.Len() == 0 || v.Kind() == reflect.Slice && points(v.Type().Elem().Kind()) && w.met(v, v.Len()) {
 		return nil
 	}
 	for i := range v.Len() {
-		if err := w.value(v.Index(i)); err != nil {
+		if err := w.content(v.Index(i)); err != nil {
 			return err
 		}
 	}
@@ -152,7 +159,7 @@ func (w *valueDigest) list(v reflect.Value) error {
 
 // entries adds a map, in the order of its keys' digests.
 func (w *valueDigest) entries(v reflect.Value) error {
-	w.text(fmt.Sprint(v.Len()))
+	w.text(strconv.Itoa(v.Len()))
 	if v.IsNil() || w.met(v, 0) {
 		return nil
 	}
@@ -170,7 +177,7 @@ func (w *valueDigest) entries(v reflect.Value) error {
 	slices.SortFunc(all, func(a, b entry) int { return strings.Compare(a.key, b.key) })
 	for _, e := range all {
 		w.text(e.key)
-		if err := w.value(e.value); err != nil {
+		if err := w.content(e.value); err != nil {
 			return err
 		}
 	}
@@ -179,16 +186,16 @@ func (w *valueDigest) entries(v reflect.Value) error {
 
 func (w *valueDigest) fields(v reflect.Value) error {
 	t := v.Type()
-	if strings.HasPrefix(t.PkgPath(), "github.com/traefik/yaegi") {
-		return errors.New("whose value belongs to the interpreter and has no content to tell it by")
-	}
-	if t == reflect.TypeFor[Boxed]() && v.CanInterface() { // a cell's type, by its name
+	if t == boxedType && v.CanInterface() { // a cell's type, by its name
 		b := v.Interface().(Boxed)
 		w.text(types.TypeString(b.T.Go, packageName))
 		return w.value(reflect.ValueOf(b.V))
 	}
+	if strings.HasPrefix(t.PkgPath(), "github.com/traefik/yaegi") {
+		return errors.New("whose value belongs to the interpreter and has no content to tell it by")
+	}
 	for i := range v.NumField() {
-		if err := w.value(v.Field(i)); err != nil {
+		if err := w.content(v.Field(i)); err != nil {
 			return err
 		}
 	}
