@@ -9,14 +9,14 @@ var vectors, wideVectors = chooseVectors(os.Getenv("GODEBUG"))
 func chooseVectors(godebug string) (vectors, wide bool) {
 	has, hasWide := cpuVectors()
 	vectors = has && !switchedOff(godebug, "cpu.all", "cpu.avx", "cpu.avx2", "cpu.fma")
-	return vectors, vectors && hasWide && !switchedOff(godebug, "cpu.avx512", "cpu.avx512f", "cpu.avx512vl")
+	return vectors, vectors && hasWide && !switchedOff(godebug, "cpu.avx512", "cpu.avx512f", "cpu.avx512dq", "cpu.avx512vl")
 }
 
 func cpuVectors() (avx2, avx512 bool) {
 	const (
-		fma, osxsave, avx   = 1 << 12, 1 << 27, 1 << 28 // leaf 1, ecx
-		avx2Bit, avx512fBit = 1 << 5, 1 << 16           // leaf 7, ebx
-		ymmSaved, zmmSaved  = 0x6, 0xe6                 // by the operating system
+		fma, osxsave, avx  = 1 << 12, 1 << 27, 1 << 28     // leaf 1, ecx
+		avx2Bit, wideBits  = 1 << 5, 1<<16 | 1<<17 | 1<<31 // leaf 7, ebx: AVX-512 F, DQ and VL
+		ymmSaved, zmmSaved = 0x6, 0xe6                     // by the operating system
 	)
 	top, _, _, _ := cpuid(0, 0)
 	if top < 7 {
@@ -27,5 +27,5 @@ func cpuVectors() (avx2, avx512 bool) {
 		return false, false
 	}
 	_, b, _, _ := cpuid(7, 0)
-	return b&avx2Bit != 0, b&avx2Bit != 0 && b&avx512fBit != 0 && xgetbv()&zmmSaved == zmmSaved
+	return b&avx2Bit != 0, b&avx2Bit != 0 && b&wideBits == wideBits && xgetbv()&zmmSaved == zmmSaved
 }

@@ -829,3 +829,58 @@ func sinv(n int, x *float32, y *float32, doubt *uint8)
 //
 //go:noescape
 func cosv(n int, x *float32, y *float32, doubt *uint8)
+
+// exp512 works on n vectors of 8.
+//
+//go:noescape
+func exp512(n int, x *float32, y *float32, doubt *uint8)
+
+// sigmoid512 works on n vectors of 8.
+//
+//go:noescape
+func sigmoid512(n int, x *float32, y *float32, doubt *uint8)
+
+// tanh512 works on n vectors of 8.
+//
+//go:noescape
+func tanh512(n int, x *float32, y *float32, doubt *uint8)
+
+// expm1512 works on n vectors of 8.
+//
+//go:noescape
+func expm1512(n int, x *float32, y *float32, doubt *uint8)
+
+// log512 works on n vectors of 8.
+//
+//go:noescape
+func log512(n int, x *float32, y *float32, doubt *uint8)
+
+// log1p512 works on n vectors of 8.
+//
+//go:noescape
+func log1p512(n int, x *float32, y *float32, doubt *uint8)
+
+// softplus512 works on n vectors of 8.
+//
+//go:noescape
+func softplus512(n int, x *float32, y *float32, doubt *uint8)
+
+// erf512 works on n vectors of 8.
+//
+//go:noescape
+func erf512(n int, x *float32, y *float32, doubt *uint8)
+
+// gelu512 works on n vectors of 8.
+//
+//go:noescape
+func gelu512(n int, x *float32, y *float32, doubt *uint8)
+
+// sin512 works on n vectors of 8.
+//
+//go:noescape
+func sin512(n int, x *float32, y *float32, doubt *uint8)
+
+// cos512 works on n vectors of 8.
+//
+//go:noescape
+func cos512(n int, x *float32, y *float32, doubt *uint8)

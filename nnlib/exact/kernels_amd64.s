@@ -21818,3 +21818,1345 @@ loop:
 done:
 	VZEROUPPER
 	RET
+
+// func exp512(n int, x *float32, y *float32, doubt *uint8)
+// Requires: AVX, AVX512DQ, AVX512F, AVX512VL
+TEXT ·exp512(SB), NOSPLIT, $0-32
+	MOVQ         n+0(FP), AX
+	MOVQ         x+8(FP), CX
+	MOVQ         y+16(FP), DX
+	MOVQ         doubt+24(FP), BX
+	VBROADCASTSD w0<>+0(SB), Z0
+	VBROADCASTSD w1<>+0(SB), Z1
+	VBROADCASTSD w2<>+0(SB), Z2
+	VBROADCASTSD w3<>+0(SB), Z3
+	VBROADCASTSD w4<>+0(SB), Z4
+	VBROADCASTSD w5<>+0(SB), Z5
+	VBROADCASTSD w6<>+0(SB), Z6
+	VBROADCASTSD w7<>+0(SB), Z7
+	VMOVUPD      texp16<>+0(SB), Z8
+	VMOVUPD      texp16<>+64(SB), Z9
+	TESTQ        AX, AX
+	JZ           done
+
+loop:
+	VMOVUPS      (CX), Y10
+	VCVTPS2PD    Y10, Z10
+	VMOVAPD      Z3, Z11
+	VFMADD231PD  Z2, Z10, Z11
+	VSUBPD       Z3, Z11, Z12
+	VFNMADD231PD Z4, Z12, Z10
+	VMOVAPD      Z8, Z13
+	VPERMT2PD    Z9, Z11, Z13
+	VMULPD       Z10, Z10, Z11
+	VMOVAPD      Z7, Z14
+	VFMADD213PD  Z6, Z10, Z14
+	VFMADD213PD  Z5, Z10, Z14
+	VFMADD213PD  Z10, Z11, Z14
+	VFMADD213PD  Z13, Z13, Z14
+	VSCALEFPD    Z12, Z14, Z14
+	VPADDQ       Z0, Z14, Z10
+	VPTESTNMQ    Z1, Z10, K1
+	VCVTPD2PS    Z14, Y10
+	VMOVUPS      Y10, (DX)
+	VFPCLASSPSY  $0xbf, Y10, K2
+	KORB         K2, K1, K1
+	KMOVB        K1, (BX)
+	ADDQ         $0x20, CX
+	ADDQ         $0x20, DX
+	INCQ         BX
+	DECQ         AX
+	JNZ          loop
+
+done:
+	VZEROUPPER
+	RET
+
+DATA w0<>+0(SB)/8, $0xfffffffff0010000
+GLOBL w0<>(SB), RODATA|NOPTR, $8
+
+DATA w1<>+0(SB)/8, $0x000000001ffe0000
+GLOBL w1<>(SB), RODATA|NOPTR, $8
+
+DATA w2<>+0(SB)/8, $0x3ff71547652b82fe
+GLOBL w2<>(SB), RODATA|NOPTR, $8
+
+DATA w3<>+0(SB)/8, $0x42f8000000000000
+GLOBL w3<>(SB), RODATA|NOPTR, $8
+
+DATA w4<>+0(SB)/8, $0x3fe62e42fefa39ef
+GLOBL w4<>(SB), RODATA|NOPTR, $8
+
+DATA w5<>+0(SB)/8, $0x3fe0000000000000
+GLOBL w5<>(SB), RODATA|NOPTR, $8
+
+DATA w6<>+0(SB)/8, $0x3fc5556df00a164d
+GLOBL w6<>(SB), RODATA|NOPTR, $8
+
+DATA w7<>+0(SB)/8, $0x3fa55565bc76401b
+GLOBL w7<>(SB), RODATA|NOPTR, $8
+
+DATA texp16<>+0(SB)/8, $0x3ff0000000000000
+DATA texp16<>+8(SB)/8, $0x3ff0b5586cf9890f
+DATA texp16<>+16(SB)/8, $0x3ff172b83c7d517b
+DATA texp16<>+24(SB)/8, $0x3ff2387a6e756238
+DATA texp16<>+32(SB)/8, $0x3ff306fe0a31b715
+DATA texp16<>+40(SB)/8, $0x3ff3dea64c123422
+DATA texp16<>+48(SB)/8, $0x3ff4bfdad5362a27
+DATA texp16<>+56(SB)/8, $0x3ff5ab07dd485429
+DATA texp16<>+64(SB)/8, $0x3ff6a09e667f3bcd
+DATA texp16<>+72(SB)/8, $0x3ff7a11473eb0187
+DATA texp16<>+80(SB)/8, $0x3ff8ace5422aa0db
+DATA texp16<>+88(SB)/8, $0x3ff9c49182a3f090
+DATA texp16<>+96(SB)/8, $0x3ffae89f995ad3ad
+DATA texp16<>+104(SB)/8, $0x3ffc199bdd85529c
+DATA texp16<>+112(SB)/8, $0x3ffd5818dcfba487
+DATA texp16<>+120(SB)/8, $0x3ffea4afa2a490da
+GLOBL texp16<>(SB), RODATA|NOPTR, $128
+
+// func sigmoid512(n int, x *float32, y *float32, doubt *uint8)
+// Requires: AVX, AVX512DQ, AVX512F, AVX512VL
+TEXT ·sigmoid512(SB), NOSPLIT, $0-32
+	MOVQ         n+0(FP), AX
+	MOVQ         x+8(FP), CX
+	MOVQ         y+16(FP), DX
+	MOVQ         doubt+24(FP), BX
+	VBROADCASTSD w0<>+0(SB), Z0
+	VBROADCASTSD w1<>+0(SB), Z1
+	VBROADCASTSD w8<>+0(SB), Z2
+	VBROADCASTSD w3<>+0(SB), Z3
+	VBROADCASTSD w4<>+0(SB), Z4
+	VBROADCASTSD w5<>+0(SB), Z5
+	VBROADCASTSD w6<>+0(SB), Z6
+	VBROADCASTSD w7<>+0(SB), Z7
+	VMOVUPD      texp16<>+0(SB), Z8
+	VMOVUPD      texp16<>+64(SB), Z9
+	VBROADCASTSD w9<>+0(SB), Z10
+	TESTQ        AX, AX
+	JZ           done
+
+loop:
+	VMOVUPS      (CX), Y11
+	VCVTPS2PD    Y11, Z11
+	VMOVAPD      Z3, Z12
+	VFMADD231PD  Z2, Z11, Z12
+	VSUBPD       Z3, Z12, Z13
+	VFNMSUB231PD Z4, Z13, Z11
+	VMOVAPD      Z8, Z14
+	VPERMT2PD    Z9, Z12, Z14
+	VMULPD       Z11, Z11, Z12
+	VMOVAPD      Z7, Z15
+	VFMADD213PD  Z6, Z11, Z15
+	VFMADD213PD  Z5, Z11, Z15
+	VFMADD213PD  Z11, Z12, Z15
+	VFMADD213PD  Z14, Z14, Z15
+	VSCALEFPD    Z13, Z15, Z15
+	VADDPD       Z10, Z15, Z15
+	VDIVPD       Z15, Z10, Z15
+	VPADDQ       Z0, Z15, Z11
+	VPTESTNMQ    Z1, Z11, K1
+	VCVTPD2PS    Z15, Y11
+	VMOVUPS      Y11, (DX)
+	VFPCLASSPSY  $0xa7, Y11, K2
+	KORB         K2, K1, K1
+	KMOVB        K1, (BX)
+	ADDQ         $0x20, CX
+	ADDQ         $0x20, DX
+	INCQ         BX
+	DECQ         AX
+	JNZ          loop
+
+done:
+	VZEROUPPER
+	RET
+
+DATA w8<>+0(SB)/8, $0xbff71547652b82fe
+GLOBL w8<>(SB), RODATA|NOPTR, $8
+
+DATA w9<>+0(SB)/8, $0x3ff0000000000000
+GLOBL w9<>(SB), RODATA|NOPTR, $8
+
+// func tanh512(n int, x *float32, y *float32, doubt *uint8)
+// Requires: AVX, AVX512DQ, AVX512F, AVX512VL
+TEXT ·tanh512(SB), NOSPLIT, $0-32
+	MOVQ         n+0(FP), AX
+	MOVQ         x+8(FP), CX
+	MOVQ         y+16(FP), DX
+	MOVQ         doubt+24(FP), BX
+	VBROADCASTSD w0<>+0(SB), Z0
+	VBROADCASTSD w1<>+0(SB), Z1
+	VBROADCASTSD w10<>+0(SB), Z2
+	VBROADCASTSD w2<>+0(SB), Z3
+	VBROADCASTSD w3<>+0(SB), Z4
+	VBROADCASTSD w4<>+0(SB), Z5
+	VBROADCASTSD w11<>+0(SB), Z6
+	VBROADCASTSD w12<>+0(SB), Z7
+	VBROADCASTSD w13<>+0(SB), Z8
+	VBROADCASTSD w14<>+0(SB), Z9
+	VMOVUPD      texp16<>+0(SB), Z10
+	VMOVUPD      texp16<>+64(SB), Z11
+	VBROADCASTSD w9<>+0(SB), Z12
+	VBROADCASTSD w15<>+0(SB), Z13
+	TESTQ        AX, AX
+	JZ           done
+
+loop:
+	VMOVUPS      (CX), Y14
+	VCVTPS2PD    Y14, Z14
+	VPANDNQ      Z14, Z2, Z15
+	VADDPD       Z15, Z15, Z15
+	VMOVAPD      Z4, Z16
+	VFMADD231PD  Z3, Z15, Z16
+	VSUBPD       Z4, Z16, Z17
+	VFNMADD231PD Z5, Z17, Z15
+	VMOVAPD      Z10, Z18
+	VPERMT2PD    Z11, Z16, Z18
+	VMULPD       Z15, Z15, Z16
+	VMOVAPD      Z9, Z19
+	VFMADD213PD  Z8, Z15, Z19
+	VFMADD213PD  Z7, Z15, Z19
+	VFMADD213PD  Z6, Z15, Z19
+	VFMADD213PD  Z15, Z16, Z19
+	VSCALEFPD    Z17, Z18, Z18
+	VSUBPD       Z12, Z18, Z15
+	VFMADD213PD  Z15, Z18, Z19
+	VADDPD       Z13, Z19, Z15
+	VDIVPD       Z15, Z19, Z19
+	VPTERNLOGQ   $0xf8, Z2, Z14, Z19
+	VPADDQ       Z0, Z19, Z14
+	VPTESTNMQ    Z1, Z14, K1
+	VCVTPD2PS    Z19, Y14
+	VMOVUPS      Y14, (DX)
+	VFPCLASSPSY  $0xa1, Y14, K2
+	KORB         K2, K1, K1
+	KMOVB        K1, (BX)
+	ADDQ         $0x20, CX
+	ADDQ         $0x20, DX
+	INCQ         BX
+	DECQ         AX
+	JNZ          loop
+
+done:
+	VZEROUPPER
+	RET
+
+DATA w10<>+0(SB)/8, $0x8000000000000000
+GLOBL w10<>(SB), RODATA|NOPTR, $8
+
+DATA w11<>+0(SB)/8, $0x3fdffffffff57d7a
+GLOBL w11<>(SB), RODATA|NOPTR, $8
+
+DATA w12<>+0(SB)/8, $0x3fc555555552549d
+GLOBL w12<>(SB), RODATA|NOPTR, $8
+
+DATA w13<>+0(SB)/8, $0x3fa5556b342d640e
+GLOBL w13<>(SB), RODATA|NOPTR, $8
+
+DATA w14<>+0(SB)/8, $0x3f81111d90669f41
+GLOBL w14<>(SB), RODATA|NOPTR, $8
+
+DATA w15<>+0(SB)/8, $0x4000000000000000
+GLOBL w15<>(SB), RODATA|NOPTR, $8
+
+// func expm1512(n int, x *float32, y *float32, doubt *uint8)
+// Requires: AVX, AVX512DQ, AVX512F, AVX512VL
+TEXT ·expm1512(SB), NOSPLIT, $0-32
+	MOVQ         n+0(FP), AX
+	MOVQ         x+8(FP), CX
+	MOVQ         y+16(FP), DX
+	MOVQ         doubt+24(FP), BX
+	VBROADCASTSD w0<>+0(SB), Z0
+	VBROADCASTSD w1<>+0(SB), Z1
+	VBROADCASTSD w10<>+0(SB), Z2
+	VBROADCASTSD w2<>+0(SB), Z3
+	VBROADCASTSD w3<>+0(SB), Z4
+	VBROADCASTSD w4<>+0(SB), Z5
+	VBROADCASTSD w11<>+0(SB), Z6
+	VBROADCASTSD w12<>+0(SB), Z7
+	VBROADCASTSD w13<>+0(SB), Z8
+	VBROADCASTSD w14<>+0(SB), Z9
+	VMOVUPD      texp16<>+0(SB), Z10
+	VMOVUPD      texp16<>+64(SB), Z11
+	VBROADCASTSD w9<>+0(SB), Z12
+	TESTQ        AX, AX
+	JZ           done
+
+loop:
+	VMOVUPS      (CX), Y13
+	VCVTPS2PD    Y13, Z13
+	VMOVAPD      Z13, Z14
+	VMOVAPD      Z4, Z15
+	VFMADD231PD  Z3, Z14, Z15
+	VSUBPD       Z4, Z15, Z16
+	VFNMADD231PD Z5, Z16, Z14
+	VMOVAPD      Z10, Z17
+	VPERMT2PD    Z11, Z15, Z17
+	VMULPD       Z14, Z14, Z15
+	VMOVAPD      Z9, Z18
+	VFMADD213PD  Z8, Z14, Z18
+	VFMADD213PD  Z7, Z14, Z18
+	VFMADD213PD  Z6, Z14, Z18
+	VFMADD213PD  Z14, Z15, Z18
+	VSCALEFPD    Z16, Z17, Z17
+	VSUBPD       Z12, Z17, Z14
+	VFMADD213PD  Z14, Z17, Z18
+	VPTERNLOGQ   $0xf8, Z2, Z13, Z18
+	VPADDQ       Z0, Z18, Z13
+	VPTESTNMQ    Z1, Z13, K1
+	VCVTPD2PS    Z18, Y13
+	VMOVUPS      Y13, (DX)
+	VFPCLASSPSY  $0xb9, Y13, K2
+	KORB         K2, K1, K1
+	KMOVB        K1, (BX)
+	ADDQ         $0x20, CX
+	ADDQ         $0x20, DX
+	INCQ         BX
+	DECQ         AX
+	JNZ          loop
+
+done:
+	VZEROUPPER
+	RET
+
+// func log512(n int, x *float32, y *float32, doubt *uint8)
+// Requires: AVX, AVX512DQ, AVX512F, AVX512VL
+TEXT ·log512(SB), NOSPLIT, $0-32
+	MOVQ         n+0(FP), AX
+	MOVQ         x+8(FP), CX
+	MOVQ         y+16(FP), DX
+	MOVQ         doubt+24(FP), BX
+	VBROADCASTSD w0<>+0(SB), Z0
+	VBROADCASTSD w1<>+0(SB), Z1
+	VBROADCASTSD w16<>+0(SB), Z2
+	VBROADCASTSD w3<>+0(SB), Z3
+	VBROADCASTSD w9<>+0(SB), Z4
+	VBROADCASTSD w4<>+0(SB), Z5
+	VBROADCASTSD w17<>+0(SB), Z6
+	VBROADCASTSD w18<>+0(SB), Z7
+	VBROADCASTSD w19<>+0(SB), Z8
+	VBROADCASTSD w20<>+0(SB), Z9
+	VBROADCASTSD w21<>+0(SB), Z10
+	VBROADCASTSD w22<>+0(SB), Z11
+	VMOVUPD      tinverse16<>+0(SB), Z12
+	VMOVUPD      tinverse16<>+64(SB), Z13
+	TESTQ        AX, AX
+	JZ           done
+
+loop:
+	VMOVUPS     (CX), Y14
+	VFPCLASSPSY $0xdf, Y14, K1
+	VCVTPS2PD   Y14, Z14
+	VMULPD      Z2, Z14, Z15
+	VGETEXPPD   Z15, Z15
+	VGETMANTPD  $0x03, Z14, Z14
+	VADDPD      Z3, Z14, Z16
+	VMOVAPD     Z12, Z17
+	VPERMT2PD   Z13, Z16, Z17
+	VFMSUB213PD Z4, Z14, Z17
+	VMOVUPD     tlog16<>+0(SB), Z14
+	VPERMT2PD   tlog16<>+64(SB), Z16, Z14
+	VFMADD231PD Z5, Z15, Z14
+	VMULPD      Z17, Z17, Z15
+	VMOVAPD     Z7, Z16
+	VFMADD213PD Z6, Z17, Z16
+	VMOVAPD     Z9, Z18
+	VFMADD213PD Z8, Z17, Z18
+	VMOVAPD     Z11, Z19
+	VFMADD213PD Z10, Z17, Z19
+	VFMADD231PD Z19, Z15, Z18
+	VFMADD231PD Z18, Z15, Z16
+	VFMADD213PD Z17, Z15, Z16
+	VADDPD      Z14, Z16, Z16
+	VPADDQ      Z0, Z16, Z14
+	VPTESTNMQ   Z1, Z14, K2
+	VCVTPD2PS   Z16, Y14
+	VMOVUPS     Y14, (DX)
+	KORB        K1, K2, K2
+	KMOVB       K2, (BX)
+	ADDQ        $0x20, CX
+	ADDQ        $0x20, DX
+	INCQ        BX
+	DECQ        AX
+	JNZ         loop
+
+done:
+	VZEROUPPER
+	RET
+
+DATA w16<>+0(SB)/8, $0x3ff5555555555555
+GLOBL w16<>(SB), RODATA|NOPTR, $8
+
+DATA w17<>+0(SB)/8, $0xbfe000000002d0b0
+GLOBL w17<>(SB), RODATA|NOPTR, $8
+
+DATA w18<>+0(SB)/8, $0x3fd55555555a569e
+GLOBL w18<>(SB), RODATA|NOPTR, $8
+
+DATA w19<>+0(SB)/8, $0xbfcffffe37f97180
+GLOBL w19<>(SB), RODATA|NOPTR, $8
+
+DATA w20<>+0(SB)/8, $0x3fc999980439b428
+GLOBL w20<>(SB), RODATA|NOPTR, $8
+
+DATA w21<>+0(SB)/8, $0xbfc5600445e0e66d
+GLOBL w21<>(SB), RODATA|NOPTR, $8
+
+DATA w22<>+0(SB)/8, $0x3fc252a3b71d1941
+GLOBL w22<>(SB), RODATA|NOPTR, $8
+
+DATA tinverse16<>+0(SB)/8, $0x3ff0000000000000
+DATA tinverse16<>+8(SB)/8, $0x3fee1e1e1e1e1e1e
+DATA tinverse16<>+16(SB)/8, $0x3fec71c71c71c71c
+DATA tinverse16<>+24(SB)/8, $0x3feaf286bca1af28
+DATA tinverse16<>+32(SB)/8, $0x3fe999999999999a
+DATA tinverse16<>+40(SB)/8, $0x3fe8618618618618
+DATA tinverse16<>+48(SB)/8, $0x3fe745d1745d1746
+DATA tinverse16<>+56(SB)/8, $0x3fe642c8590b2164
+DATA tinverse16<>+64(SB)/8, $0x3fe5555555555555
+DATA tinverse16<>+72(SB)/8, $0x3fe47ae147ae147b
+DATA tinverse16<>+80(SB)/8, $0x3fe3b13b13b13b14
+DATA tinverse16<>+88(SB)/8, $0x3fe2f684bda12f68
+DATA tinverse16<>+96(SB)/8, $0x3ff5555555555555
+DATA tinverse16<>+104(SB)/8, $0x3ff3b13b13b13b14
+DATA tinverse16<>+112(SB)/8, $0x3ff2492492492492
+DATA tinverse16<>+120(SB)/8, $0x3ff1111111111111
+GLOBL tinverse16<>(SB), RODATA|NOPTR, $128
+
+DATA tlog16<>+0(SB)/8, $0x0000000000000000
+DATA tlog16<>+8(SB)/8, $0x3faf0a30c01162a8
+DATA tlog16<>+16(SB)/8, $0x3fbe27076e2af2ea
+DATA tlog16<>+24(SB)/8, $0x3fc5ff3070a793d6
+DATA tlog16<>+32(SB)/8, $0x3fcc8ff7c79a9a20
+DATA tlog16<>+40(SB)/8, $0x3fd1675cababa60f
+DATA tlog16<>+48(SB)/8, $0x3fd4618bc21c5ec2
+DATA tlog16<>+56(SB)/8, $0x3fd739d7f6bbd007
+DATA tlog16<>+64(SB)/8, $0x3fd9f323ecbf984d
+DATA tlog16<>+72(SB)/8, $0x3fdc8ff7c79a9a21
+DATA tlog16<>+80(SB)/8, $0x3fdf128f5faf06ec
+DATA tlog16<>+88(SB)/8, $0x3fe0be72e4252a83
+DATA tlog16<>+96(SB)/8, $0xbfd269621134db91
+DATA tlog16<>+104(SB)/8, $0xbfca93ed3c8ad9e5
+DATA tlog16<>+112(SB)/8, $0xbfc1178e8227e47a
+DATA tlog16<>+120(SB)/8, $0xbfb08598b59e3a06
+GLOBL tlog16<>(SB), RODATA|NOPTR, $128
+
+// func log1p512(n int, x *float32, y *float32, doubt *uint8)
+// Requires: AVX, AVX512DQ, AVX512F, AVX512VL
+TEXT ·log1p512(SB), NOSPLIT, $0-32
+	MOVQ         n+0(FP), AX
+	MOVQ         x+8(FP), CX
+	MOVQ         y+16(FP), DX
+	MOVQ         doubt+24(FP), BX
+	VBROADCASTSD w0<>+0(SB), Z0
+	VBROADCASTSD w1<>+0(SB), Z1
+	VBROADCASTSD w16<>+0(SB), Z2
+	VBROADCASTSD w3<>+0(SB), Z3
+	VBROADCASTSD w9<>+0(SB), Z4
+	VBROADCASTSD w4<>+0(SB), Z5
+	VBROADCASTSD w17<>+0(SB), Z6
+	VBROADCASTSD w18<>+0(SB), Z7
+	VBROADCASTSD w19<>+0(SB), Z8
+	VBROADCASTSD w20<>+0(SB), Z9
+	VBROADCASTSD w21<>+0(SB), Z10
+	VBROADCASTSD w22<>+0(SB), Z11
+	VMOVUPD      tinverse16<>+0(SB), Z12
+	VMOVUPD      tinverse16<>+64(SB), Z13
+	VBROADCASTSD w10<>+0(SB), Z14
+	VBROADCASTSS s0<>+0(SB), Y15
+	VBROADCASTSD w23<>+0(SB), Z16
+	VBROADCASTSS s1<>+0(SB), Y17
+	TESTQ        AX, AX
+	JZ           done
+
+loop:
+	VMOVUPS     (CX), Y18
+	VCMPPS      $0x1a, Y15, Y18, K1
+	VCMPPS      $0x16, Y17, Y18, K2
+	KORB        K1, K2, K2
+	VCVTPS2PD   Y18, Z18
+	VPANDNQ     Z18, Z14, Z19
+	VCMPPD      $0x11, Z16, Z19, K1
+	VADDPD      Z4, Z18, Z19
+	VMULPD      Z2, Z19, Z20
+	VGETEXPPD   Z20, Z20
+	VGETMANTPD  $0x03, Z19, Z19
+	VADDPD      Z3, Z19, Z21
+	VMOVAPD     Z12, Z22
+	VPERMT2PD   Z13, Z21, Z22
+	VFMSUB213PD Z4, Z19, Z22
+	VMOVAPD     Z18, K1, Z22
+	VMOVUPD     tlog16<>+0(SB), Z19
+	VPERMT2PD   tlog16<>+64(SB), Z21, Z19
+	VFMADD231PD Z5, Z20, Z19
+	VMULPD      Z22, Z22, Z20
+	VMOVAPD     Z7, Z21
+	VFMADD213PD Z6, Z22, Z21
+	VMOVAPD     Z9, Z23
+	VFMADD213PD Z8, Z22, Z23
+	VMOVAPD     Z11, Z24
+	VFMADD213PD Z10, Z22, Z24
+	VFMADD231PD Z24, Z20, Z23
+	VFMADD231PD Z23, Z20, Z21
+	VFMADD213PD Z22, Z20, Z21
+	VADDPD      Z19, Z21, Z21
+	VPTERNLOGQ  $0xf8, Z14, Z18, Z21
+	VPADDQ      Z0, Z21, Z18
+	VPTESTNMQ   Z1, Z18, K1
+	VCVTPD2PS   Z21, Y18
+	VMOVUPS     Y18, (DX)
+	VFPCLASSPSY $0x20, Y18, K3
+	KORB        K3, K1, K1
+	KORB        K2, K1, K1
+	KMOVB       K1, (BX)
+	ADDQ        $0x20, CX
+	ADDQ        $0x20, DX
+	INCQ        BX
+	DECQ        AX
+	JNZ         loop
+
+done:
+	VZEROUPPER
+	RET
+
+DATA s0<>+0(SB)/4, $0xbf800000
+GLOBL s0<>(SB), RODATA|NOPTR, $4
+
+DATA w23<>+0(SB)/8, $0x3fa0000000000000
+GLOBL w23<>(SB), RODATA|NOPTR, $8
+
+DATA s1<>+0(SB)/4, $0x7f7fffff
+GLOBL s1<>(SB), RODATA|NOPTR, $4
+
+// func softplus512(n int, x *float32, y *float32, doubt *uint8)
+// Requires: AVX, AVX512DQ, AVX512F, AVX512VL
+TEXT ·softplus512(SB), NOSPLIT, $0-32
+	MOVQ         n+0(FP), AX
+	MOVQ         x+8(FP), CX
+	MOVQ         y+16(FP), DX
+	MOVQ         doubt+24(FP), BX
+	VBROADCASTSD w0<>+0(SB), Z0
+	VBROADCASTSD w1<>+0(SB), Z1
+	VBROADCASTSD w16<>+0(SB), Z2
+	VBROADCASTSD w3<>+0(SB), Z3
+	VBROADCASTSD w9<>+0(SB), Z4
+	VBROADCASTSD w4<>+0(SB), Z5
+	VBROADCASTSD w17<>+0(SB), Z6
+	VBROADCASTSD w18<>+0(SB), Z7
+	VBROADCASTSD w19<>+0(SB), Z8
+	VBROADCASTSD w20<>+0(SB), Z9
+	VBROADCASTSD w21<>+0(SB), Z10
+	VBROADCASTSD w22<>+0(SB), Z11
+	VMOVUPD      tinverse16<>+0(SB), Z12
+	VMOVUPD      tinverse16<>+64(SB), Z13
+	VBROADCASTSD w2<>+0(SB), Z14
+	VBROADCASTSD w3<>+0(SB), Z15
+	VBROADCASTSD w4<>+0(SB), Z16
+	VBROADCASTSD w5<>+0(SB), Z17
+	VBROADCASTSD w6<>+0(SB), Z18
+	VBROADCASTSD w7<>+0(SB), Z19
+	VMOVUPD      texp16<>+0(SB), Z20
+	VMOVUPD      texp16<>+64(SB), Z21
+	VBROADCASTSD w10<>+0(SB), Z22
+	VBROADCASTSD w23<>+0(SB), Z23
+	TESTQ        AX, AX
+	JZ           done
+
+loop:
+	VMOVUPS      (CX), Y24
+	VCVTPS2PD    Y24, Z24
+	VPXORQ       Z25, Z25, Z25
+	VMAXPD       Z24, Z25, Z25
+	VPORQ        Z22, Z24, Z24
+	VMOVAPD      Z15, Z26
+	VFMADD231PD  Z14, Z24, Z26
+	VSUBPD       Z15, Z26, Z27
+	VFNMADD231PD Z16, Z27, Z24
+	VMOVAPD      Z20, Z28
+	VPERMT2PD    Z21, Z26, Z28
+	VMULPD       Z24, Z24, Z26
+	VMOVAPD      Z19, Z29
+	VFMADD213PD  Z18, Z24, Z29
+	VFMADD213PD  Z17, Z24, Z29
+	VFMADD213PD  Z24, Z26, Z29
+	VFMADD213PD  Z28, Z28, Z29
+	VSCALEFPD    Z27, Z29, Z29
+	VCMPPD       $0x11, Z23, Z29, K1
+	VADDPD       Z4, Z29, Z24
+	VMULPD       Z2, Z24, Z26
+	VGETEXPPD    Z26, Z26
+	VGETMANTPD   $0x03, Z24, Z24
+	VADDPD       Z3, Z24, Z27
+	VMOVAPD      Z12, Z28
+	VPERMT2PD    Z13, Z27, Z28
+	VFMSUB213PD  Z4, Z24, Z28
+	VMOVAPD      Z29, K1, Z28
+	VMOVUPD      tlog16<>+0(SB), Z24
+	VPERMT2PD    tlog16<>+64(SB), Z27, Z24
+	VFMADD231PD  Z5, Z26, Z24
+	VMULPD       Z28, Z28, Z26
+	VMOVAPD      Z7, Z27
+	VFMADD213PD  Z6, Z28, Z27
+	VMOVAPD      Z9, Z29
+	VFMADD213PD  Z8, Z28, Z29
+	VMOVAPD      Z11, Z30
+	VFMADD213PD  Z10, Z28, Z30
+	VFMADD231PD  Z30, Z26, Z29
+	VFMADD231PD  Z29, Z26, Z27
+	VFMADD213PD  Z28, Z26, Z27
+	VADDPD       Z24, Z27, Z27
+	VADDPD       Z25, Z27, Z27
+	VPADDQ       Z0, Z27, Z24
+	VPTESTNMQ    Z1, Z24, K1
+	VCVTPD2PS    Z27, Y24
+	VMOVUPS      Y24, (DX)
+	VFPCLASSPSY  $0xa7, Y24, K2
+	KORB         K2, K1, K1
+	KMOVB        K1, (BX)
+	ADDQ         $0x20, CX
+	ADDQ         $0x20, DX
+	INCQ         BX
+	DECQ         AX
+	JNZ          loop
+
+done:
+	VZEROUPPER
+	RET
+
+// func erf512(n int, x *float32, y *float32, doubt *uint8)
+// Requires: AVX, AVX2, AVX512DQ, AVX512F, AVX512VL
+TEXT ·erf512(SB), NOSPLIT, $0-32
+	MOVQ         n+0(FP), AX
+	MOVQ         x+8(FP), CX
+	MOVQ         y+16(FP), DX
+	MOVQ         doubt+24(FP), BX
+	VBROADCASTSD w0<>+0(SB), Z0
+	VBROADCASTSD w1<>+0(SB), Z1
+	VBROADCASTSD w10<>+0(SB), Z2
+	VBROADCASTSS s2<>+0(SB), Y3
+	VBROADCASTSD w24<>+0(SB), Z4
+	VMOVUPD      terf0<>+0(SB), Z5
+	VMOVUPD      terf0<>+64(SB), Z6
+	VMOVUPD      terf1<>+0(SB), Z7
+	VMOVUPD      terf1<>+64(SB), Z8
+	VMOVUPD      terf2<>+0(SB), Z9
+	VMOVUPD      terf2<>+64(SB), Z10
+	VMOVUPD      terf3<>+0(SB), Z11
+	VMOVUPD      terf3<>+64(SB), Z12
+	VMOVUPD      terf4<>+0(SB), Z13
+	VMOVUPD      terf4<>+64(SB), Z14
+	VMOVUPD      terf5<>+0(SB), Z15
+	VMOVUPD      terf5<>+64(SB), Z16
+	VMOVUPD      terf6<>+0(SB), Z17
+	VMOVUPD      terf6<>+64(SB), Z18
+	VMOVUPD      terf7<>+0(SB), Z19
+	VMOVUPD      terf7<>+64(SB), Z20
+	TESTQ        AX, AX
+	JZ           done
+
+loop:
+	VMOVUPS     (CX), Y21
+	VCVTPS2PD   Y21, Z22
+	VPANDNQ     Z22, Z2, Z23
+	VPSLLD      $0x01, Y21, Y21
+	VPSRLD      $0x01, Y21, Y21
+	VCMPPS      $0x15, Y3, Y21, K1
+	VADDPD      Z4, Z23, Z21
+	VSUBPD      Z4, Z21, Z24
+	VSUBPD      Z24, Z23, Z24
+	VMULPD      Z24, Z24, Z23
+	VMOVAPD     Z19, Z25
+	VPERMT2PD   Z20, Z21, Z25
+	VMOVAPD     Z17, Z26
+	VPERMT2PD   Z18, Z21, Z26
+	VFMADD213PD Z26, Z24, Z25
+	VMOVAPD     Z15, Z26
+	VPERMT2PD   Z16, Z21, Z26
+	VMOVAPD     Z13, Z27
+	VPERMT2PD   Z14, Z21, Z27
+	VFMADD213PD Z27, Z24, Z26
+	VFMADD231PD Z25, Z23, Z26
+	VMOVAPD     Z11, Z25
+	VPERMT2PD   Z12, Z21, Z25
+	VMOVAPD     Z9, Z27
+	VPERMT2PD   Z10, Z21, Z27
+	VFMADD213PD Z27, Z24, Z25
+	VFMADD231PD Z26, Z23, Z25
+	VMOVAPD     Z7, Z26
+	VPERMT2PD   Z8, Z21, Z26
+	VMOVAPD     Z5, Z27
+	VPERMT2PD   Z6, Z21, Z27
+	VFMADD213PD Z27, Z24, Z26
+	VFMADD231PD Z25, Z23, Z26
+	VMULPD      Z22, Z26, Z26
+	VPADDQ      Z0, Z26, Z21
+	VPTESTNMQ   Z1, Z21, K2
+	VCVTPD2PS   Z26, Y21
+	VMOVUPS     Y21, (DX)
+	VFPCLASSPSY $0x20, Y21, K3
+	KORB        K3, K2, K2
+	KORB        K1, K2, K2
+	KMOVB       K2, (BX)
+	ADDQ        $0x20, CX
+	ADDQ        $0x20, DX
+	INCQ        BX
+	DECQ        AX
+	JNZ         loop
+
+done:
+	VZEROUPPER
+	RET
+
+DATA s2<>+0(SB)/4, $0x40780000
+GLOBL s2<>(SB), RODATA|NOPTR, $4
+
+DATA w24<>+0(SB)/8, $0x4318000000000000
+GLOBL w24<>(SB), RODATA|NOPTR, $8
+
+DATA terf0<>+0(SB)/8, $0x3ff20dd7504270d9
+DATA terf0<>+8(SB)/8, $0x3ff1af54e232bd38
+DATA terf0<>+16(SB)/8, $0x3ff0a7ef5c18f845
+DATA terf0<>+24(SB)/8, $0x3fee57b7477c5019
+DATA terf0<>+32(SB)/8, $0x3feaf767a74136d4
+DATA terf0<>+40(SB)/8, $0x3fe7a0517ad56b6d
+DATA terf0<>+48(SB)/8, $0x3fe49c38e4b793e5
+DATA terf0<>+56(SB)/8, $0x3fe20ac0448e1c2b
+DATA terf0<>+64(SB)/8, $0x3fdfd9ae14278286
+DATA terf0<>+72(SB)/8, $0x3fdc672068e64f1a
+DATA terf0<>+80(SB)/8, $0x3fd996eed90a1c7c
+DATA terf0<>+88(SB)/8, $0x3fd74537fc604252
+DATA terf0<>+96(SB)/8, $0x3fd5553672d626b5
+DATA terf0<>+104(SB)/8, $0x3fd3b135862189be
+DATA terf0<>+112(SB)/8, $0x3fd24923ae50c3c9
+DATA terf0<>+120(SB)/8, $0x3fd11110f080c534
+GLOBL terf0<>(SB), RODATA|NOPTR, $128
+
+DATA terf1<>+0(SB)/8, $0x3395800000000000
+DATA terf1<>+8(SB)/8, $0xbfc73070406a86cf
+DATA terf1<>+16(SB)/8, $0xbfd4c3884e5df4dd
+DATA terf1<>+24(SB)/8, $0xbfda0cdd9ab34c5b
+DATA terf1<>+32(SB)/8, $0xbfdb5db0451273d2
+DATA terf1<>+40(SB)/8, $0xbfd9b12df9ca1325
+DATA terf1<>+48(SB)/8, $0xbfd667ed552b8eed
+DATA terf1<>+56(SB)/8, $0xbfd2b07a60692fc9
+DATA terf1<>+64(SB)/8, $0xbfce8712759a875b
+DATA terf1<>+72(SB)/8, $0xbfc8d734c1fee698
+DATA terf1<>+80(SB)/8, $0xbfc45c31f82016b0
+DATA terf1<>+88(SB)/8, $0xbfc0e5896d12ad1f
+DATA terf1<>+96(SB)/8, $0xbfbc6e932c039901
+DATA terf1<>+104(SB)/8, $0xbfb83bf9f6f556dd
+DATA terf1<>+112(SB)/8, $0xbfb4e5c5c0d427a4
+DATA terf1<>+120(SB)/8, $0xbfb23452645809a1
+GLOBL terf1<>(SB), RODATA|NOPTR, $128
+
+DATA terf2<>+0(SB)/8, $0xbfd8127465b0ea1b
+DATA terf2<>+8(SB)/8, $0xbfd57664fccdd83d
+DATA terf2<>+16(SB)/8, $0xbfcd6dd15b8d61d2
+DATA terf2<>+24(SB)/8, $0xbfb9a7d8ec9ba1be
+DATA terf2<>+32(SB)/8, $0x3f89922717c06903
+DATA terf2<>+40(SB)/8, $0x3fb5aa538e581cc4
+DATA terf2<>+48(SB)/8, $0x3fbd4d971692c0c3
+DATA terf2<>+56(SB)/8, $0x3fbd3549a91b3085
+DATA terf2<>+64(SB)/8, $0x3fb93ca3fdd24ed2
+DATA terf2<>+72(SB)/8, $0x3fb4408c71e7286a
+DATA terf2<>+80(SB)/8, $0x3faf76000e003d71
+DATA terf2<>+88(SB)/8, $0x3fa846d86a1c9b84
+DATA terf2<>+96(SB)/8, $0x3fa2e2218e0dabfb
+DATA terf2<>+104(SB)/8, $0x3f9dcc02f5636715
+DATA terf2<>+112(SB)/8, $0x3f97e09c39b6cef4
+DATA terf2<>+120(SB)/8, $0x3f936ac7665017b7
+GLOBL terf2<>(SB), RODATA|NOPTR, $128
+
+DATA terf3<>+0(SB)/8, $0xb443395400000000
+DATA terf3<>+8(SB)/8, $0x3fbacf0b9e91e708
+DATA terf3<>+16(SB)/8, $0x3fc55cfc7d7c4d45
+DATA terf3<>+24(SB)/8, $0x3fc5acfc2b4831da
+DATA terf3<>+32(SB)/8, $0x3fc01cf23b9e2295
+DATA terf3<>+40(SB)/8, $0x3fb0faa3be58567e
+DATA terf3<>+48(SB)/8, $0x3f90946e15f75d19
+DATA terf3<>+56(SB)/8, $0xbf8c0361dbe48fb8
+DATA terf3<>+64(SB)/8, $0xbf99c899c1bf839c
+DATA terf3<>+72(SB)/8, $0xbf9a1de1a32a5654
+DATA terf3<>+80(SB)/8, $0xbf95bfa13d95abc8
+DATA terf3<>+88(SB)/8, $0xbf90a0c0d49022d4
+DATA terf3<>+96(SB)/8, $0xbf88a39a4ee290b8
+DATA terf3<>+104(SB)/8, $0xbf823692b3868759
+DATA terf3<>+112(SB)/8, $0xbf7b3d2b394cf340
+DATA terf3<>+120(SB)/8, $0xbf74b3ef89de22be
+GLOBL terf3<>(SB), RODATA|NOPTR, $128
+
+DATA terf4<>+0(SB)/8, $0x3fbce2d77a44259d
+DATA terf4<>+8(SB)/8, $0x3fb6cb071b98fb09
+DATA terf4<>+16(SB)/8, $0x3fa09167fe4e425a
+DATA terf4<>+24(SB)/8, $0xbf9977f68267dc08
+DATA terf4<>+32(SB)/8, $0xbfad078295134560
+DATA terf4<>+40(SB)/8, $0xbfadb077ad655f73
+DATA terf4<>+48(SB)/8, $0xbfa4bff70948b52d
+DATA terf4<>+56(SB)/8, $0xbf9424ae3d8e5bff
+DATA terf4<>+64(SB)/8, $0xbf72fa134aba7df3
+DATA terf4<>+72(SB)/8, $0x3f676101f03fb9f5
+DATA terf4<>+80(SB)/8, $0x3f74abc81929b0fd
+DATA terf4<>+88(SB)/8, $0x3f73555f90deb384
+DATA terf4<>+96(SB)/8, $0x3f6e001a6c8eb0c7
+DATA terf4<>+104(SB)/8, $0x3f65b1a717c988a9
+DATA terf4<>+112(SB)/8, $0x3f5ed030bb1a1053
+DATA terf4<>+120(SB)/8, $0x3f5605c7e14eb0c8
+GLOBL terf4<>(SB), RODATA|NOPTR, $128
+
+DATA terf5<>+0(SB)/8, $0x34b6511f3a000000
+DATA terf5<>+8(SB)/8, $0xbfa265bb2fba22ff
+DATA terf5<>+16(SB)/8, $0xbfa9a2e90ba6aedd
+DATA terf5<>+24(SB)/8, $0xbfa35dfd19936a13
+DATA terf5<>+32(SB)/8, $0xbf89924e150fc449
+DATA terf5<>+40(SB)/8, $0x3f81b4394c3df7a9
+DATA terf5<>+48(SB)/8, $0x3f9184751587bf99
+DATA terf5<>+56(SB)/8, $0x3f8ec5e17d75e327
+DATA terf5<>+64(SB)/8, $0x3f8225bfcc932fbc
+DATA terf5<>+72(SB)/8, $0x3f6c69c734d302b3
+DATA terf5<>+80(SB)/8, $0x3f3c11f052551c12
+DATA terf5<>+88(SB)/8, $0xbf4767c8bf20f5fc
+DATA terf5<>+96(SB)/8, $0xbf4ce5ad51386481
+DATA terf5<>+104(SB)/8, $0xbf4789570b1c2403
+DATA terf5<>+112(SB)/8, $0xbf40d6bc9ccad357
+DATA terf5<>+120(SB)/8, $0xbf372b736b1f83dd
+GLOBL terf5<>(SB), RODATA|NOPTR, $128
+
+DATA terf6<>+0(SB)/8, $0xbf9b582921d4cf30
+DATA terf6<>+8(SB)/8, $0xbf92be50e4372a14
+DATA terf6<>+16(SB)/8, $0x3ef489b364720beb
+DATA terf6<>+24(SB)/8, $0x3f8dac62ec5e61ab
+DATA terf6<>+32(SB)/8, $0x3f916b003cf97148
+DATA terf6<>+40(SB)/8, $0x3f84b5e579d6e668
+DATA terf6<>+48(SB)/8, $0x3f58d899164af4ee
+DATA terf6<>+56(SB)/8, $0xbf6c0ec5173ada03
+DATA terf6<>+64(SB)/8, $0xbf71218e74dd51de
+DATA terf6<>+72(SB)/8, $0xbf67329270ecaded
+DATA terf6<>+80(SB)/8, $0xbf553e543abab7b9
+DATA terf6<>+88(SB)/8, $0xbf36cee08fdda860
+DATA terf6<>+96(SB)/8, $0x3f07c5d357c829ae
+DATA terf6<>+104(SB)/8, $0x3f223981eec4ac43
+DATA terf6<>+112(SB)/8, $0x3f20508ff7690692
+DATA terf6<>+120(SB)/8, $0x3f17629345472c06
+GLOBL terf6<>(SB), RODATA|NOPTR, $128
+
+DATA terf7<>+0(SB)/8, $0xb50a5fc7d449c62e
+DATA terf7<>+8(SB)/8, $0x3f823019d4d53294
+DATA terf7<>+16(SB)/8, $0x3f85c8902cf8dc5b
+DATA terf7<>+24(SB)/8, $0x3f74e0814064a844
+DATA terf7<>+32(SB)/8, $0xbf5f5b5f9d6d2009
+DATA terf7<>+40(SB)/8, $0xbf752a83c4a3fa86
+DATA terf7<>+48(SB)/8, $0xbf70f280799e72da
+DATA terf7<>+56(SB)/8, $0xbf5865709d1197eb
+DATA terf7<>+64(SB)/8, $0x3f3a47ba8a023558
+DATA terf7<>+72(SB)/8, $0x3f4f4ef2895b5d91
+DATA terf7<>+80(SB)/8, $0x3f480074f19465b0
+DATA terf7<>+88(SB)/8, $0x3f37a2f481cbab33
+DATA terf7<>+96(SB)/8, $0x3f1e3432005b9d40
+DATA terf7<>+104(SB)/8, $0x3ee47ddca3a477dd
+DATA terf7<>+112(SB)/8, $0xbef3b68501ce1c41
+DATA terf7<>+120(SB)/8, $0xbef456f239ff6357
+GLOBL terf7<>(SB), RODATA|NOPTR, $128
+
+// func gelu512(n int, x *float32, y *float32, doubt *uint8)
+// Requires: AVX, AVX2, AVX512DQ, AVX512F, AVX512VL
+TEXT ·gelu512(SB), NOSPLIT, $0-32
+	MOVQ         n+0(FP), AX
+	MOVQ         x+8(FP), CX
+	MOVQ         y+16(FP), DX
+	MOVQ         doubt+24(FP), BX
+	VBROADCASTSD w25<>+0(SB), Z0
+	VBROADCASTSD w26<>+0(SB), Z1
+	VBROADCASTSD w10<>+0(SB), Z2
+	VBROADCASTSS s3<>+0(SB), Y3
+	VBROADCASTSD w24<>+0(SB), Z4
+	VMOVUPD      ttail0<>+0(SB), Z5
+	VMOVUPD      ttail0<>+64(SB), Z6
+	VMOVUPD      ttail1<>+0(SB), Z7
+	VMOVUPD      ttail1<>+64(SB), Z8
+	VMOVUPD      ttail2<>+0(SB), Z9
+	VMOVUPD      ttail2<>+64(SB), Z10
+	VMOVUPD      ttail3<>+0(SB), Z11
+	VMOVUPD      ttail3<>+64(SB), Z12
+	VMOVUPD      ttail4<>+0(SB), Z13
+	VMOVUPD      ttail4<>+64(SB), Z14
+	VMOVUPD      ttail5<>+0(SB), Z15
+	VMOVUPD      ttail5<>+64(SB), Z16
+	VMOVUPD      ttail6<>+0(SB), Z17
+	VMOVUPD      ttail6<>+64(SB), Z18
+	VMOVUPD      ttail7<>+0(SB), Z19
+	VMOVUPD      ttail7<>+64(SB), Z20
+	TESTQ        AX, AX
+	JZ           done
+
+loop:
+	VMOVUPS      (CX), Y21
+	VCVTPS2PD    Y21, Z22
+	VPXORQ       Z23, Z23, Z23
+	VMAXPD       Z22, Z23, Z23
+	VPANDNQ      Z22, Z2, Z22
+	VPSLLD       $0x01, Y21, Y21
+	VPSRLD       $0x01, Y21, Y21
+	VCMPPS       $0x15, Y3, Y21, K1
+	VADDPD       Z4, Z22, Z21
+	VSUBPD       Z4, Z21, Z24
+	VSUBPD       Z24, Z22, Z24
+	VMULPD       Z24, Z24, Z25
+	VMOVAPD      Z19, Z26
+	VPERMT2PD    Z20, Z21, Z26
+	VMOVAPD      Z17, Z27
+	VPERMT2PD    Z18, Z21, Z27
+	VFMADD213PD  Z27, Z24, Z26
+	VMOVAPD      Z15, Z27
+	VPERMT2PD    Z16, Z21, Z27
+	VMOVAPD      Z13, Z28
+	VPERMT2PD    Z14, Z21, Z28
+	VFMADD213PD  Z28, Z24, Z27
+	VFMADD231PD  Z26, Z25, Z27
+	VMOVAPD      Z11, Z26
+	VPERMT2PD    Z12, Z21, Z26
+	VMOVAPD      Z9, Z28
+	VPERMT2PD    Z10, Z21, Z28
+	VFMADD213PD  Z28, Z24, Z26
+	VFMADD231PD  Z27, Z25, Z26
+	VMOVAPD      Z7, Z27
+	VPERMT2PD    Z8, Z21, Z27
+	VMOVAPD      Z5, Z28
+	VPERMT2PD    Z6, Z21, Z28
+	VFMADD213PD  Z28, Z24, Z27
+	VFMADD231PD  Z26, Z25, Z27
+	VFNMADD213PD Z23, Z22, Z27
+	VPADDQ       Z0, Z27, Z21
+	VPTESTNMQ    Z1, Z21, K2
+	VCVTPD2PS    Z27, Y21
+	VMOVUPS      Y21, (DX)
+	VFPCLASSPSY  $0x20, Y21, K3
+	KORB         K3, K2, K2
+	KORB         K1, K2, K2
+	KMOVB        K2, (BX)
+	ADDQ         $0x20, CX
+	ADDQ         $0x20, DX
+	INCQ         BX
+	DECQ         AX
+	JNZ          loop
+
+done:
+	VZEROUPPER
+	RET
+
+DATA w25<>+0(SB)/8, $0xfffffffff0040000
+GLOBL w25<>(SB), RODATA|NOPTR, $8
+
+DATA w26<>+0(SB)/8, $0x000000001ff80000
+GLOBL w26<>(SB), RODATA|NOPTR, $8
+
+DATA s3<>+0(SB)/4, $0x40780000
+GLOBL s3<>(SB), RODATA|NOPTR, $4
+
+DATA ttail0<>+0(SB)/8, $0x3fe0000000000000
+DATA ttail0<>+8(SB)/8, $0x3fd9aecba9d22cdf
+DATA ttail0<>+16(SB)/8, $0x3fd3bf143b9ab27e
+DATA ttail0<>+24(SB)/8, $0x3fcd0220056b4d7f
+DATA ttail0<>+32(SB)/8, $0x3fc44ed0bb7cb9e8
+DATA ttail0<>+40(SB)/8, $0x3fbb0bdd12ba939b
+DATA ttail0<>+48(SB)/8, $0x3fb11a46d8963111
+DATA ttail0<>+56(SB)/8, $0x3fa482a241452787
+DATA ttail0<>+64(SB)/8, $0x3f974bcf82c99c0b
+DATA ttail0<>+72(SB)/8, $0x3f890924f21d144c
+DATA ttail0<>+80(SB)/8, $0x3f796f4e57e4d53e
+DATA ttail0<>+88(SB)/8, $0x3f686904349f9605
+DATA ttail0<>+96(SB)/8, $0x3f561de1f9872274
+DATA ttail0<>+104(SB)/8, $0x3f42e86fd7d1ec58
+DATA ttail0<>+112(SB)/8, $0x3f2e7dbc92ba1e5d
+DATA ttail0<>+120(SB)/8, $0x3f172d9564b2e310
+GLOBL ttail0<>(SB), RODATA|NOPTR, $128
+
+DATA ttail1<>+0(SB)/8, $0xbfd9884533d4328b
+DATA ttail1<>+8(SB)/8, $0xbfd8bf2ba104bc07
+DATA ttail1<>+16(SB)/8, $0xbfd6883d02208645
+DATA ttail1<>+24(SB)/8, $0xbfd345d5efad35f8
+DATA ttail1<>+32(SB)/8, $0xbfcef8e58e331cf8
+DATA ttail1<>+40(SB)/8, $0xbfc7610b9431f55f
+DATA ttail1<>+48(SB)/8, $0xbfc0940856d22029
+DATA ttail1<>+56(SB)/8, $0xbfb6164536bf13f1
+DATA ttail1<>+64(SB)/8, $0xbfaba4b436e83126
+DATA ttail1<>+72(SB)/8, $0xbfa0402dfd3db8d3
+DATA ttail1<>+80(SB)/8, $0xbf91f2f0557f48e3
+DATA ttail1<>+88(SB)/8, $0xbf829fa54c633f3e
+DATA ttail1<>+96(SB)/8, $0xbf7227213fd783ae
+DATA ttail1<>+104(SB)/8, $0xbf609f38e18a4a15
+DATA ttail1<>+112(SB)/8, $0xbf4c9897d1484a1c
+DATA ttail1<>+120(SB)/8, $0xbf371b92ecab0a8f
+GLOBL ttail1<>(SB), RODATA|NOPTR, $128
+
+DATA ttail2<>+0(SB)/8, $0x33de270000000000
+DATA ttail2<>+8(SB)/8, $0x3fa8bf2b9f16e333
+DATA ttail2<>+16(SB)/8, $0x3fb6883d00b31828
+DATA ttail2<>+24(SB)/8, $0x3fbce8c0e650b472
+DATA ttail2<>+32(SB)/8, $0x3fbef8e58db54bb5
+DATA ttail2<>+40(SB)/8, $0x3fbd394e7982e05c
+DATA ttail2<>+48(SB)/8, $0x3fb8de0c82f21a04
+DATA ttail2<>+56(SB)/8, $0x3fb3537c90a48b41
+DATA ttail2<>+64(SB)/8, $0x3faba4b437d98db1
+DATA ttail2<>+72(SB)/8, $0x3fa24833bd29048e
+DATA ttail2<>+80(SB)/8, $0x3f966fac6a6e6fd9
+DATA ttail2<>+88(SB)/8, $0x3f899b83476c7079
+DATA ttail2<>+96(SB)/8, $0x3f7b3ab1dce9f420
+DATA ttail2<>+104(SB)/8, $0x3f6b02bc6b0fdf3f
+DATA ttail2<>+112(SB)/8, $0x3f590584d47e6b35
+DATA ttail2<>+120(SB)/8, $0x3f45a9d9bdd9df2f
+GLOBL ttail2<>(SB), RODATA|NOPTR, $128
+
+DATA ttail3<>+0(SB)/8, $0x3fb10583776a11fc
+DATA ttail3<>+8(SB)/8, $0x3faeeef688948cc3
+DATA ttail3<>+16(SB)/8, $0x3fa6883d0206acfd
+DATA ttail3<>+24(SB)/8, $0x3f967c24433bd492
+DATA ttail3<>+32(SB)/8, $0x3dd7039f5a613f1b
+DATA ttail3<>+40(SB)/8, $0xbf9188c8adffada1
+DATA ttail3<>+48(SB)/8, $0xbf9ba1633af50edc
+DATA ttail3<>+56(SB)/8, $0xbf9e5e9f2b8e2379
+DATA ttail3<>+64(SB)/8, $0xbf9ba4b43783292f
+DATA ttail3<>+72(SB)/8, $0xbf9601939cd08d41
+DATA ttail3<>+80(SB)/8, $0xbf8f6924963600b6
+DATA ttail3<>+88(SB)/8, $0xbf845e9ccba1c1d9
+DATA ttail3<>+96(SB)/8, $0xbf78342c54b61988
+DATA ttail3<>+104(SB)/8, $0xbf6a7dc2a6648ab3
+DATA ttail3<>+112(SB)/8, $0xbf5acf0e52a373e8
+DATA ttail3<>+120(SB)/8, $0xbf49275942bdcda5
+GLOBL ttail3<>(SB), RODATA|NOPTR, $128
+
+DATA ttail4<>+0(SB)/8, $0xb459bcd6e0000000
+DATA ttail4<>+8(SB)/8, $0xbf883b2667bccb72
+DATA ttail4<>+16(SB)/8, $0xbf94a7861e5ab551
+DATA ttail4<>+24(SB)/8, $0xbf977d16bc4dda89
+DATA ttail4<>+32(SB)/8, $0xbf94a5ebe9cc86ba
+DATA ttail4<>+40(SB)/8, $0xbf8c01988bc4c468
+DATA ttail4<>+48(SB)/8, $0xbf78de1acdc0cefd
+DATA ttail4<>+56(SB)/8, $0x3f39c3b95bd1efa2
+DATA ttail4<>+64(SB)/8, $0x3f726dc40c8b5bf1
+DATA ttail4<>+72(SB)/8, $0x3f7923448092e3be
+DATA ttail4<>+80(SB)/8, $0x3f784e525266bed3
+DATA ttail4<>+88(SB)/8, $0x3f7378efdb3f69fb
+DATA ttail4<>+96(SB)/8, $0x3f6b3ab8ff157edf
+DATA ttail4<>+104(SB)/8, $0x3f6105bdb7baf576
+DATA ttail4<>+112(SB)/8, $0x3f534999ae2c77ff
+DATA ttail4<>+120(SB)/8, $0x3f43f894c23307b8
+GLOBL ttail4<>(SB), RODATA|NOPTR, $128
+
+DATA ttail5<>+0(SB)/8, $0xbf846cff71d2f5c8
+DATA ttail5<>+8(SB)/8, $0xbf8159347431e39a
+DATA ttail5<>+16(SB)/8, $0xbf72c6dc7f4afd94
+DATA ttail5<>+24(SB)/8, $0x3f23453ecb28b225
+DATA ttail5<>+32(SB)/8, $0x3f7084b780b372a7
+DATA ttail5<>+40(SB)/8, $0x3f78860a6834b60d
+DATA ttail5<>+48(SB)/8, $0x3f7809d6d69e7079
+DATA ttail5<>+56(SB)/8, $0x3f71a87a1044398d
+DATA ttail5<>+64(SB)/8, $0x3f626dd387a3e1bd
+DATA ttail5<>+72(SB)/8, $0x3f3e4481b31c6f2a
+DATA ttail5<>+80(SB)/8, $0xbf45d67676219d19
+DATA ttail5<>+88(SB)/8, $0xbf526549d92479f5
+DATA ttail5<>+96(SB)/8, $0xbf5227234dff06f5
+DATA ttail5<>+104(SB)/8, $0xbf4c5d0c33567f43
+DATA ttail5<>+112(SB)/8, $0xbf42f5b8906b5f1c
+DATA ttail5<>+120(SB)/8, $0xbf366914fb758c5d
+GLOBL ttail5<>(SB), RODATA|NOPTR, $128
+
+DATA ttail6<>+0(SB)/8, $0x34b2e54676b00000
+DATA ttail6<>+8(SB)/8, $0x3f5f823edbf533fd
+DATA ttail6<>+16(SB)/8, $0x3f6912573b3b07f9
+DATA ttail6<>+24(SB)/8, $0x3f68d43bdc38a1f2
+DATA ttail6<>+32(SB)/8, $0x3f607ce1af2f45a4
+DATA ttail6<>+40(SB)/8, $0x3f42f0d343e26c65
+DATA ttail6<>+48(SB)/8, $0xbf455f76fa8f5a62
+DATA ttail6<>+56(SB)/8, $0xbf555e1676bc21f2
+DATA ttail6<>+64(SB)/8, $0xbf560e46e8d33c85
+DATA ttail6<>+72(SB)/8, $0xbf503a56c3ebf2bf
+DATA ttail6<>+80(SB)/8, $0xbf40dad10cd67ebb
+DATA ttail6<>+88(SB)/8, $0xbf1faa4c0563d180
+DATA ttail6<>+96(SB)/8, $0x3f1cb036d1c3ccce
+DATA ttail6<>+104(SB)/8, $0x3f29083acc2c2ff3
+DATA ttail6<>+112(SB)/8, $0x3f27a00ea7137f3c
+DATA ttail6<>+120(SB)/8, $0x3f215c962f19cdfd
+GLOBL ttail6<>(SB), RODATA|NOPTR, $128
+
+DATA ttail7<>+0(SB)/8, $0x3f5364e96b0c8030
+DATA ttail7<>+8(SB)/8, $0x3f4eb2e884bc9723
+DATA ttail7<>+16(SB)/8, $0x3f355cc9b621f0a9
+DATA ttail7<>+24(SB)/8, $0xbf36601818643143
+DATA ttail7<>+32(SB)/8, $0xbf4914c50c4f3902
+DATA ttail7<>+40(SB)/8, $0xbf4aa78943937c37
+DATA ttail7<>+48(SB)/8, $0xbf423ff885ab8547
+DATA ttail7<>+56(SB)/8, $0xbf286b2ebfc6d5bb
+DATA ttail7<>+64(SB)/8, $0x3f1e9666c5b9c649
+DATA ttail7<>+72(SB)/8, $0x3f3136ab0a7403f1
+DATA ttail7<>+80(SB)/8, $0x3f312e97b3302ada
+DATA ttail7<>+88(SB)/8, $0x3f27a674a3236a6d
+DATA ttail7<>+96(SB)/8, $0x3f162e3dbc75fbfd
+DATA ttail7<>+104(SB)/8, $0x3eede19e84b2150e
+DATA ttail7<>+112(SB)/8, $0xbef63de745b02534
+DATA ttail7<>+120(SB)/8, $0xbeff9fe763943264
+GLOBL ttail7<>(SB), RODATA|NOPTR, $128
+
+// func sin512(n int, x *float32, y *float32, doubt *uint8)
+// Requires: AVX, AVX512DQ, AVX512F, AVX512VL
+TEXT ·sin512(SB), NOSPLIT, $0-32
+	MOVQ         n+0(FP), AX
+	MOVQ         x+8(FP), CX
+	MOVQ         y+16(FP), DX
+	MOVQ         doubt+24(FP), BX
+	VBROADCASTSD w0<>+0(SB), Z0
+	VBROADCASTSD w1<>+0(SB), Z1
+	VBROADCASTSD w27<>+0(SB), Z2
+	VBROADCASTSD w28<>+0(SB), Z3
+	VBROADCASTSD w29<>+0(SB), Z4
+	VBROADCASTSD w30<>+0(SB), Z5
+	VBROADCASTSD w31<>+0(SB), Z6
+	VBROADCASTSD w32<>+0(SB), Z7
+	VBROADCASTSD w33<>+0(SB), Z8
+	VBROADCASTSD w34<>+0(SB), Z9
+	VBROADCASTSD w35<>+0(SB), Z10
+	VBROADCASTSD w36<>+0(SB), Z11
+	VMOVUPD      tsin<>+0(SB), Z12
+	VMOVUPD      tsin<>+64(SB), Z13
+	VMOVUPD      tsinSlope<>+0(SB), Z14
+	VMOVUPD      tsinSlope<>+64(SB), Z15
+	VBROADCASTSD w10<>+0(SB), Z16
+	VBROADCASTSD w37<>+0(SB), Z17
+	VBROADCASTSD w38<>+0(SB), Z18
+	TESTQ        AX, AX
+	JZ           done
+
+loop:
+	VMOVUPS      (CX), Y19
+	VCVTPS2PD    Y19, Z20
+	VPANDNQ      Z20, Z16, Z21
+	VCMPPD       $0x16, Z18, Z21, K1
+	VMOVAPD      Z3, Z21
+	VFMADD231PD  Z2, Z20, Z21
+	VSUBPD       Z3, Z21, Z22
+	VFNMADD231PD Z4, Z22, Z20
+	VFNMADD231PD Z5, Z22, Z20
+	VMULPD       Z20, Z20, Z23
+	VMULPD       Z20, Z23, Z24
+	VMOVAPD      Z8, Z25
+	VFMADD213PD  Z7, Z23, Z25
+	VFMADD213PD  Z6, Z23, Z25
+	VFMADD213PD  Z20, Z24, Z25
+	VMOVAPD      Z11, Z24
+	VFMADD213PD  Z10, Z23, Z24
+	VFMADD213PD  Z9, Z23, Z24
+	VMULPD       Z23, Z24, Z24
+	VMOVAPD      Z12, Z23
+	VPERMT2PD    Z13, Z21, Z23
+	VMOVAPD      Z14, Z26
+	VPERMT2PD    Z15, Z21, Z26
+	VFMADD213PD  Z23, Z23, Z24
+	VFMADD213PD  Z24, Z26, Z25
+	VPANDNQ      Z20, Z16, Z20
+	VCMPPD       $0x12, Z17, Z20, K2
+	VPTESTMQ     Z22, Z22, K3
+	KANDB        K2, K3, K3
+	KORB         K3, K1, K1
+	VFPCLASSPSY  $0x04, Y19, K2
+	KORB         K2, K1, K1
+	VPADDQ       Z0, Z25, Z19
+	VPTESTNMQ    Z1, Z19, K2
+	VCVTPD2PS    Z25, Y19
+	VMOVUPS      Y19, (DX)
+	VFPCLASSPSY  $0x20, Y19, K3
+	KORB         K3, K2, K2
+	KORB         K1, K2, K2
+	KMOVB        K2, (BX)
+	ADDQ         $0x20, CX
+	ADDQ         $0x20, DX
+	INCQ         BX
+	DECQ         AX
+	JNZ          loop
+
+done:
+	VZEROUPPER
+	RET
+
+DATA w27<>+0(SB)/8, $0x40045f306dc9c883
+GLOBL w27<>(SB), RODATA|NOPTR, $8
+
+DATA w28<>+0(SB)/8, $0x4338000000000000
+GLOBL w28<>(SB), RODATA|NOPTR, $8
+
+DATA w29<>+0(SB)/8, $0x3fd921fb54400000
+GLOBL w29<>(SB), RODATA|NOPTR, $8
+
+DATA w30<>+0(SB)/8, $0x3db0b4611a626331
+GLOBL w30<>(SB), RODATA|NOPTR, $8
+
+DATA w31<>+0(SB)/8, $0xbfc5555555529ed2
+GLOBL w31<>(SB), RODATA|NOPTR, $8
+
+DATA w32<>+0(SB)/8, $0x3f811110c1ea1475
+GLOBL w32<>(SB), RODATA|NOPTR, $8
+
+DATA w33<>+0(SB)/8, $0xbf29fc477a81e449
+GLOBL w33<>(SB), RODATA|NOPTR, $8
+
+DATA w34<>+0(SB)/8, $0xbfdffffffff3cb10
+GLOBL w34<>(SB), RODATA|NOPTR, $8
+
+DATA w35<>+0(SB)/8, $0x3fa55554a342be31
+GLOBL w35<>(SB), RODATA|NOPTR, $8
+
+DATA w36<>+0(SB)/8, $0xbf56bb6885dbc707
+GLOBL w36<>(SB), RODATA|NOPTR, $8
+
+DATA tsin<>+0(SB)/8, $0x0000000000000000
+DATA tsin<>+8(SB)/8, $0x3fd87de2a6aea963
+DATA tsin<>+16(SB)/8, $0x3fe6a09e667f3bcd
+DATA tsin<>+24(SB)/8, $0x3fed906bcf328d46
+DATA tsin<>+32(SB)/8, $0x3ff0000000000000
+DATA tsin<>+40(SB)/8, $0x3fed906bcf328d46
+DATA tsin<>+48(SB)/8, $0x3fe6a09e667f3bcd
+DATA tsin<>+56(SB)/8, $0x3fd87de2a6aea963
+DATA tsin<>+64(SB)/8, $0x0000000000000000
+DATA tsin<>+72(SB)/8, $0xbfd87de2a6aea963
+DATA tsin<>+80(SB)/8, $0xbfe6a09e667f3bcd
+DATA tsin<>+88(SB)/8, $0xbfed906bcf328d46
+DATA tsin<>+96(SB)/8, $0xbff0000000000000
+DATA tsin<>+104(SB)/8, $0xbfed906bcf328d46
+DATA tsin<>+112(SB)/8, $0xbfe6a09e667f3bcd
+DATA tsin<>+120(SB)/8, $0xbfd87de2a6aea963
+GLOBL tsin<>(SB), RODATA|NOPTR, $128
+
+DATA tsinSlope<>+0(SB)/8, $0x3ff0000000000000
+DATA tsinSlope<>+8(SB)/8, $0x3fed906bcf328d46
+DATA tsinSlope<>+16(SB)/8, $0x3fe6a09e667f3bcd
+DATA tsinSlope<>+24(SB)/8, $0x3fd87de2a6aea963
+DATA tsinSlope<>+32(SB)/8, $0x0000000000000000
+DATA tsinSlope<>+40(SB)/8, $0xbfd87de2a6aea963
+DATA tsinSlope<>+48(SB)/8, $0xbfe6a09e667f3bcd
+DATA tsinSlope<>+56(SB)/8, $0xbfed906bcf328d46
+DATA tsinSlope<>+64(SB)/8, $0xbff0000000000000
+DATA tsinSlope<>+72(SB)/8, $0xbfed906bcf328d46
+DATA tsinSlope<>+80(SB)/8, $0xbfe6a09e667f3bcd
+DATA tsinSlope<>+88(SB)/8, $0xbfd87de2a6aea963
+DATA tsinSlope<>+96(SB)/8, $0x0000000000000000
+DATA tsinSlope<>+104(SB)/8, $0x3fd87de2a6aea963
+DATA tsinSlope<>+112(SB)/8, $0x3fe6a09e667f3bcd
+DATA tsinSlope<>+120(SB)/8, $0x3fed906bcf328d46
+GLOBL tsinSlope<>(SB), RODATA|NOPTR, $128
+
+DATA w37<>+0(SB)/8, $0x3eb0000000000000
+GLOBL w37<>(SB), RODATA|NOPTR, $8
+
+DATA w38<>+0(SB)/8, $0x4130000000000000
+GLOBL w38<>(SB), RODATA|NOPTR, $8
+
+// func cos512(n int, x *float32, y *float32, doubt *uint8)
+// Requires: AVX, AVX512DQ, AVX512F, AVX512VL
+TEXT ·cos512(SB), NOSPLIT, $0-32
+	MOVQ         n+0(FP), AX
+	MOVQ         x+8(FP), CX
+	MOVQ         y+16(FP), DX
+	MOVQ         doubt+24(FP), BX
+	VBROADCASTSD w0<>+0(SB), Z0
+	VBROADCASTSD w1<>+0(SB), Z1
+	VBROADCASTSD w27<>+0(SB), Z2
+	VBROADCASTSD w28<>+0(SB), Z3
+	VBROADCASTSD w29<>+0(SB), Z4
+	VBROADCASTSD w30<>+0(SB), Z5
+	VBROADCASTSD w31<>+0(SB), Z6
+	VBROADCASTSD w32<>+0(SB), Z7
+	VBROADCASTSD w33<>+0(SB), Z8
+	VBROADCASTSD w34<>+0(SB), Z9
+	VBROADCASTSD w35<>+0(SB), Z10
+	VBROADCASTSD w36<>+0(SB), Z11
+	VMOVUPD      tcos<>+0(SB), Z12
+	VMOVUPD      tcos<>+64(SB), Z13
+	VMOVUPD      tcosSlope<>+0(SB), Z14
+	VMOVUPD      tcosSlope<>+64(SB), Z15
+	VBROADCASTSD w10<>+0(SB), Z16
+	VBROADCASTSD w37<>+0(SB), Z17
+	VBROADCASTSD w38<>+0(SB), Z18
+	TESTQ        AX, AX
+	JZ           done
+
+loop:
+	VMOVUPS      (CX), Y19
+	VCVTPS2PD    Y19, Z19
+	VPANDNQ      Z19, Z16, Z20
+	VCMPPD       $0x16, Z18, Z20, K1
+	VMOVAPD      Z3, Z20
+	VFMADD231PD  Z2, Z19, Z20
+	VSUBPD       Z3, Z20, Z21
+	VFNMADD231PD Z4, Z21, Z19
+	VFNMADD231PD Z5, Z21, Z19
+	VMULPD       Z19, Z19, Z22
+	VMULPD       Z19, Z22, Z23
+	VMOVAPD      Z8, Z24
+	VFMADD213PD  Z7, Z22, Z24
+	VFMADD213PD  Z6, Z22, Z24
+	VFMADD213PD  Z19, Z23, Z24
+	VMOVAPD      Z11, Z23
+	VFMADD213PD  Z10, Z22, Z23
+	VFMADD213PD  Z9, Z22, Z23
+	VMULPD       Z22, Z23, Z23
+	VMOVAPD      Z12, Z22
+	VPERMT2PD    Z13, Z20, Z22
+	VMOVAPD      Z14, Z25
+	VPERMT2PD    Z15, Z20, Z25
+	VFMADD213PD  Z22, Z22, Z23
+	VFMADD213PD  Z23, Z25, Z24
+	VPANDNQ      Z19, Z16, Z19
+	VCMPPD       $0x12, Z17, Z19, K2
+	VPTESTMQ     Z21, Z21, K3
+	KANDB        K2, K3, K3
+	KORB         K3, K1, K1
+	VPADDQ       Z0, Z24, Z19
+	VPTESTNMQ    Z1, Z19, K2
+	VCVTPD2PS    Z24, Y19
+	VMOVUPS      Y19, (DX)
+	VFPCLASSPSY  $0x20, Y19, K3
+	KORB         K3, K2, K2
+	KORB         K1, K2, K2
+	KMOVB        K2, (BX)
+	ADDQ         $0x20, CX
+	ADDQ         $0x20, DX
+	INCQ         BX
+	DECQ         AX
+	JNZ          loop
+
+done:
+	VZEROUPPER
+	RET
+
+DATA tcos<>+0(SB)/8, $0x3ff0000000000000
+DATA tcos<>+8(SB)/8, $0x3fed906bcf328d46
+DATA tcos<>+16(SB)/8, $0x3fe6a09e667f3bcd
+DATA tcos<>+24(SB)/8, $0x3fd87de2a6aea963
+DATA tcos<>+32(SB)/8, $0x0000000000000000
+DATA tcos<>+40(SB)/8, $0xbfd87de2a6aea963
+DATA tcos<>+48(SB)/8, $0xbfe6a09e667f3bcd
+DATA tcos<>+56(SB)/8, $0xbfed906bcf328d46
+DATA tcos<>+64(SB)/8, $0xbff0000000000000
+DATA tcos<>+72(SB)/8, $0xbfed906bcf328d46
+DATA tcos<>+80(SB)/8, $0xbfe6a09e667f3bcd
+DATA tcos<>+88(SB)/8, $0xbfd87de2a6aea963
+DATA tcos<>+96(SB)/8, $0x0000000000000000
+DATA tcos<>+104(SB)/8, $0x3fd87de2a6aea963
+DATA tcos<>+112(SB)/8, $0x3fe6a09e667f3bcd
+DATA tcos<>+120(SB)/8, $0x3fed906bcf328d46
+GLOBL tcos<>(SB), RODATA|NOPTR, $128
+
+DATA tcosSlope<>+0(SB)/8, $0x0000000000000000
+DATA tcosSlope<>+8(SB)/8, $0xbfd87de2a6aea963
+DATA tcosSlope<>+16(SB)/8, $0xbfe6a09e667f3bcd
+DATA tcosSlope<>+24(SB)/8, $0xbfed906bcf328d46
+DATA tcosSlope<>+32(SB)/8, $0xbff0000000000000
+DATA tcosSlope<>+40(SB)/8, $0xbfed906bcf328d46
+DATA tcosSlope<>+48(SB)/8, $0xbfe6a09e667f3bcd
+DATA tcosSlope<>+56(SB)/8, $0xbfd87de2a6aea963
+DATA tcosSlope<>+64(SB)/8, $0x0000000000000000
+DATA tcosSlope<>+72(SB)/8, $0x3fd87de2a6aea963
+DATA tcosSlope<>+80(SB)/8, $0x3fe6a09e667f3bcd
+DATA tcosSlope<>+88(SB)/8, $0x3fed906bcf328d46
+DATA tcosSlope<>+96(SB)/8, $0x3ff0000000000000
+DATA tcosSlope<>+104(SB)/8, $0x3fed906bcf328d46
+DATA tcosSlope<>+112(SB)/8, $0x3fe6a09e667f3bcd
+DATA tcosSlope<>+120(SB)/8, $0x3fd87de2a6aea963
+GLOBL tcosSlope<>(SB), RODATA|NOPTR, $128

@@ -59,11 +59,14 @@ func mapTo(name string, dst, x []float32, f func(float32) float32) {
 // A kernel computes n vectors of 8 and sets bits in doubt for the elements whose rounding it is not sure of.
 type kernel func(n int, x, y *float32, doubt *uint8)
 
+// A functionKernels is the kernel of a function and, if there is one, a second that has another try at the vectors in doubt.
+type functionKernels struct{ first, second kernel }
+
 // chunk is how many elements are settled at a time.
-const chunk = 512
+const chunk = 1024
 
 // vectorTo runs the kernel where there is one and has the scalar function settle what is in doubt.
-func vectorTo(name string, dst, x []float32, k kernel, f func(float32) float32) {
+func vectorTo(name string, dst, x []float32, k functionKernels, f func(float32) float32) {
 	checkLengths(name, len(dst), len(x))
 	if !vectors {
 		mapTo(name, dst, x, f)
@@ -79,34 +82,47 @@ func vectorTo(name string, dst, x []float32, k kernel, f func(float32) float32) 
 }
 
 // run computes one chunk. In place, x is kept first: doubtful elements need it again.
-func (w *kernelBuffer) run(dst, x []float32, k kernel, f func(float32) float32) {
+func (w *kernelBuffer) run(dst, x []float32, k functionKernels, f func(float32) float32) {
 	if &dst[0] == &x[0] {
 		x = w.in[:copy(w.in[:], x)]
 	}
 	whole := len(x) / 8
 	if whole > 0 {
-		k(whole, &x[0], &dst[0], &w.doubt[0])
-		w.settle(dst, x, whole, f)
+		k.first(whole, &x[0], &dst[0], &w.doubt[0])
+		w.settle(dst, x, whole, k.second, f)
 	}
 	if at := whole * 8; at < len(x) {
 		w.tail = kernelTail{}
 		n := copy(w.tail.in[:], x[at:])
-		k(1, &w.tail.in[0], &w.tail.out[0], &w.doubt[0])
-		w.settle(w.tail.out[:], w.tail.in[:], 1, f)
+		k.first(1, &w.tail.in[0], &w.tail.out[0], &w.doubt[0])
+		w.settle(w.tail.out[:], w.tail.in[:], 1, k.second, f)
 		copy(dst[at:], w.tail.out[:n])
 	}
 }
 
-// settle recomputes the elements marked as doubtful and clears the marks, eight vectors at a time.
-func (w *kernelBuffer) settle(dst, x []float32, whole int, f func(float32) float32) {
+// settle recomputes the elements marked as doubtful and clears the marks.
+func (w *kernelBuffer) settle(dst, x []float32, whole int, second kernel, f func(float32) float32) {
 	for i := 0; i < whole; i += 8 {
 		marks := binary.LittleEndian.Uint64(w.doubt[i:])
+		if second != nil && marks != 0 {
+			marks = w.again(dst, x, i, second)
+		}
 		for ; marks != 0; marks &= marks - 1 {
 			j := i*8 + bits.TrailingZeros64(marks)
 			dst[j] = f(x[j])
 		}
 	}
 	clear(w.doubt[:whole])
+}
+
+// again runs the second kernel on those of eight vectors that have marks, and returns what is left in doubt.
+func (w *kernelBuffer) again(dst, x []float32, i int, second kernel) uint64 {
+	for v := i; v < i+8; v++ {
+		if w.doubt[v] != 0 {
+			second(1, &x[v*8], &dst[v*8], &w.doubt[v])
+		}
+	}
+	return binary.LittleEndian.Uint64(w.doubt[i:])
 }
 
 // A kernelBuffer holds what one call needs beside dst and x.

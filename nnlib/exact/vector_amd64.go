@@ -142,15 +142,23 @@ func wholeVectors(n, width int) int {
 }
 
 var (
-	expKernel      kernel = expv
-	logKernel      kernel = logv
-	tanhKernel     kernel = tanhv
-	sigmoidKernel  kernel = sigmoidv
-	expm1Kernel    kernel = expm1v
-	log1pKernel    kernel = log1pv
-	softplusKernel kernel = softplusv
-	erfKernel      kernel = erfv
-	geluKernel     kernel = geluv
-	sinKernel      kernel = sinv
-	cosKernel      kernel = cosv
+	expKernel      = choose(exp512, expv)
+	logKernel      = choose(log512, logv)
+	tanhKernel     = choose(tanh512, tanhv)
+	sigmoidKernel  = choose(sigmoid512, sigmoidv)
+	expm1Kernel    = choose(expm1512, expm1v)
+	log1pKernel    = choose(log1p512, log1pv)
+	softplusKernel = choose(softplus512, softplusv)
+	erfKernel      = choose(erf512, erfv)
+	geluKernel     = choose(gelu512, geluv)
+	sinKernel      = choose(sin512, sinv)
+	cosKernel      = choose(cos512, cosv)
 )
+
+// choose takes the AVX-512 kernel where it runs; then the other one, which covers more arguments and doubts less, has another try.
+func choose(wide, narrow kernel) functionKernels {
+	if wideVectors {
+		return functionKernels{wide, narrow}
+	}
+	return functionKernels{narrow, nil}
+}

@@ -15,5 +15,6 @@ func main() {
 	reductions()
 	optimizers()
 	functions()
+	functions512()
 	Generate()
 }
