@@ -3,23 +3,21 @@ package exact
 // tiles reports that matrix products run on assembly.
 var tiles = vectors
 
-// The kernels of small products.
-var (
-	shortKernels32 = &kernels32
-	shortKernels64 = &kernels64
-)
-
-// use32 chooses the kernels; columns that do not fill a vector of 64 bytes are quicker in those of 32.
+// use32 chooses the kernels: columns that leave much of a vector of 64 bytes empty are quicker in those of 32.
 func use32(n int) *kernels[float32] {
-	if wideVectors && n > wideKernels32.width {
+	if wideVectors && fitsWide(n, wideKernels32.width) {
 		return &wideKernels32
 	}
 	return &kernels32
 }
 
 func use64(n int) *kernels[float64] {
-	if wideVectors && n > wideKernels64.width {
+	if wideVectors && fitsWide(n, wideKernels64.width) {
 		return &wideKernels64
 	}
 	return &kernels64
 }
+
+// fitsWide reports that n columns take no more passes in vectors of width than in two of half of it, or are many. One vector of
+// 64 bytes is slower than two of 32: each number of A is loaded for fewer columns.
+func fitsWide(n, width int) bool { return n > 4*width || (n-1)%width >= width/2 }

@@ -6,9 +6,8 @@ import (
 	"unsafe"
 )
 
-// Blocking of a matrix product, in elements. A panel of B (blockK x two vectors) stays in the near caches while the rows of a block of A pass.
+// Blocking of a matrix product, in elements. A panel of B (kernels.depth x two vectors) stays in the near caches while the rows of a block of A pass.
 const (
-	blockK       = 384
 	blockN       = 512
 	blockM       = 144       // a multiple of the rows of every tile
 	directBytes  = 512 << 10 // B is read where it is, unpacked, up to this size
@@ -24,6 +23,8 @@ type float interface{ float32 | float64 }
 type kernels[T float] struct {
 	width     int            // elements of a vector
 	rows      int            // most rows of a tile
+	rows3     int            // most rows of a tile of three vectors, 0 if there is none
+	depth     int            // most rows of B in a block
 	wide      [9]int         // panel widths for few rows of A: vectors by rows, 0 for the usual two
 	masked    bool           // the tiles take a mask for the last vector; else its distance
 	tile      [13][9]tile[T] // by rows and vectors
@@ -55,21 +56,12 @@ type workspace[T float] struct {
 	c    [6 * 8]T // a tile too narrow for a vector
 }
 
-// run computes the product, on more than one worker when it is big enough.
-func (p *product[T]) run() {
-	p.pieces = 1
-	if p.m*p.n*p.k >= parallelWork {
-		p.pieces = p.split(runtime.GOMAXPROCS(0))
-	}
-	if p.pieces == 1 {
-		p.piece(0)
-		return
-	}
-	workers.run(p, p.pieces)
-}
-
 // split chooses the cut of C: columns in whole panels or rows in whole tiles, whichever there are more of.
-func (p *product[T]) split(procs int) int {
+func (p *product[T]) split() (pieces int) {
+	if p.m*p.n*p.k < parallelWork {
+		return 1
+	}
+	procs := runtime.GOMAXPROCS(0)
 	panels, tiles := p.n/(2*p.kernels.width), p.m/p.kernels.rows
 	p.splitColumns = panels >= tiles
 	if procs > 1 && p.m*p.n*p.k >= 64*parallelWork {
@@ -80,7 +72,7 @@ func (p *product[T]) split(procs int) int {
 
 // piece computes part i of C.
 func (p *product[T]) piece(i int) {
-	w := getWorkspace[T]()
+	w := &lazyWorkspace[T]{}
 	if p.splitColumns {
 		unit := 2 * p.kernels.width
 		units := (p.n + unit - 1) / unit
@@ -92,17 +84,18 @@ func (p *product[T]) piece(i int) {
 		lo, hi := units*i/p.pieces*unit, units*(i+1)/p.pieces*unit
 		p.block(w, lo, min(hi, p.m), 0, p.n)
 	}
-	putWorkspace(w)
+	w.end()
 }
 
 // block computes rows i0..i1 and columns j0..j1 of C in blocks of k; the accumulators rest in C between them.
-func (p *product[T]) block(w *workspace[T], i0, i1, j0, j1 int) {
+func (p *product[T]) block(w *lazyWorkspace[T], i0, i1, j0, j1 int) {
 	size := int(unsafe.Sizeof(p.b[0]))
 	packB := p.transB || i1-i0 > directRows && (j1-j0)*p.k*size > directBytes
 	for jc := j0; jc < j1; jc += blockN {
 		je := min(jc+blockN, j1)
-		for pc := 0; pc < p.k; pc += blockK {
-			pe := min(pc+blockK, p.k)
+		blocks := (p.k + p.kernels.depth - 1) / p.kernels.depth
+		for q := range blocks { // of one size: a short last one would only load and store C
+			pc, pe := p.k*q/blocks, p.k*(q+1)/blocks
 			b := p.panelB(w, packB, pc, pe, jc, je)
 			for ic := i0; ic < i1; ic += blockM {
 				p.rows(w, b, ic, min(ic+blockM, i1))
@@ -118,7 +111,7 @@ type panelB[T float] struct {
 	p0, p1, j0, j1 int
 }
 
-func (p *product[T]) panelB(w *workspace[T], pack bool, p0, p1, j0, j1 int) panelB[T] {
+func (p *product[T]) panelB(w *lazyWorkspace[T], pack bool, p0, p1, j0, j1 int) panelB[T] {
 	b := panelB[T]{packed: pack, p0: p0, p1: p1, j0: j0, j1: j1}
 	if pack {
 		b.data = p.packB(w, p0, p1, j0, j1)
@@ -127,12 +120,12 @@ func (p *product[T]) panelB(w *workspace[T], pack bool, p0, p1, j0, j1 int) pane
 }
 
 // rows multiplies rows i0..i1 of A with a block of B.
-func (p *product[T]) rows(w *workspace[T], b panelB[T], i0, i1 int) {
-	tiles := (i1 - i0 + p.kernels.rows - 1) / p.kernels.rows
+func (p *product[T]) rows(w *lazyWorkspace[T], b panelB[T], i0, i1 int) {
+	tiles := cutRows(i1-i0, p.kernels.rows)
 	a := p.packRows(w, b, i0, i1, tiles)
 	for j := b.j0; j < b.j1; {
 		n := p.panelWidth(i1-i0, b.j1-j, b.packed)
-		p.column(w, b, a, i0, i1, tiles, j, n)
+		p.column(w, b, a, i0, tiles, j, n)
 		j += n
 	}
 }
@@ -154,8 +147,8 @@ func (p *product[T]) panelWidth(rows, left int, packed bool) int {
 	return left
 }
 
-// column runs the tiles of one panel of n columns from column j. Rows are split evenly, 32 as 6+6+5+5+5+5.
-func (p *product[T]) column(w *workspace[T], b panelB[T], a []T, i0, i1, tiles, j, n int) {
+// column runs the tiles of one panel of n columns from column j.
+func (p *product[T]) column(w *lazyWorkspace[T], b panelB[T], a []T, i0 int, tiles rowCut, j, n int) {
 	k := b.p1 - b.p0
 	width := p.kernels.width
 	load := 0
@@ -169,23 +162,23 @@ func (p *product[T]) column(w *workspace[T], b panelB[T], a []T, i0, i1, tiles, 
 	if p.kernels.masked {
 		last = 1<<(n-(vecs-1)*width) - 1
 	}
-	at := 0
-	for t := range tiles {
-		lo, hi := i0+(i1-i0)*t/tiles, i0+(i1-i0)*(t+1)/tiles
-		h := hi - lo
+	at, lo := 0, i0
+	for t := range tiles.tiles {
+		h := tiles.rows(t)
 		pa, rowA, stepA := p.tileA(a, at, lo, h, b.p0)
 		at += h * k
 		f := p.kernels.tile[h][vecs]
 		if n < width && !p.kernels.masked {
 			p.narrow(w, f, k, pa, src, rowA, stepA, stepB*size, lo, h, j, n, load)
-			continue
+		} else {
+			f(k, pa, src, &p.c[lo*p.ldc+j], rowA, stepA, stepB*size, p.ldc*size, last, load)
 		}
-		f(k, pa, src, &p.c[lo*p.ldc+j], rowA, stepA, stepB*size, p.ldc*size, last, load)
+		lo += h
 	}
 }
 
 // columnB returns where the panel at column j begins and its row distance.
-func (p *product[T]) columnB(w *workspace[T], b panelB[T], j, n int) (src *T, step int) {
+func (p *product[T]) columnB(w *lazyWorkspace[T], b panelB[T], j, n int) (src *T, step int) {
 	width := p.kernels.width
 	k := b.p1 - b.p0
 	switch {
@@ -207,9 +200,10 @@ func (p *product[T]) tileA(packed []T, at, row, h, p0 int) (a *T, rowA, stepA in
 }
 
 // narrow computes a tile of less than a vector of columns in the workspace.
-func (p *product[T]) narrow(w *workspace[T], f tile[T], k int, a, b *T, rowA, stepA, stepB, row, h, j, n, load int) {
+func (p *product[T]) narrow(lazy *lazyWorkspace[T], f tile[T], k int, a, b *T, rowA, stepA, stepB, row, h, j, n, load int) {
 	width := p.kernels.width
 	size := int(unsafe.Sizeof(*a))
+	w := lazy.get()
 	if load == 1 {
 		for i := range h {
 			copy(w.c[i*width:][:n], p.c[(row+i)*p.ldc+j:][:n])
@@ -223,14 +217,24 @@ func (p *product[T]) narrow(w *workspace[T], f tile[T], k int, a, b *T, rowA, st
 
 var workspaces32, workspaces64 sync.Pool
 
-func getWorkspace[T float]() *workspace[T] {
-	if w, ok := workspacePool[T]().Get().(*workspace[T]); ok {
-		return w
+// A lazyWorkspace takes a workspace from the pool when a piece first needs one.
+type lazyWorkspace[T float] struct{ w *workspace[T] }
+
+func (l *lazyWorkspace[T]) get() *workspace[T] {
+	if l.w == nil {
+		var ok bool
+		if l.w, ok = workspacePool[T]().Get().(*workspace[T]); !ok {
+			l.w = &workspace[T]{}
+		}
 	}
-	return &workspace[T]{}
+	return l.w
 }
 
-func putWorkspace[T float](w *workspace[T]) { workspacePool[T]().Put(w) }
+func (l *lazyWorkspace[T]) end() {
+	if l.w != nil {
+		workspacePool[T]().Put(l.w)
+	}
+}
 
 func workspacePool[T float]() *sync.Pool {
 	var zero T

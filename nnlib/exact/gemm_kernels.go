@@ -4,30 +4,19 @@ package exact
 
 import "sync"
 
-var products32, products64 sync.Pool
-
 func gemm32(transA, transB bool, m, n, k int, a []float32, lda int, b []float32, ldb int, c []float32, ldc int, load bool) {
 	if !tiles {
 		gemm32Go(transA, transB, m, n, k, a, lda, b, ldb, c, ldc, load)
 		return
 	}
 	rowA, stepA := strides(transA, lda)
-	if isSmall(m, n, k, shortKernels32.width, transB) {
-		start := 0
-		if load {
-			start = 1
-		}
-		shortKernels32.small(m, n, k, &a[0], rowA, stepA, &b[0], ldb, &c[0], ldc, start)
+	kn := use32(n)
+	if kn.isSmall(m, n, k, transB) {
+		kn.small(m, n, k, &a[0], rowA, stepA, &b[0], ldb, &c[0], ldc, oneIf(load))
 		return
 	}
-	p, ok := products32.Get().(*product[float32])
-	if !ok {
-		p = &product[float32]{}
-	}
-	*p = product[float32]{kernels: use32(n), m: m, n: n, k: k, a: a, b: b, c: c, rowA: rowA, stepA: stepA, transB: transB, ldb: ldb, ldc: ldc, load: load}
-	p.run()
-	p.a, p.b, p.c = nil, nil, nil
-	products32.Put(p)
+	p := product[float32]{kernels: kn, m: m, n: n, k: k, a: a, b: b, c: c, rowA: rowA, stepA: stepA, transB: transB, ldb: ldb, ldc: ldc, load: load}
+	p.run(&products32)
 }
 
 func gemm64(transA, transB bool, m, n, k int, a []float64, lda int, b []float64, ldb int, c []float64, ldc int, load bool) {
@@ -36,20 +25,37 @@ func gemm64(transA, transB bool, m, n, k int, a []float64, lda int, b []float64,
 		return
 	}
 	rowA, stepA := strides(transA, lda)
-	if isSmall(m, n, k, shortKernels64.width, transB) {
-		start := 0
-		if load {
-			start = 1
-		}
-		shortKernels64.small(m, n, k, &a[0], rowA, stepA, &b[0], ldb, &c[0], ldc, start)
+	kn := use64(n)
+	if kn.isSmall(m, n, k, transB) {
+		kn.small(m, n, k, &a[0], rowA, stepA, &b[0], ldb, &c[0], ldc, oneIf(load))
 		return
 	}
-	p, ok := products64.Get().(*product[float64])
-	if !ok {
-		p = &product[float64]{}
+	p := product[float64]{kernels: kn, m: m, n: n, k: k, a: a, b: b, c: c, rowA: rowA, stepA: stepA, transB: transB, ldb: ldb, ldc: ldc, load: load}
+	p.run(&products64)
+}
+
+var products32, products64 sync.Pool
+
+// run computes the product, on more than one worker when it is big enough; then it must lie on the heap, in one of shared.
+func (p *product[T]) run(shared *sync.Pool) {
+	p.pieces = p.split()
+	if p.pieces == 1 {
+		p.piece(0)
+		return
 	}
-	*p = product[float64]{kernels: use64(n), m: m, n: n, k: k, a: a, b: b, c: c, rowA: rowA, stepA: stepA, transB: transB, ldb: ldb, ldc: ldc, load: load}
-	p.run()
-	p.a, p.b, p.c = nil, nil, nil
-	products64.Put(p)
+	q, ok := shared.Get().(*product[T])
+	if !ok {
+		q = &product[T]{}
+	}
+	*q = *p
+	workers.run(q, q.pieces)
+	*q = product[T]{}
+	shared.Put(q)
+}
+
+func oneIf(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
 }

@@ -3,9 +3,10 @@ package exact
 import "unsafe"
 
 // packB lays rows p0..p1, columns j0..j1 of op(B) out in panels of two vectors, row by row; a narrow last panel is padded.
-func (p *product[T]) packB(w *workspace[T], p0, p1, j0, j1 int) []T {
+func (p *product[T]) packB(lazy *lazyWorkspace[T], p0, p1, j0, j1 int) []T {
 	panel := 2 * p.kernels.width
 	k := p1 - p0
+	w := lazy.get()
 	panels := (j1 - j0 + panel - 1) / panel
 	w.b = grow(w.b, panels*panel*k)
 	for i := range panels {
@@ -52,8 +53,9 @@ func (p *product[T]) packColumnsT(dst []T, p0, k, j, n int) {
 }
 
 // padB copies the last n columns, less than a vector, to the workspace.
-func (p *product[T]) padB(w *workspace[T], b panelB[T], j, n int) *T {
+func (p *product[T]) padB(lazy *lazyWorkspace[T], b panelB[T], j, n int) *T {
 	width := p.kernels.width
+	w := lazy.get()
 	w.b = grow(w.b, (b.p1-b.p0)*width)
 	for i := b.p0; i < b.p1; i++ {
 		row := w.b[(i-b.p0)*width:][:width]
@@ -66,17 +68,19 @@ func (p *product[T]) padB(w *workspace[T], b panelB[T], j, n int) *T {
 
 // packRows lays the tiles of rows i0..i1 out one after the other, each column by column, or returns nil when the rows are better read
 // where they are. The vector copies write past the end of a column, so there is room for some more.
-func (p *product[T]) packRows(w *workspace[T], b panelB[T], i0, i1, tiles int) []T {
+func (p *product[T]) packRows(lazy *lazyWorkspace[T], b panelB[T], i0, i1 int, tiles rowCut) []T {
 	if i1-i0 < packARows || b.j1-b.j0 < packACols || p.rowA == 1 && b.p1-b.p0 < 64 {
 		return nil
 	}
 	k := b.p1 - b.p0
+	w := lazy.get()
 	w.a = grow(w.a, (i1-i0)*k+16)
 	at := 0
-	for t := range tiles {
-		lo, hi := i0+(i1-i0)*t/tiles, i0+(i1-i0)*(t+1)/tiles
-		p.packTile(w.a[at:], b.p0, k, lo, hi-lo)
-		at += (hi - lo) * k
+	for t := range tiles.tiles {
+		h := tiles.rows(t)
+		p.packTile(w.a[at:], b.p0, k, i0, h)
+		at += h * k
+		i0 += h
 	}
 	return w.a
 }

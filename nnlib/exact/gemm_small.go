@@ -5,36 +5,78 @@ import "unsafe"
 // smallWork is the size below which setting a product up for blocks and threads costs more than it saves.
 const smallWork = 1 << 15
 
-// isSmall reports that a product is best done at once where its matrices lie: little work, or few columns.
-func isSmall(m, n, k, width int, transB bool) bool {
+// isSmall reports that a product is best done at once where its matrices lie: little work, few columns, or so little of A that it is not packed.
+func (kn *kernels[T]) isSmall(m, n, k int, transB bool) bool {
 	work := m * n * k
-	return !transB && n >= width && (work <= smallWork || n <= 3*width && work < parallelWork)
+	return !transB && work < parallelWork && (kn.masked || n >= kn.width) && (work <= smallWork || n <= 3*kn.width || k <= kn.depth && (m < packARows || n < packACols))
 }
 
 // small computes C tile by tile. The columns are cut into panels of two vectors and a last one of one to three, whose last vector
-// overlaps the one before it, so that nothing is padded.
+// overlaps the one before it or is masked, so that nothing is padded.
 func (kn *kernels[T]) small(m, n, k int, a *T, rowA, stepA int, b *T, ldb int, c *T, ldc, load int) {
 	size := int(unsafe.Sizeof(*a))
-	w := kn.width
 	rowA, stepA, ldb, ldc = rowA*size, stepA*size, ldb*size, ldc*size
+	cut := cutRows(m, kn.rows)
 	for j := 0; j < n; {
-		cols, vecs, rows := 2*w, 2, 6
-		switch left := n - j; {
-		case left <= w:
-			cols, vecs = left, 1
-		case left < 2*w:
-			cols = left
-		case left > 2*w && left <= 3*w:
-			cols, vecs, rows = left, 3, 4
+		cols, vecs := kn.smallPanel(n-j, m)
+		if vecs == 3 {
+			cut = cutRows(m, kn.rows3)
 		}
-		last := (cols - w) * size
-		tiles := (m + rows - 1) / rows
-		for i := range tiles {
-			lo, hi := m*i/tiles, m*(i+1)/tiles
-			kn.tile[hi-lo][vecs](k, at(a, lo*rowA), at(b, j*size), at(c, lo*ldc+j*size), rowA, stepA, ldb, ldc, last, load)
+		last := (cols - kn.width) * size
+		if kn.masked {
+			last = 1<<(cols-(vecs-1)*kn.width) - 1
+		}
+		pa, pb, pc := a, at(b, j*size), at(c, j*size)
+		for t := range cut.tiles {
+			h := cut.rows(t)
+			kn.tile[h][vecs](k, pa, pb, pc, rowA, stepA, ldb, ldc, last, load)
+			pa, pc = at(pa, h*rowA), at(pc, h*ldc)
 		}
 		j += cols
 	}
+}
+
+// smallPanel returns the columns and vectors of the next panel when left columns are left.
+func (kn *kernels[T]) smallPanel(left, m int) (cols, vecs int) {
+	w := kn.width
+	if kn.masked && m < len(kn.wide) {
+		for v := kn.wide[m]; v > 2; v /= 2 {
+			if left > (v-1)*w {
+				return min(left, v*w), v
+			}
+		}
+	}
+	switch {
+	case left <= w:
+		return left, 1
+	case left <= 2*w:
+		return left, 2
+	case kn.rows3 > 0 && left <= 3*w:
+		return left, 3
+	}
+	return 2 * w, 2
+}
+
+// A rowCut cuts rows into tiles as even as can be, 32 as 6+6+5+5+5+5.
+type rowCut struct{ tiles, base, extra int }
+
+func cutRows(n, most int) rowCut {
+	switch { // a division takes as long as a small tile
+	case n <= most:
+		return rowCut{1, n, 0}
+	case n <= 2*most:
+		return rowCut{2, n >> 1, n & 1}
+	}
+	tiles := uint32(n+most-1) / uint32(most)
+	return rowCut{int(tiles), int(uint32(n) / tiles), int(uint32(n) % tiles)}
+}
+
+// rows returns the height of tile t.
+func (c rowCut) rows(t int) int {
+	if t < c.extra {
+		return c.base + 1
+	}
+	return c.base
 }
 
 // at returns the address off bytes behind p.

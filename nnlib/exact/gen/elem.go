@@ -16,13 +16,14 @@ type elem struct {
 	load, loadX                func(ops ...Op)
 	broadcast                  func(ops ...Op)
 	add, sub, mul, div, fma    func(ops ...Op)
+	fmaBroadcast               func(ops ...Op)
 	max, min, and, andn, cmpGT func(ops ...Op)
 }
 
 var (
-	f32 = elem{name: "32", size: 4, width: 8, load: VMOVUPS, broadcast: VBROADCASTSS, add: VADDPS, sub: VSUBPS, mul: VMULPS, div: VDIVPS, fma: VFMADD231PS,
+	f32 = elem{name: "32", size: 4, width: 8, load: VMOVUPS, broadcast: VBROADCASTSS, add: VADDPS, sub: VSUBPS, mul: VMULPS, div: VDIVPS, fma: VFMADD231PS, fmaBroadcast: VFMADD231PS_BCST,
 		and: VANDPS, andn: VANDNPS}
-	f64 = elem{name: "64", size: 8, width: 4, load: VMOVUPD, broadcast: VBROADCASTSD, add: VADDPD, sub: VSUBPD, mul: VMULPD, div: VDIVPD, fma: VFMADD231PD,
+	f64 = elem{name: "64", size: 8, width: 4, load: VMOVUPD, broadcast: VBROADCASTSD, add: VADDPD, sub: VSUBPD, mul: VMULPD, div: VDIVPD, fma: VFMADD231PD, fmaBroadcast: VFMADD231PD_BCST,
 		and: VANDPD, andn: VANDNPD}
 )
 

@@ -70,6 +70,10 @@ func (t elem) step512(acc [][]reg.VecVirtual, a []reg.GPVirtual, rowA, b, mask r
 			t.loadMasked(Mem{Base: b, Disp: 64 * j}, bv[j], mask, j == vecs-1)
 		}
 		for i := range rows {
+			if vecs == 1 { // the number of A goes straight into the multiplication
+				t.fmaBroadcast(from(i), bv[0], acc[i][0])
+				continue
+			}
 			av := ZMM()
 			t.broadcast(from(i), av)
 			for j := range bv {

@@ -29,6 +29,9 @@ func gemmTable(blas *peer) {
 	}
 	line("%-26s %10s %10s %8s | %10s %10s %8s", "product (GF/s)", "float32", "OpenBLAS", "ratio", "float64", "OpenBLAS", "ratio")
 	for _, p := range products {
+		if !wanted(p.name) {
+			continue
+		}
 		flops := 2 * float64(p.m) * float64(p.n) * float64(p.k)
 		lda, ldb := p.k, p.n
 		if p.ta {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log"
 	"os"
+	"regexp"
 	"runtime"
 	"slices"
 	"syscall"
@@ -18,6 +19,7 @@ var (
 	threads  = flag.Int("threads", 1, "threads of each contestant")
 	openblas = flag.String("openblas", "", "the OpenBLAS peer; empty leaves it out")
 	python   = flag.String("torch", "", "a python with torch; empty leaves PyTorch out")
+	only     = flag.String("only", "", "a regular expression for the lines to measure")
 )
 
 func main() {
@@ -31,6 +33,9 @@ func main() {
 		torchTable(startPeer(*python, "bench_torch.py"))
 	}
 }
+
+// wanted reports that a line is to be measured.
+func wanted(name string) bool { return regexp.MustCompile(*only).MatchString(name) }
 
 // compare measures ours and theirs in turn and returns the medians: nanoseconds of each, and of their per-round ratio theirs/ours.
 func compare(ours func(), theirs func(calls int) float64) (mine, peer, ratio float64) {

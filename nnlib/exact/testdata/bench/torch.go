@@ -16,6 +16,9 @@ func torchTable(torch *peer) {
 	}
 	line("%-12s %12s %12s %8s", "ns/element", "exact", "PyTorch", "ratio")
 	row := func(name string, elements float64, f func()) {
+		if !wanted(name) {
+			return
+		}
 		a, b, r := compare(f, func(calls int) float64 { return torch.ask("%s %d %d", name, *threads, calls) })
 		line("%-12s %12.3f %12.3f %8.2f", name, a/elements, b/elements, r)
 	}
