@@ -19,7 +19,13 @@ func ArgAxis32(dst []int, x []float32, outer, n, inner int, f func([]float32) in
 	eachLine(x, outer, n, inner, func(i int, line []float32) { dst[i] = f(line) })
 }
 
-// eachLine visits the lines along the middle axis; a line that is not contiguous is copied first.
+// ArgAxis64 is ReduceAxis64 for ArgMax64 and ArgMin64.
+func ArgAxis64(dst []int, x []float64, outer, n, inner int, f func([]float64) int) {
+	checkLengths("ArgAxis64", outer*n*inner, len(x))
+	eachLine(x, outer, n, inner, func(i int, line []float64) { dst[i] = f(line) })
+}
+
+// eachLine visits the lines along the middle axis. Lines that are not contiguous are copied first, some side by side.
 func eachLine[T float](x []T, outer, n, inner int, visit func(i int, line []T)) {
 	if inner == 1 {
 		for i := range outer {
@@ -27,13 +33,21 @@ func eachLine[T float](x []T, outer, n, inner int, visit func(i int, line []T)) 
 		}
 		return
 	}
-	line := make([]T, n)
+	const abreast = 16
+	w := &lazyWorkspace[T]{}
+	defer w.end()
+	lines := w.numbers(abreast * n)
 	for o := range outer {
-		for j := range inner {
-			for p := range line {
-				line[p] = x[(o*n+p)*inner+j]
+		for j := 0; j < inner; j += abreast {
+			some := min(abreast, inner-j)
+			for p := range n {
+				for q, v := range x[(o*n+p)*inner+j:][:some] {
+					lines[q*n+p] = v
+				}
 			}
-			visit(o*inner+j, line)
+			for q := range some {
+				visit(o*inner+j+q, lines[q*n:][:n])
+			}
 		}
 	}
 }

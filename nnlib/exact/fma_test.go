@@ -10,7 +10,7 @@ import (
 // FMA32 against math/big on any bits, near cancellations, sums far apart and subnormal results.
 func TestFMA32AgainstBig(t *testing.T) {
 	r := random(t)
-	for i := range 200000 {
+	for i := range cases(200000) {
 		a, b, c := drawFMA(r, i)
 		if math.IsInf(float64(a), 0) || math.IsInf(float64(b), 0) || math.IsInf(float64(c), 0) || a != a || b != b || c != c {
 			continue

@@ -15,6 +15,7 @@ import (
 // product returned by a function that the compiler inlines under a +. The compiler's own listing is read, since go tool objdump does not
 // know the fused instructions of amd64.
 func TestNoFusedInstructions(t *testing.T) {
+	onlyWithoutRace(t)
 	for _, c := range []struct {
 		env   string
 		fused *regexp.Regexp

@@ -26,11 +26,11 @@ func (kn *kernels[T]) small(m, n, k int, a *T, rowA, stepA int, b *T, ldb int, c
 		if kn.masked {
 			last = 1<<(cols-(vecs-1)*kn.width) - 1
 		}
-		pa, pb, pc := a, at(b, j*size), at(c, j*size)
+		pb, lo := at(b, j*size), 0
 		for t := range cut.tiles {
 			h := cut.rows(t)
-			kn.tile[h][vecs](k, pa, pb, pc, rowA, stepA, ldb, ldc, last, load)
-			pa, pc = at(pa, h*rowA), at(pc, h*ldc)
+			kn.tile[h][vecs](k, at(a, lo*rowA), pb, at(c, lo*ldc+j*size), rowA, stepA, ldb, ldc, last, load)
+			lo += h
 		}
 		j += cols
 	}

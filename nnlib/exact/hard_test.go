@@ -57,6 +57,9 @@ func TestPow32Golden(t *testing.T) {
 		if got := Pow32(x, y); math.Float32bits(got) != math.Float32bits(want) {
 			t.Errorf("Pow32(%v, %v) = %x, want %s", x, y, math.Float32bits(got), w[2])
 		}
+		on := []float32{x}
+		PowTo(on, on, []float32{y})
+		sameBits(t, "PowTo", on, []float32{want})
 		seen++
 	}
 	if seen < 1000 {

@@ -31,6 +31,7 @@ var holdingMat = strings.Fields(`At Set Dims T Transpose Caps IsEmpty Len AtVec 
 	VecDense Vector Mutable RawMatrixer RawVectorer DenseCopyOf VecDenseCopyOf CloneFrom Copy Row Col Reset Formatted Format Prefix Squeeze Excerpt RowView ColView Slice SetRow SetCol ErrShape Error`)
 
 func TestSourceRules(t *testing.T) {
+	onlyWithoutRace(t)
 	checked := 0
 	for _, p := range loadPackages(t) {
 		for _, f := range p.files {

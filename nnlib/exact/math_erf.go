@@ -81,9 +81,15 @@ func erfcFraction(x float64) dd {
 // ddGelu returns x·Φ(x), |x| >= 2^-149, -15 <= x <= 15. The argument of erf, x/sqrt(2), is not a float64: its low part enters by the
 // derivative, erfc(h+l) = erfc(h) - 2/sqrt(π)·e^(-h²)·(l - h·l² + ...).
 func ddGelu(x float64) dd {
+	m, k := ddGeluParts(x)
+	return m.scale(scalb(1, k))
+}
+
+// ddGeluParts returns x·Φ(x) as m·2^k.
+func ddGeluParts(x float64) (m dd, k int) {
 	a := ddSqrtHalf.mulF(-x)
-	m, k := ddErfc(a.hi)
+	m, k = ddErfc(a.hi)
 	slope, j := ddExp(twoProd(a.hi, a.hi).neg())
 	step := ddTwoOverRtPi.mul(slope).mulF(a.lo).mul(dd{1, -float64(a.hi * a.lo)}).scale(scalb(1, max(j-k, -1000)))
-	return m.sub(step).mulF(x / 2).scale(scalb(1, k))
+	return m.sub(step).mulF(x / 2), k
 }

@@ -14,6 +14,7 @@ var functions1 = map[string]func(float64) float64{
 	"Tanh": Tanh, "Asinh": Asinh, "Acosh": Acosh, "Atanh": Atanh, "Sin": Sin, "Cos": Cos, "Tan": Tan, "Asin": Asin, "Acos": Acos,
 	"Atan": Atan, "Cbrt": Cbrt, "Erf": Erf, "Erfc": Erfc, "Erfinv": Erfinv, "Erfcinv": Erfcinv, "Gamma": Gamma,
 	"Lgamma": func(x float64) float64 { v, _ := Lgamma(x); return v }, "J0": J0, "J1": J1, "Y0": Y0, "Y1": Y1,
+	"Sigmoid": Sigmoid, "Softplus": Softplus, "Gelu": Gelu, "Sqrt": Sqrt,
 }
 
 var functions2 = map[string]func(a, b float64) float64{

@@ -73,6 +73,20 @@ func ArgMax64(x []float64) int {
 	return at
 }
 
+// ArgMin64 returns the first index of the smallest element (the first NaN if there is one; -0 equals +0), -1 when x is empty.
+func ArgMin64(x []float64) int {
+	at := -1
+	for i, v := range x {
+		if v != v {
+			return i
+		}
+		if at < 0 || v < x[at] {
+			at = i
+		}
+	}
+	return at
+}
+
 // ColSum64 is ColSum32 for float64.
 func ColSum64(dst []float64, rows, cols int, x []float64, ld int, load bool) {
 	checkMatrix("x", rows, cols, false, len(x), ld)

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// Batched products, convolutions and axis reductions against loops over their definitions.
+// Batched and strided products, convolutions and axis reductions against loops over their definitions.
 func TestGemmBatch(t *testing.T) {
 	r := random(t)
 	const batch, m, n, k = 37, 12, 33, 45
@@ -19,9 +19,58 @@ func TestGemmBatch(t *testing.T) {
 	}
 }
 
+// Matrices with any strides, transposed ones and those between other numbers, against the scalar chains.
+func TestGemmStrided(t *testing.T) {
+	r := random(t)
+	strides := func(rows, cols int) (row, col int) {
+		gap := 1 + r.Intn(3)
+		if r.Intn(2) == 0 {
+			return cols*gap + r.Intn(3), gap
+		}
+		return gap, rows*gap + r.Intn(3)
+	}
+	for range cases(200) {
+		m, n, k, load := 1+r.Intn(40), 1+r.Intn(40), r.Intn(40), r.Intn(2) == 0
+		rowA, colA := strides(m, k)
+		rowB, colB := strides(k, n)
+		rowC, colC := strides(m, n)
+		a, b, c := normal32(r, m*rowA+k*colA), normal32(r, k*rowB+n*colB), normal32(r, m*rowC+n*colC)
+		want := append([]float32(nil), c...)
+		for i := range m {
+			for j := range n {
+				acc := float32(0)
+				if load {
+					acc = c[i*rowC+j*colC]
+				}
+				for p := range k {
+					acc = FMA32(a[i*rowA+p*colA], b[p*rowB+j*colB], acc)
+				}
+				want[i*rowC+j*colC] = acc
+			}
+		}
+		a8, b8, c8 := exactly64(a), exactly64(b), exactly64(c)
+		GemmStrided32(m, n, k, a, rowA, colA, b, rowB, colB, c, rowC, colC, load)
+		sameBits(t, "strided", c, want)
+		GemmStrided64(m, n, k, a8, rowA, colA, b8, rowB, colB, c8, rowC, colC, load)
+		for i, v := range c8 {
+			if math.Abs(v-float64(want[i])) > 1e-4 {
+				t.Fatalf("float64: element %d is %v, want about %v", i, v, want[i])
+			}
+		}
+	}
+}
+
+func exactly64(x []float32) []float64 {
+	y := make([]float64, len(x))
+	for i, v := range x {
+		y[i] = float64(v)
+	}
+	return y
+}
+
 func TestConv2D(t *testing.T) {
 	r := random(t)
-	for range 60 {
+	for range cases(64) {
 		s := ConvShape{Batch: 1 + r.Intn(3), Height: 1 + r.Intn(9), Width: 1 + r.Intn(9), Channels: 1 + r.Intn(4), KernelH: 1 + r.Intn(3), KernelW: 1 + r.Intn(3),
 			StrideH: 1 + r.Intn(2), StrideW: 1 + r.Intn(2), DilationH: 1 + r.Intn(2), DilationW: 1 + r.Intn(2), PadTop: r.Intn(2), PadLeft: r.Intn(2), OutH: 1 + r.Intn(6), OutW: 1 + r.Intn(6)}
 		const filters = 5
@@ -80,11 +129,14 @@ func integers(r *rand.Rand, n int) []float32 {
 
 func TestReduceAxis(t *testing.T) {
 	r := random(t)
-	const outer, n, inner = 3, 37, 5
+	const outer, n, inner = 3, 37, 21 // more than the lines that are copied at a time
 	x := normal32(r, outer*n*inner)
 	sums, top := make([]float32, outer*inner), make([]int, outer*inner)
 	ReduceAxis32(sums, x, outer, n, inner, Sum32)
 	ArgAxis32(top, x, outer, n, inner, ArgMax32)
+	vars, low := make([]float64, outer*inner), make([]int, outer*inner)
+	ReduceAxis64(vars, exactly64(x), outer, n, inner, Var64)
+	ArgAxis64(low, exactly64(x), outer, n, inner, ArgMin64)
 	for o := range outer {
 		for j := range inner {
 			var line []float32
@@ -93,6 +145,9 @@ func TestReduceAxis(t *testing.T) {
 			}
 			if got, want := sums[o*inner+j], laneSum(line); math.Float32bits(got) != math.Float32bits(want) {
 				t.Errorf("sum of line %d, %d is %v, want %v", o, j, got, want)
+			}
+			if vars[o*inner+j] != Var64(exactly64(line)) || low[o*inner+j] != ArgMin64(exactly64(line)) {
+				t.Errorf("variance of line %d, %d is %v, its least at %d", o, j, vars[o*inner+j], low[o*inner+j])
 			}
 			if line[top[o*inner+j]] != Max32(line) {
 				t.Errorf("arg max of line %d, %d is %d", o, j, top[o*inner+j])

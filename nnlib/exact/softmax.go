@@ -18,7 +18,9 @@ func Softmax32(dst, x []float32, rows, cols, ld int) {
 // LogSumExp32 does dst[i] = ln Σ e^x[i,j] over the row of cols numbers: the maximum plus ln of the sum in float64.
 func LogSumExp32(dst, x []float32, rows, cols, ld int) {
 	checkMatrix("x", rows, cols, false, len(x), ld)
-	tmp := make([]float32, cols)
+	w := &lazyWorkspace[float32]{}
+	defer w.end()
+	tmp := w.numbers(cols)
 	for i := range rows {
 		xi := x[i*ld:][:cols]
 		top := Max32(xi)
@@ -36,7 +38,9 @@ func LogSumExp32(dst, x []float32, rows, cols, ld int) {
 func LogSoftmax32(dst, x []float32, rows, cols, ld int) {
 	checkMatrix("x", rows, cols, false, len(x), ld)
 	checkMatrix("dst", rows, cols, false, len(dst), ld)
-	tmp := make([]float32, cols)
+	w := &lazyWorkspace[float32]{}
+	defer w.end()
+	tmp := w.numbers(cols)
 	for i := range rows {
 		d, xi := dst[i*ld:][:cols], x[i*ld:][:cols]
 		shift32(d, xi, Max32(xi))

@@ -49,6 +49,14 @@ func SqrtTo(dst, x []float32) {
 	}
 }
 
+// PowTo does dst = x^y.
+func PowTo(dst, x, y []float32) {
+	checkLengths("PowTo", len(dst), len(x), len(y))
+	for i, v := range x {
+		dst[i] = Pow32(v, y[i])
+	}
+}
+
 func mapTo(name string, dst, x []float32, f func(float32) float32) {
 	checkLengths(name, len(dst), len(x))
 	for i, v := range x {

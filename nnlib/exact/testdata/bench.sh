@@ -1,12 +1,15 @@
 #!/bin/sh
-# Prints package exact beside OpenBLAS (and PyTorch, when TORCH names a python that has it), on 1 and 2 threads:
+# Prints package exact beside OpenBLAS (libopenblas-dev) and PyTorch, on 1 and 2 threads: bench.sh [-rounds n] [-only regexp].
 #   TORCH=python3 nnlib/exact/testdata/bench.sh
-set -e
+# TORCH names a python that has PyTorch (pip install torch); without it that table is left out. The contestants take turns, and the ratios are
+# medians over the rounds, so that other work on the machine disturbs both alike. OpenBLAS chooses its kernels by the CPU, whatever the environment
+# says of them, and the table names them.
+set -eu
 cd "$(dirname "$0")"
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 gcc -O2 -o "$tmp/openblas" bench_openblas.c -lopenblas
 go build -o "$tmp/bench" ./bench
 for threads in ${THREADS:-1 2}; do
-  "$tmp/bench" -threads "$threads" -openblas "$tmp/openblas" -torch "$TORCH" "$@"
+  env -u OPENBLAS_CORETYPE -u OPENBLAS_L2_SIZE "$tmp/bench" -threads "$threads" -openblas "$tmp/openblas" -torch "${TORCH:-}" "$@"
 done

@@ -58,3 +58,13 @@ for name, (f, draw) in G.items():
     for _ in range(150):
         a, b = draw()
         line(name, f(mpf(a), mpf(b)), a, b)
+# Added later, with draws of their own, so that the lines above stay.
+random.seed(21)
+mp.prec = 2300
+wide = some(ordinary, lambda: random.uniform(-745, 50), lambda: random.gauss(0, 1) * 2.0 ** -random.randint(1, 60))
+for name, f, draw in [("Sigmoid", lambda x: 1 / (1 + m.exp(-x)), wide), ("Softplus", lambda x: m.log1p(m.exp(x)), wide),
+                      ("Gelu", lambda x: x * m.erfc(-x / m.sqrt(mpf(2))) / 2, some(ordinary, lambda: random.uniform(-37, 12), lambda: random.gauss(0, 1) * 2.0 ** -random.randint(1, 60))),
+                      ("Sqrt", m.sqrt, anyabs)]:
+    for _ in range(150):
+        x = draw()
+        if math.isfinite(x): line(name, f(mpf(x)), x)
