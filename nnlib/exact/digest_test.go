@@ -34,13 +34,15 @@ func TestDigests(t *testing.T) {
 	}
 }
 
-// The same on this machine without vector instructions, without FMA, and on one and two threads.
+// The same on this machine without vector instructions, without FMA, and on one and two threads; the random tests too, on kernels that this
+// machine would not choose.
 func TestDigestsInEveryMode(t *testing.T) {
 	for _, env := range []string{"GODEBUG=cpu.all=off", "GODEBUG=cpu.avx2=off", "GODEBUG=cpu.fma=off", "GODEBUG=cpu.avx512f=off", "GOMAXPROCS=1", "GOMAXPROCS=2", "GOMAXPROCS=7"} {
-		cmd := exec.Command(os.Args[0], "-test.run=^TestDigests$", "-test.v")
+		cmd := exec.Command(os.Args[0], "-test.run=^(TestDigests|TestGemmAgainstScalarChains|TestFunctionsOnSlices|TestHardCases|TestElementwise)$", "-test.v", "-test.short",
+			fmt.Sprintf("-seed=%d", *seed))
 		cmd.Env = append(os.Environ(), env)
 		out, err := cmd.CombinedOutput()
-		if err != nil || !strings.Contains(string(out), "--- PASS: TestDigests") {
+		if err != nil || strings.Count(string(out), "--- PASS: Test") != 5 {
 			t.Errorf("%s: %v\n%s", env, err, out)
 		}
 	}
