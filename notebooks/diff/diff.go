@@ -71,12 +71,12 @@ func Compare(ctx context.Context, a, b *Side, o Options) (*Report, error) {
 	case a.OnlyLedger() || b.OnlyLedger() || o.NoReplay:
 	case saved < 0 && ledgers && !d.structural():
 	default:
-		if !ledgers {
-			d.note("without a ledger in both, only outputs are known of the saved runs; reprise run writes one")
-		}
 		if err := d.replay(ctx, saved); err != nil {
 			return d.report, err
 		}
+	}
+	if !ledgers && d.report.Replay == nil {
+		d.note("without a ledger in both, only outputs are known of the saved runs; reprise run writes one")
 	}
 	d.report.Same = d.report.Saved == nil && d.report.Replay == nil && !d.structural()
 	return d.report, nil
