@@ -58,8 +58,8 @@ func (c *Confusion) SVG() string {
 	}
 	n := len(c.Labels)
 	d := drawing{width: margin + n*cell + 10, height: 42 + n*cell + 10}
-	d.text(float64(margin)+float64(n*cell)/2, 14, "middle", "soft", "predicted")
-	fmt.Fprintf(&d.body, `<text class="soft" text-anchor="middle" transform="translate(14 %g) rotate(-90)">true</text>`+"\n", 42+float64(n*cell)/2)
+	d.text(float64(margin+n*cell/2), 14, "middle", "soft", "predicted")
+	fmt.Fprintf(&d.body, `<text class="soft" text-anchor="middle" transform="translate(14 %g) rotate(-90)">true</text>`+"\n", float64(42+n*cell/2))
 	for k, row := range c.Counts {
 		total := 0
 		for _, v := range row {

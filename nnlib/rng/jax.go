@@ -69,7 +69,7 @@ func (k JAXKey) UniformRange(dst []float32, low, high float32) {
 // fused is a·b+c rounded once. The product is exact in float64; where the sum, rounded
 // to float64, lies in the middle of two float32, what was lost says which is nearer.
 func fused(a, b, c float32) float32 {
-	product, addend := float64(a)*float64(b), float64(c)
+	product, addend := float64(float64(a)*float64(b)), float64(c)
 	sum := product + addend
 	back := sum - product
 	lost := (product - (sum - back)) + (addend - back)

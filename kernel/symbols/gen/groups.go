@@ -59,6 +59,7 @@ var groups = []group{
 			"reprise/dataframe",
 			"reprise/kernel/display",
 			"reprise/nnlib",
+			"reprise/nnlib/datasets",
 			"reprise/nnlib/exact",
 			"reprise/nnlib/experiment",
 			"reprise/nnlib/npz",
