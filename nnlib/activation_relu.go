@@ -21,7 +21,11 @@ func (r *ReLU) Apply(y, x *Tensor) {
 
 // Grad computes dx: dy where 0 < y < MaxValue.
 func (r *ReLU) Grad(dx, dy, _, y *Tensor) {
+	if r.MaxValue == 0 {
+		exact.ReluGrad32(dx.Data, y.Data, dy.Data)
+		return
+	}
 	for i, v := range y.Data {
-		dx.Data[i] = keep(dy.Data[i], v > 0 && (r.MaxValue == 0 || v < float32(r.MaxValue)))
+		dx.Data[i] = keep(dy.Data[i], v > 0 && v < float32(r.MaxValue))
 	}
 }

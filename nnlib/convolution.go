@@ -73,6 +73,15 @@ func (c *convolution) forward(p *Pass) {
 
 // layOut copies the channels from first on of each tap of each position.
 func (c *convolution) layOut(taps, x []float32, first, channels int) {
+	if channels == 1 { // nothing to copy in one go
+		for k, at := range c.taps {
+			taps[k] = 0
+			if at >= 0 {
+				taps[k] = x[at*c.channels+first]
+			}
+		}
+		return
+	}
 	for k, at := range c.taps {
 		t := taps[k*channels : (k+1)*channels]
 		if at < 0 {

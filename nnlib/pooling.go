@@ -2,6 +2,7 @@ package nnlib
 
 import (
 	"fmt"
+	"math"
 
 	"reprise/nnlib/exact"
 )
@@ -15,16 +16,31 @@ type pool struct {
 // maximum writes the largest tap of each position and channel, the first where several are; and keeps where it was.
 func (l *pool) maximum(p *Pass) {
 	p.OutMask = nil
-	chosen := p.Ints(0, len(p.Out.Data))
+	chosen, in := p.Ints(0, len(p.Out.Data)), p.In[0].Data
 	l.each(p, func(x, y, at int, taps []int) {
-		for c := range l.channels {
-			best := -1
-			for _, t := range taps {
-				if i := x + t*l.channels + c; t >= 0 && (best < 0 || p.In[0].Data[i] > p.In[0].Data[best]) {
-					best = i
-				}
+		largest, where := p.Out.Data[y:y+l.channels], chosen[y:y+l.channels]
+		first := true
+		for _, t := range taps {
+			if t < 0 {
+				continue
 			}
-			chosen[y+c], p.Out.Data[y+c] = best, p.In[0].Data[best]
+			from := x + t*l.channels
+			row := in[from : from+l.channels]
+			if first {
+				copy(largest, row)
+				for c := range where {
+					where[c] = from + c
+				}
+				first = false
+				continue
+			}
+			for c, v := range row {
+				bits, at := math.Float32bits(largest[c]), where[c]
+				if v > largest[c] { // whole numbers only, so that it becomes no jump
+					bits, at = math.Float32bits(v), from+c
+				}
+				largest[c], where[c] = math.Float32frombits(bits), at
+			}
 		}
 	})
 }
