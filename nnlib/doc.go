@@ -33,6 +33,27 @@
 // Fit follows itself (tracer.go): nnlib/trace keeps losses, draws and weights as
 // hashes, so that History.Diff and `reprise diff` tell where two trainings part.
 //
+// # Files
+//
+// Save and LoadModel, SaveWeights and LoadWeights know these formats; the path's ending
+// chooses when writing, the file itself when reading:
+//
+//	.keras        a whole model, for and from keras.models.load_model (Keras 3)
+//	.h5           weights, for and from Keras's model.load_weights and save_weights
+//	.npz          weights, for and from NumPy, in the order of Keras's get_weights
+//	safetensors   a whole model or its weights; the format of all other endings
+//
+// ToJSON and ModelFromJSON are Keras's to_json and model_from_json. A layer, a field or
+// an argument that only one side has is an error that names it, never left out.
+//
+// # Other worlds
+//
+// Use(Theano{...}), Use(TensorFlow{...}) and Use(Keras3{...}) draw initial weights as
+// Keras 2.0 and Keras 3 did after their seeds; nnlib/rng has NumPy's RandomState and
+// Generator, Python's random, PyTorch's and JAX's streams for data made elsewhere.
+// MLPRegressor, MLPClassifier, TrainTestSplit, KFold and StratifiedKFold with Random
+// set do what scikit-learn does with that random_state.
+//
 // # Mistakes
 //
 // What the caller did wrong with shapes, names or data panics with an error that

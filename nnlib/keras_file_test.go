@@ -120,6 +120,7 @@ func TestKerasMistakes(t *testing.T) {
 		{`"Dense"`, `"BatchNormalization","config":{"name":"b","momentum":0.0}},{"class_name":"Dense"`, "layer b: momentum: 0.0 cannot be said here"},
 		{`"Sequential"`, `"MyModel"`, `Keras's class "MyModel" is neither Sequential nor Functional`},
 		{`{"class_name"`, `[{"class_name"`, "Keras's config is damaged"},
+		{`"Dense"`, `"LSTM","config":{"name":"l","units":2,"return_sequences":true,"zero_output_for_mask":true}},{"class_name":"Dense"`, "layer l: zero_output_for_mask: true is not what this library does"},
 		{`"InputLayer"`, `"Dropout"`, "the model was never built"},
 		{`"units":2`, `"units":2,"activation":"sparkle"`, `there is no activation "sparkle"`},
 	} {

@@ -29,12 +29,12 @@ var activationClasses = map[string]bool{"ReLU": true, "LeakyReLU": true, "ELU": 
 // neither weights nor predictions.
 var kerasOnly = map[string][]string{
 	"name": nil, "trainable": nil, "unroll": nil, "seed": nil, "backward_layer": nil, "synchronized": nil,
-	"build_config": nil, "zero_output_for_mask": nil, "renorm_momentum": nil,
+	"build_config": nil, "renorm_momentum": nil,
 	"dtype":        {`"float32"`},
 	"data_format":  {`"channels_last"`},
 	"axis":         {"-1", "[-1]"},
 	"MaxNorm.axis": {"0", "[0]"}, "MinMaxNorm.axis": {"0", "[0]"}, "UnitNorm.axis": {"0", "[0]"},
-	"return_state":   {"false"},
+	"return_state": {"false"}, "zero_output_for_mask": {"false"},
 	"reset_after":    {"true"},
 	"renorm":         {"false"},
 	"interpolation":  {`"nearest"`},

@@ -105,7 +105,9 @@ func (s *savedObject) checkOnly(key string, raw json.RawMessage) error {
 // fromKerasValue reads a value for a field.
 func fromKerasValue(f reflect.StructField, key string, raw json.RawMessage) (json.RawMessage, error) {
 	switch {
-	case key == "layer" || role(key) != "":
+	case key == "layer":
+		return fromKerasLayer(raw)
+	case role(key) != "":
 		return fromKerasObject(key, raw)
 	case f.Type == reflect.TypeFor[int]():
 		var one []int
@@ -140,6 +142,21 @@ func fourSides(raw json.RawMessage) (json.RawMessage, error) {
 		return json.Marshal([2][2]int{{two[0], two[0]}, {two[1], two[1]}})
 	}
 	return raw, nil
+}
+
+// fromKerasLayer reads the layer in a Bidirectional or TimeDistributed. Bidirectional
+// makes the padding of sequences zero here too, whatever its layer says.
+func fromKerasLayer(raw json.RawMessage) (json.RawMessage, error) {
+	var k kerasObject
+	if err := json.Unmarshal(raw, &k); err != nil || k.Class == "" {
+		return nil, fmt.Errorf("%s is no layer", raw)
+	}
+	delete(k.Config, "zero_output_for_mask")
+	s, err := fromKeras(k)
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(s)
 }
 
 func fromKerasObject(key string, raw json.RawMessage) (json.RawMessage, error) {

@@ -54,7 +54,10 @@ func (l *Bidirectional) Forward(p *Pass) {
 	if !l.sequences {
 		p.OutMask = nil
 	}
-	l.each(p, func(a, b float32, k, at int) {
+	l.each(p, func(a, b float32, k, at int, padding bool) {
+		if padding {
+			a, b = 0, 0
+		}
 		switch l.mode {
 		case mergeConcat:
 			p.Out.Data[k], p.Out.Data[k+l.units] = a, b
@@ -74,15 +77,17 @@ func (l *Bidirectional) Backward(p *Pass) {
 	f.OutGrad = p.Scratch(2, f.Out.Shape[0], f.Out.Shape[1:]...)
 	b.OutGrad = p.Scratch(3, b.Out.Shape[0], b.Out.Shape[1:]...)
 	at := 0
-	l.each(p, func(x, y float32, k, back int) {
+	l.each(p, func(x, y float32, k, back int, padding bool) {
 		g := p.OutGrad.Data[k]
 		da, db := g, g
-		switch l.mode {
-		case mergeConcat:
+		switch {
+		case padding:
+			da, db = 0, 0
+		case l.mode == mergeConcat:
 			db = p.OutGrad.Data[k+l.units]
-		case mergeMul:
+		case l.mode == mergeMul:
 			da, db = g*y, g*x
-		case mergeAve:
+		case l.mode == mergeAve:
 			da, db = g/2, g/2
 		}
 		f.OutGrad.Data[at], b.OutGrad.Data[back] = da, db
@@ -103,7 +108,8 @@ func (l *Bidirectional) Backward(p *Pass) {
 
 // each calls f for each pair of values, forwards a and backwards b, of one time: k
 // is the place of the output, back that of b, whose steps come the other way round.
-func (l *Bidirectional) each(p *Pass, f func(a, b float32, k, back int)) {
+// A step of padding in a sequence is zero, as in Keras.
+func (l *Bidirectional) each(p *Pass, f func(a, b float32, k, back int, padding bool)) {
 	ahead, behind := p.Sub(0, 1).Out, p.Sub(1, 1).Out
 	steps, wide := 1, l.units
 	if l.sequences {
@@ -114,9 +120,10 @@ func (l *Bidirectional) each(p *Pass, f func(a, b float32, k, back int)) {
 	}
 	for i := range p.Batch() * steps {
 		sample, t := i/steps, i%steps
+		padding := l.sequences && p.Mask != nil && p.Mask.Data[i] == 0
 		for u := range l.units {
 			back := (sample*steps+steps-1-t)*l.units + u
-			f(ahead.Data[i*l.units+u], behind.Data[back], i*wide+u, back)
+			f(ahead.Data[i*l.units+u], behind.Data[back], i*wide+u, back, padding)
 		}
 	}
 }

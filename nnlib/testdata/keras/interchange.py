@@ -64,6 +64,8 @@ own = {
     "backwards": one(T, L.LSTM(3, go_backwards=True, return_sequences=True), L.GRU(3, use_bias=False)),
     "bidirectional": one(T, L.Bidirectional(L.LSTM(4, return_sequences=True)), L.Bidirectional(L.GRU(3), merge_mode="ave"), L.Dense(2)),
     "masked": one((7,), L.Embedding(9, 4, mask_zero=True), L.Bidirectional(L.LSTM(3, return_sequences=True)), L.GRU(4), L.Dense(1, "sigmoid")),
+    "masked_flat": one((7,), L.Embedding(9, 4, mask_zero=True), L.Bidirectional(L.GRU(3, return_sequences=True), merge_mode="mul"), L.Bidirectional(L.LSTM(3, return_sequences=True)), L.Dense(2), L.Flatten()),
+    "masked_lstm": one((7,), L.Embedding(9, 4, mask_zero=True), L.LSTM(3, return_sequences=True), L.Flatten(), L.Dense(2)),
     "masking": one(T, L.Masking(0.0), L.LSTM(3, return_sequences=True), L.TimeDistributed(L.Dense(2)), L.GlobalAveragePooling1D()),
     "conv1d": one(T, L.Conv1D(4, 3, padding="causal", dilation_rate=2, activation="relu"), L.MaxPooling1D(2, padding="same"), L.Conv1D(2, 2, strides=2, groups=2), L.AveragePooling1D(1), L.GlobalMaxPooling1D()),
     "conv2d": one(I, L.ZeroPadding2D(((1, 0), (2, 1))), L.Conv2D(4, 3, padding="same", strides=2), L.BatchNormalization(), L.ReLU(), L.DepthwiseConv2D(2, depth_multiplier=2, padding="same"), L.UpSampling2D(2), L.Cropping2D(1), L.MaxPooling2D(), L.AveragePooling2D(2, padding="same"), L.GlobalAveragePooling2D()),
