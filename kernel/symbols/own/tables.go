@@ -12,6 +12,7 @@ func Symbols() map[string]map[string]reflect.Value {
 		"reprise/dataframe/dataframe":              reprise_dataframe_table(),
 		"reprise/kernel/display/display":           reprise_kernel_display_table(),
 		"reprise/nnlib/nnlib":                      reprise_nnlib_table(),
+		"reprise/nnlib/datasets/datasets":          reprise_nnlib_datasets_table(),
 		"reprise/nnlib/exact/exact":                reprise_nnlib_exact_table(),
 		"reprise/nnlib/experiment/experiment":      reprise_nnlib_experiment_table(),
 		"reprise/nnlib/npz/npz":                    reprise_nnlib_npz_table(),
