@@ -4,12 +4,21 @@ var _ Activation = (*LeakyReLU)(nil)
 
 // LeakyReLU is x, or where that is negative x·NegativeSlope.
 type LeakyReLU struct {
-	NegativeSlope float64 // 0.2 by default, as the function leaky_relu of Keras 3
+	NegativeSlope float64 // 0.2 by default, as the function leaky_relu of Keras 3; 0.3 as a layer
+
+	asLayer bool
+}
+
+func (l *LeakyReLU) slope() float32 {
+	if l.asLayer {
+		return float32(orNumber(l.NegativeSlope, 0.3))
+	}
+	return float32(orNumber(l.NegativeSlope, 0.2))
 }
 
 // Apply computes y from x.
 func (l *LeakyReLU) Apply(y, x *Tensor) {
-	slope := float32(orNumber(l.NegativeSlope, 0.2))
+	slope := l.slope()
 	for i, v := range x.Data {
 		if v < 0 {
 			v *= slope
@@ -20,7 +29,7 @@ func (l *LeakyReLU) Apply(y, x *Tensor) {
 
 // Grad computes dx.
 func (l *LeakyReLU) Grad(dx, dy, x, _ *Tensor) {
-	slope := float32(orNumber(l.NegativeSlope, 0.2))
+	slope := l.slope()
 	for i, v := range x.Data {
 		g := dy.Data[i]
 		if v < 0 {

@@ -56,12 +56,20 @@ func sampleShape(what string, X any) Shape {
 
 // target takes y as what the model's outputs should be.
 func (m *Model) target(what string, y any) data {
-	return m.ends(what, y, m.outputs, func(k int) Shape {
+	want := m.ends(what, y, m.outputs, func(k int) Shape {
 		if l, ok := as[TargetShaper](m.losses[k]); ok {
 			return l.TargetShape(m.outputs[k].shape)
 		}
 		return m.outputs[k].shape
 	})
+	for k, t := range want {
+		if c, ok := as[TargetChecker](m.losses[k]); ok {
+			if err := c.CheckTargets(t); err != nil {
+				panic(fmt.Errorf("nnlib: %s: %w", what, err))
+			}
+		}
+	}
+	return want
 }
 
 // ends takes v as samples of each of some nodes: as it is for one, as a list for several.

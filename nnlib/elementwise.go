@@ -17,10 +17,10 @@ func newElementwise(who string, of any) (elementwise, error) {
 		return elementwise{}, err
 	}
 	switch f.(type) {
-	case *Tanh, *Sigmoid, *ReLU, *Linear, *Exponential:
+	case *Tanh, *Sigmoid, *ReLU, *Linear, *Exponential, *HardSigmoid, *HardTanh, *Softsign:
 		return elementwise{f: f}, nil
 	}
-	return elementwise{}, fmt.Errorf("%s takes the activations tanh, sigmoid, relu, linear and exponential, got %T", who, f)
+	return elementwise{}, fmt.Errorf("%s takes the activations tanh, sigmoid, relu, linear, exponential, hard_sigmoid, hard_tanh and softsign, got %s", who, described(f))
 }
 
 func (e *elementwise) apply(y, x []float32) {
@@ -29,6 +29,24 @@ func (e *elementwise) apply(y, x []float32) {
 }
 
 func (e *elementwise) grad(dx, dy, x, y []float32) {
+	switch e.f.(type) {
+	case *HardSigmoid:
+		for i, v := range y {
+			dx[i] = keep(dy[i]/6, v > 0 && v < 1)
+		}
+		return
+	case *HardTanh:
+		for i, v := range y {
+			dx[i] = keep(dy[i], v > -1 && v < 1)
+		}
+		return
+	case *Softsign: // y = x/(1+|x|), so 1/(1+|x|) = 1-|y|
+		for i, v := range y {
+			d := 1 - max(v, -v)
+			dx[i] = dy[i] * float32(d*d)
+		}
+		return
+	}
 	e.dx.Data, e.dy.Data, e.x.Data, e.y.Data = dx, dy, x, y
 	e.f.Grad(&e.dx, &e.dy, &e.x, &e.y)
 }

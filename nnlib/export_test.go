@@ -67,3 +67,21 @@ func Untraced(s *Session, on bool) { s.untraced = on }
 
 // Part returns samples low to high-1.
 func (t *Tensor) Part(low, high int) *Tensor { return t.from(low, high) }
+
+// RegularizerNamed, ConstraintNamed and MetricNamed give tests what a name stands for.
+func RegularizerNamed(t *testing.T, name string) Regularizer { return byName(t, regularizers, name) }
+
+// ConstraintNamed is RegularizerNamed for constraints.
+func ConstraintNamed(t *testing.T, name string) Constraint { return byName(t, constraints, name) }
+
+// MetricNamed is RegularizerNamed for metrics.
+func MetricNamed(t *testing.T, name string) Metric { return byName(t, metrics, name) }
+
+func byName[T any](t *testing.T, in table[T], name string) T {
+	t.Helper()
+	v, err := in.named("part", name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v
+}

@@ -122,6 +122,9 @@ func (m *Model) training(X, y any, f Fit) *training {
 	if !m.compiled {
 		panic(errors.New("nnlib: the model is not compiled; call Compile before Fit"))
 	}
+	if f.Epochs < 0 || f.InitialEpoch < 0 {
+		panic(fmt.Errorf("nnlib: Fit wants Epochs and InitialEpoch from 0, got %d and %d", f.Epochs, f.InitialEpoch))
+	}
 	f.Epochs = max(f.Epochs, 1)
 	if f.BatchSize == 0 {
 		f.BatchSize = 32

@@ -3,6 +3,7 @@ package nnlib
 import (
 	"cmp"
 	"errors"
+	"fmt"
 	"slices"
 )
 
@@ -27,6 +28,26 @@ func Apply(l Layer, to ...*Node) *Node {
 		panic(errors.New("nnlib: Apply wants a layer and at least one node, got nil or none"))
 	}
 	return &Node{layer: l, from: to, order: program.numberNode()}
+}
+
+// ApplyState calls a recurrent layer that has ReturnState, and returns its output, its
+// last h and, of an LSTM, its last c. to is the layer's input and perhaps the states
+// that it begins with, as another layer's ApplyState has returned them:
+//
+//	encoded := nnlib.ApplyState(&nnlib.LSTM{Units: 8, ReturnState: true}, source)
+//	decoded := nnlib.Apply(&nnlib.LSTM{Units: 8, ReturnSequences: true}, target, encoded[1], encoded[2])
+func ApplyState(l Layer, to ...*Node) []*Node {
+	state, ok := returning(l)
+	if !ok {
+		panic(fmt.Errorf("nnlib: ApplyState wants a SimpleRNN, LSTM or GRU with ReturnState, got %s", described(l)))
+	}
+	all, nodes := Apply(l, to...), []*Node{}
+	for number := range 1 + state.States {
+		part := state
+		part.Number = number
+		nodes = append(nodes, all.Apply(&part))
+	}
+	return nodes
 }
 
 // Apply applies a layer to n.

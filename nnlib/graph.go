@@ -71,8 +71,10 @@ func (g *graph) resize(n int) {
 	if g.batch == n {
 		return
 	}
-	g.batch = n
 	for _, node := range g.nodes {
+		if err := affordable(n, node.shape); err != nil {
+			panic(fmt.Errorf("nnlib: layer %s: a batch of %d samples: %w; take a smaller BatchSize", node.name, n, err))
+		}
 		node.out.rows(n, node.shape)
 		for k, f := range node.from {
 			if f.learns {
@@ -88,6 +90,7 @@ func (g *graph) resize(n int) {
 			node.pass.OutGrad = &node.grad
 		}
 	}
+	g.batch = n
 }
 
 func (g *graph) isOutput(n *node) bool {

@@ -162,15 +162,43 @@ var kerasLayers = map[string]func() nnlib.Layer{
 	"conv2d": func() nnlib.Layer {
 		return &nnlib.Conv2D{Filters: 4, KernelSize: [2]int{3, 2}, Padding: "same", Strides: [2]int{2, 1}}
 	},
-	"conv2d_groups":   func() nnlib.Layer { return &nnlib.Conv2D{Filters: 4, KernelSize: [2]int{2}, Groups: 2} },
-	"depthwise":       func() nnlib.Layer { return &nnlib.DepthwiseConv2D{KernelSize: [2]int{2}, DepthMultiplier: 2} },
-	"batch_training":  func() nnlib.Layer { return &nnlib.BatchNormalization{} },
-	"batch_inference": func() nnlib.Layer { return &nnlib.BatchNormalization{} },
-	"layer_norm":      func() nnlib.Layer { return &nnlib.LayerNormalization{} },
-	"group_norm":      func() nnlib.Layer { return &nnlib.GroupNormalization{Groups: 2} },
-	"attention":       func() nnlib.Layer { return &nnlib.MultiHeadAttention{NumHeads: 2, KeyDim: 3} },
-	"average_same":    func() nnlib.Layer { return &nnlib.AveragePooling2D{Strides: [2]int{1}, Padding: "same"} },
-	"max_same":        func() nnlib.Layer { return &nnlib.MaxPooling2D{Padding: "same"} },
+	"conv2d_groups":      func() nnlib.Layer { return &nnlib.Conv2D{Filters: 4, KernelSize: [2]int{2}, Groups: 2} },
+	"depthwise":          func() nnlib.Layer { return &nnlib.DepthwiseConv2D{KernelSize: [2]int{2}, DepthMultiplier: 2} },
+	"batch_training":     func() nnlib.Layer { return &nnlib.BatchNormalization{} },
+	"batch_inference":    func() nnlib.Layer { return &nnlib.BatchNormalization{} },
+	"layer_norm":         func() nnlib.Layer { return &nnlib.LayerNormalization{} },
+	"group_norm":         func() nnlib.Layer { return &nnlib.GroupNormalization{Groups: 2} },
+	"attention":          func() nnlib.Layer { return &nnlib.MultiHeadAttention{NumHeads: 2, KeyDim: 3} },
+	"average_same":       func() nnlib.Layer { return &nnlib.AveragePooling2D{Strides: [2]int{1}, Padding: "same"} },
+	"prelu":              func() nnlib.Layer { return &nnlib.PReLU{SharedAxes: []int{1}} },
+	"leaky_relu_layer":   func() nnlib.Layer { return &nnlib.LeakyReLU{} },
+	"unit_norm_layer":    func() nnlib.Layer { return &nnlib.UnitNormalization{} },
+	"rms_norm":           func() nnlib.Layer { return &nnlib.RMSNormalization{} },
+	"dot":                func() nnlib.Layer { return &nnlib.Dot{Axes: [2]int{2, 1}} },
+	"dot_normalize":      func() nnlib.Layer { return &nnlib.Dot{Axes: [2]int{2}, Normalize: true} },
+	"attention_scale":    func() nnlib.Layer { return &nnlib.Attention{UseScale: true} },
+	"attention_two":      func() nnlib.Layer { return &nnlib.Attention{} },
+	"additive_attention": func() nnlib.Layer { return &nnlib.AdditiveAttention{} },
+	"conv2d_transpose": func() nnlib.Layer {
+		return &nnlib.Conv2DTranspose{Filters: 3, KernelSize: [2]int{3}, Strides: [2]int{2}}
+	},
+	"conv2d_transpose_same": func() nnlib.Layer {
+		return &nnlib.Conv2DTranspose{Filters: 3, KernelSize: [2]int{3, 2}, Strides: [2]int{2, 1}, Padding: "same", Activation: "tanh"}
+	},
+	"conv1d_transpose": func() nnlib.Layer { return &nnlib.Conv1DTranspose{Filters: 3, KernelSize: 2, Strides: 3} },
+	"separable2d": func() nnlib.Layer {
+		return &nnlib.SeparableConv2D{Filters: 3, KernelSize: [2]int{2}, DepthMultiplier: 2}
+	},
+	"separable1d": func() nnlib.Layer {
+		return &nnlib.SeparableConv1D{Filters: 3, KernelSize: 3, Padding: "same", Activation: "tanh"}
+	},
+	"lstm_states": func() nnlib.Layer { return &nnlib.LSTM{Units: 3, ReturnSequences: true, ReturnState: true} },
+	"gru_states":  func() nnlib.Layer { return &nnlib.GRU{Units: 3, ReturnState: true} },
+	"rnn_states": func() nnlib.Layer {
+		return &nnlib.SimpleRNN{Units: 3, ReturnSequences: true, ReturnState: true, GoBackwards: true}
+	},
+	"depthwise1d": func() nnlib.Layer { return &nnlib.DepthwiseConv1D{KernelSize: 2, DepthMultiplier: 2, Strides: 2} },
+	"max_same":    func() nnlib.Layer { return &nnlib.MaxPooling2D{Padding: "same"} },
 }
 
 func TestLayersAgreeWithKeras(t *testing.T) {

@@ -1,5 +1,7 @@
 package nnlib
 
+import "fmt"
+
 var _ Layer = (*Bidirectional)(nil)
 
 // Bidirectional runs a recurrent layer and a copy of it that goes backwards, and
@@ -23,6 +25,9 @@ func (l *Bidirectional) Build(b *Builder) (_ Shape, err error) {
 	}
 	if l.back, err = backwardsCopy(l.Layer); err != nil {
 		return nil, err
+	}
+	if _, states := returning(l.Layer); states {
+		return nil, fmt.Errorf("Bidirectional cannot return states; leave out ReturnState, or join two layers, one with GoBackwards, by Concatenate")
 	}
 	out, err := b.inner(l.Layer, "forward", b.In[0])
 	if err != nil {

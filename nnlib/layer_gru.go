@@ -14,6 +14,7 @@ type GRU struct {
 	RecurrentActivation any // sigmoid by default
 	NoBias              bool
 	ReturnSequences     bool
+	ReturnState         bool // the states follow the output, for ApplyState
 	GoBackwards         bool
 	Stateful            bool // the state goes on from batch to batch, until ResetStates
 	Dropout             float64
@@ -44,7 +45,7 @@ func (l *GRU) Build(b *Builder) (_ Shape, err error) {
 	if l.gate, err = newElementwise("GRU", or(l.RecurrentActivation, "sigmoid")); err != nil {
 		return nil, err
 	}
-	l.r = recurrent{cell: gruCell{&l.act, &l.gate}, innerApart: true}
+	l.r = recurrent{cell: gruCell{&l.act, &l.gate}, innerApart: true, returnState: l.ReturnState}
 	return l.r.build(b, recurrentConfig{"GRU", l.Units, l.NoBias, l.ReturnSequences, l.GoBackwards, l.Stateful, l.Dropout, l.RecurrentDropout,
 		l.KernelInitializer, l.RecurrentInitializer, l.BiasInitializer, l.KernelRegularizer, l.RecurrentRegularizer, l.BiasRegularizer,
 		l.KernelConstraint, l.RecurrentConstraint, l.BiasConstraint})

@@ -15,6 +15,7 @@ type LSTM struct {
 	NoBias              bool
 	NoUnitForgetBias    bool // the forget bias starts at 0
 	ReturnSequences     bool
+	ReturnState         bool // the states follow the output, for ApplyState
 	GoBackwards         bool
 	Stateful            bool // the state goes on from batch to batch, until ResetStates
 	Dropout             float64
@@ -45,7 +46,7 @@ func (l *LSTM) Build(b *Builder) (_ Shape, err error) {
 	if l.gate, err = newElementwise("LSTM", or(l.RecurrentActivation, "sigmoid")); err != nil {
 		return nil, err
 	}
-	l.r = recurrent{cell: lstmCell{&l.act, &l.gate}, hasC: true}
+	l.r = recurrent{cell: lstmCell{&l.act, &l.gate}, hasC: true, returnState: l.ReturnState}
 	out, err := l.r.build(b, recurrentConfig{"LSTM", l.Units, l.NoBias, l.ReturnSequences, l.GoBackwards, l.Stateful, l.Dropout, l.RecurrentDropout,
 		l.KernelInitializer, l.RecurrentInitializer, l.BiasInitializer, l.KernelRegularizer, l.RecurrentRegularizer, l.BiasRegularizer,
 		l.KernelConstraint, l.RecurrentConstraint, l.BiasConstraint})

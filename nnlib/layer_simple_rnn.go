@@ -9,6 +9,7 @@ type SimpleRNN struct {
 	Activation       any // tanh by default
 	NoBias           bool
 	ReturnSequences  bool
+	ReturnState      bool // the states follow the output, for ApplyState
 	GoBackwards      bool
 	Stateful         bool // the state goes on from batch to batch, until ResetStates
 	Dropout          float64
@@ -36,7 +37,7 @@ func (l *SimpleRNN) Build(b *Builder) (_ Shape, err error) {
 	if l.act, err = newElementwise("SimpleRNN", or(l.Activation, "tanh")); err != nil {
 		return nil, err
 	}
-	l.r = recurrent{cell: simpleCell{&l.act}}
+	l.r = recurrent{cell: simpleCell{&l.act}, returnState: l.ReturnState}
 	return l.r.build(b, recurrentConfig{"SimpleRNN", l.Units, l.NoBias, l.ReturnSequences, l.GoBackwards, l.Stateful, l.Dropout, l.RecurrentDropout,
 		l.KernelInitializer, l.RecurrentInitializer, l.BiasInitializer, l.KernelRegularizer, l.RecurrentRegularizer, l.BiasRegularizer,
 		l.KernelConstraint, l.RecurrentConstraint, l.BiasConstraint})

@@ -1,5 +1,7 @@
 package nnlib
 
+import "fmt"
+
 // A Loss says how far predictions are from what they should be.
 type Loss interface {
 	// Loss sets losses[i] to the loss of sample i and, unless grad is nil, sample i
@@ -10,3 +12,16 @@ type Loss interface {
 // A TargetShaper is a Loss that wants targets of another shape than the
 // predictions, such as the numbers of classes.
 type TargetShaper interface{ TargetShape(pred Shape) Shape }
+
+// A TargetChecker is a Loss that says what is wrong with targets, before it is asked for losses.
+type TargetChecker interface{ CheckTargets(want *Tensor) error }
+
+// shares wants targets from 0 to 1.
+func shares(who string, want *Tensor) error {
+	for i, w := range want.Data {
+		if w < 0 || w > 1 {
+			return fmt.Errorf("%s wants targets from 0 to 1, got %v in sample %d; number two classes 0 and 1, one-hot more of them (or take sparse_categorical_crossentropy)", who, w, i/max(Shape(want.Shape[1:]).Size(), 1))
+		}
+	}
+	return nil
+}

@@ -38,3 +38,8 @@ func (l *BinaryCrossentropyLoss) one(p, w float32) (loss float64, slope float32)
 	loss = -float64(float64(w)*float64(exact.Log32(q))) - float64(float64(1-w)*float64(exact.Log32(1-q)))
 	return loss, keep((q-w)/(q*(1-q)), inside)
 }
+
+// CheckTargets wants shares.
+func (*BinaryCrossentropyLoss) CheckTargets(want *Tensor) error {
+	return shares("binary_crossentropy", want)
+}

@@ -28,3 +28,8 @@ func (l *CategoricalCrossentropyLoss) Loss(losses []float64, grad, pred, want *T
 		losses[i] = sum / float64(per)
 	}
 }
+
+// CheckTargets wants shares.
+func (*CategoricalCrossentropyLoss) CheckTargets(want *Tensor) error {
+	return shares("categorical_crossentropy", want)
+}

@@ -1,11 +1,16 @@
 package nnlib
 
+import "fmt"
+
 // rearranged is the working part of layers whose output's elements are elements
 // of the input, or zeros: from[k] is where element k of a sample comes from, -1 for a zero.
 type rearranged struct{ from []int }
 
 // rearrange asks source for each place of the output in turn; it returns the input's place, nil for a zero.
 func rearrange(in, out Shape, source func(at []int) []int) rearranged {
+	if err := affordable(1, out); err != nil {
+		panic(fmt.Errorf("nnlib: %w; make the layer smaller", err))
+	}
 	r := rearranged{make([]int, out.Size())}
 	at := make([]int, len(out))
 	for k := range r.from {

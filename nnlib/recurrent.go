@@ -48,6 +48,8 @@ const (
 	slotH0 // the state before the first step
 	slotC0
 	slotRoom
+	slotY // the output, where the states stand behind it
+	slotYGrad
 )
 
 // recurrent runs a cell over time. Samples are [time, features]; all sums over
@@ -62,6 +64,8 @@ type recurrent struct {
 	innerApart             bool
 	hasC                   bool
 	stateful               bool
+	returnState            bool     // the output is y, h and c behind each other
+	initial                bool     // the state before the first step is an input
 	carriedH, carriedC     *Tensor  // the last state, where stateful
 	step                   cellStep // room for the step at hand
 }
@@ -96,13 +100,46 @@ func (r *recurrent) build(b *Builder, c recurrentConfig) (Shape, error) {
 	if err := r.recurrentDrop.check(c.who); err != nil {
 		return nil, err
 	}
+	if err := r.initialState(b, c.who); err != nil {
+		return nil, err
+	}
 	if err := r.weights(b, c); err != nil {
 		return nil, err
 	}
-	if r.sequences {
-		return Shape{r.steps, r.units}, nil
+	if r.returnState {
+		return Shape{r.shape().Size() + r.states()*r.units}, nil
 	}
-	return Shape{r.units}, nil
+	return r.shape(), nil
+}
+
+// shape is that of a sample of the output without the states.
+func (r *recurrent) shape() Shape {
+	if r.sequences {
+		return Shape{r.steps, r.units}
+	}
+	return Shape{r.units}
+}
+
+// states is how many tensors the state consists of.
+func (r *recurrent) states() int {
+	if r.hasC {
+		return 2
+	}
+	return 1
+}
+
+// initialState checks the inputs behind the first one.
+func (r *recurrent) initialState(b *Builder, who string) error {
+	r.initial = len(b.In) > 1
+	for _, s := range b.In[1:] {
+		if len(b.In) != 1+r.states() || len(s) != 1 || s[0] != r.units {
+			return fmt.Errorf("%s takes behind its input the %d states that it begins with, each [%d], got %v", who, r.states(), r.units, b.In[1:])
+		}
+	}
+	if r.stateful && (r.initial || r.returnState) {
+		return fmt.Errorf("%s is Stateful, so it takes and returns no states; leave one of the two out", who)
+	}
+	return nil
 }
 
 func (r *recurrent) weights(b *Builder, c recurrentConfig) (err error) {
@@ -181,6 +218,9 @@ func (r *recurrent) start(p *Pass) {
 	n := p.Batch()
 	h0 := p.Scratch(slotH0, n, r.units)
 	clear(h0.Data)
+	if r.initial {
+		copy(h0.Data, p.In[1].Data)
+	}
 	if r.stateful && r.carriedH != nil {
 		if r.carriedH.Shape[0] != n {
 			panic(fmt.Errorf("nnlib: a stateful layer got a batch of %d samples after one of %d; let all batches have one size, or call ResetStates between", n, r.carriedH.Shape[0]))
@@ -190,6 +230,9 @@ func (r *recurrent) start(p *Pass) {
 	if r.hasC {
 		c0 := p.Scratch(slotC0, n, r.units)
 		clear(c0.Data)
+		if r.initial {
+			copy(c0.Data, p.In[2].Data)
+		}
 		if r.stateful && r.carriedC != nil {
 			copy(c0.Data, r.carriedC.Data)
 		}
@@ -274,14 +317,17 @@ func broadcast(rows []float32, bias *Param, wide int) {
 // finish writes the output, and keeps the state where stateful.
 func (r *recurrent) finish(p *Pass) {
 	n, u, last := p.Batch(), r.units, r.at(r.steps-1)
-	h := p.Scratch(slotH, n, r.steps, u)
+	h, y := p.Scratch(slotH, n, r.steps, u), r.output(p)
 	if r.sequences {
-		r.writeSequence(p, h)
+		r.writeSequence(y, h)
 	} else {
 		p.OutMask = nil
 		for b := range n {
-			copy(p.Out.Data[b*u:(b+1)*u], row(h, b, last))
+			copy(y.Data[b*u:(b+1)*u], row(h, b, last))
 		}
+	}
+	if r.returnState {
+		r.packStates(p, y, h, last)
 	}
 	if r.stateful {
 		r.carriedH = carry(r.carriedH, h, last)
@@ -291,11 +337,51 @@ func (r *recurrent) finish(p *Pass) {
 	}
 }
 
+// output is where the output without the states goes.
+func (r *recurrent) output(p *Pass) *Tensor {
+	if r.returnState {
+		return p.Scratch(slotY, p.Batch(), r.shape()...)
+	}
+	return p.Out
+}
+
+// packStates puts output and last states behind each other.
+func (r *recurrent) packStates(p *Pass, y, h *Tensor, last int) {
+	n, u, size := p.Batch(), r.units, r.shape().Size()
+	wide := size + r.states()*u
+	for b := range n {
+		out := p.Out.Data[b*wide : (b+1)*wide]
+		copy(out, y.Data[b*size:(b+1)*size])
+		copy(out[size:], row(h, b, last))
+		if r.hasC {
+			copy(out[size+u:], row(p.Scratch(slotC, n, r.steps, u), b, last))
+		}
+	}
+}
+
+// unpackStates starts the gradients by the last states, and returns that by the output without them.
+func (r *recurrent) unpackStates(p *Pass) *Tensor {
+	if !r.returnState {
+		return p.OutGrad
+	}
+	n, u, size := p.Batch(), r.units, r.shape().Size()
+	wide, dy := size+r.states()*u, p.Scratch(slotYGrad, n, r.shape()...)
+	for b := range n {
+		out := p.OutGrad.Data[b*wide : (b+1)*wide]
+		copy(dy.Data[b*size:(b+1)*size], out)
+		copy(p.Scratch(slotDH, n, u).Data[b*u:(b+1)*u], out[size:])
+		if r.hasC {
+			copy(p.Scratch(slotDC, n, u).Data[b*u:(b+1)*u], out[size+u:])
+		}
+	}
+	return dy
+}
+
 // writeSequence writes all steps in the order in which they were computed, as Keras does.
-func (r *recurrent) writeSequence(p *Pass, h *Tensor) {
-	for b := range p.Batch() {
+func (r *recurrent) writeSequence(y, h *Tensor) {
+	for b := range y.Shape[0] {
 		for s := range r.steps {
-			copy(row(p.Out, b, s), row(h, b, r.at(s)))
+			copy(row(y, b, s), row(h, b, r.at(s)))
 		}
 	}
 }

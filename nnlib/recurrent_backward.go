@@ -8,8 +8,15 @@ func (r *recurrent) backward(p *Pass) {
 	if r.hasC {
 		clear(p.Scratch(slotDC, n, u).Data)
 	}
+	dy := r.unpackStates(p)
 	for s := r.steps - 1; s >= 0; s-- {
-		r.stepBackward(p, s)
+		r.stepBackward(p, dy, s)
+	}
+	if r.initial && p.InGrad[1] != nil {
+		copy(p.InGrad[1].Data, p.Scratch(slotDH, n, u).Data)
+	}
+	if r.initial && r.hasC && p.InGrad[2] != nil {
+		copy(p.InGrad[2].Data, p.Scratch(slotDC, n, u).Data)
 	}
 	dz, sums := p.Scratch(slotDZ, n, r.steps, wide), p.Scratch(slotDZ, n, r.steps, wide)
 	if r.innerApart {
@@ -38,7 +45,7 @@ func (r *recurrent) backward(p *Pass) {
 }
 
 // stepBackward goes from the gradient by the state after step s to that before it.
-func (r *recurrent) stepBackward(p *Pass, s int) {
+func (r *recurrent) stepBackward(p *Pass, dy *Tensor, s int) {
 	n, u, wide, t := p.Batch(), r.units, r.gates()*r.units, r.at(s)
 	dh, direct := p.Scratch(slotDH, n, u), p.Scratch(slotDirect, n, u)
 	dz := p.Scratch(slotDZ, n, r.steps, wide)
@@ -55,9 +62,9 @@ func (r *recurrent) stepBackward(p *Pass, s int) {
 			c.dc = p.Scratch(slotDC, n, u).Data[b*u : (b+1)*u]
 		}
 		if r.sequences {
-			exact.Add32(c.dh, c.dh, row(p.OutGrad, b, s))
+			exact.Add32(c.dh, c.dh, row(dy, b, s))
 		} else if s == r.steps-1 {
-			copy(c.dh, p.OutGrad.Data[b*u:(b+1)*u])
+			exact.Add32(c.dh, c.dh, dy.Data[b*u:(b+1)*u])
 		}
 		if r.hidden(p, b, t) {
 			clear(c.dz)

@@ -16,6 +16,7 @@ var (
 	_ Schedule = (*PolynomialDecay)(nil)
 	_ Schedule = (*PiecewiseConstantDecay)(nil)
 	_ Schedule = (*CosineDecay)(nil)
+	_ Schedule = (*CosineDecayRestarts)(nil)
 )
 
 // ExponentialDecay is InitialLearningRate·DecayRate^(step/DecaySteps).
@@ -104,6 +105,28 @@ func (d *CosineDecay) At(step int) float64 {
 	}
 	cosine := 0.5 * (1 + exact.Cos(math.Pi*progress(min(step, d.DecaySteps), d.DecaySteps, false)))
 	return from * (float64((1-d.Alpha)*cosine) + d.Alpha)
+}
+
+// CosineDecayRestarts falls along a cosine in FirstDecaySteps steps, and then begins
+// anew with TMul times as many steps and MMul times the height. Loshchilov and Hutter, 2016.
+type CosineDecayRestarts struct {
+	InitialLearningRate float64
+	FirstDecaySteps     int
+	TMul                float64 // 2 by default
+	MMul                float64 // 1 by default
+	Alpha               float64
+}
+
+// At returns the rate.
+func (d *CosineDecayRestarts) At(step int) float64 {
+	times, height := orNumber(d.TMul, 2), 1.0
+	long, left := float64(max(d.FirstDecaySteps, 1)), float64(step)
+	for left >= long && times > 0 {
+		left -= long
+		long, height = float64(long*times), float64(height*orNumber(d.MMul, 1))
+	}
+	cosine := 0.5 * height * (1 + exact.Cos(math.Pi*(left/long)))
+	return d.InitialLearningRate * (float64((1-d.Alpha)*cosine) + d.Alpha)
 }
 
 // rateAt is the learning rate of an optimizer: by its schedule, as it was set, or its default.

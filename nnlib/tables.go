@@ -20,6 +20,11 @@ var losses = table[Loss]{
 	{"squared_hinge", func() Loss { return &SquaredHingeLoss{} }},
 	{"categorical_hinge", func() Loss { return &CategoricalHingeLoss{} }},
 	{"cosine_similarity", func() Loss { return &CosineSimilarityLoss{} }},
+	{"binary_focal_crossentropy", func() Loss { return &BinaryFocalCrossentropyLoss{} }},
+	{"categorical_focal_crossentropy", func() Loss { return &CategoricalFocalCrossentropyLoss{} }},
+	{"categorical_generalized_cross_entropy", func() Loss { return &CategoricalGeneralizedCrossEntropyLoss{} }},
+	{"dice", func() Loss { return &DiceLoss{} }},
+	{"tversky", func() Loss { return &TverskyLoss{} }},
 }
 
 var optimizers = table[Optimizer]{
@@ -32,6 +37,9 @@ var optimizers = table[Optimizer]{
 	{"adamax", func() Optimizer { return &Adamax{} }},
 	{"nadam", func() Optimizer { return &Nadam{} }},
 	{"lion", func() Optimizer { return &Lion{} }},
+	{"ftrl", func() Optimizer { return &Ftrl{} }},
+	{"lamb", func() Optimizer { return &Lamb{} }},
+	{"adafactor", func() Optimizer { return &Adafactor{} }},
 }
 
 var activations = table[Activation]{
@@ -52,6 +60,18 @@ var activations = table[Activation]{
 	{"gelu", func() Activation { return &GELU{} }},
 	{"silu swish", func() Activation { return &SiLU{} }},
 	{"mish", func() Activation { return &Mish{} }},
+	{"celu", func() Activation { return &CELU{} }},
+	{"hard_silu hard_swish", func() Activation { return &HardSiLU{} }},
+	{"hard_tanh", func() Activation { return &HardTanh{} }},
+	{"hard_shrink", func() Activation { return &HardShrink{} }},
+	{"soft_shrink", func() Activation { return &SoftShrink{} }},
+	{"tanh_shrink", func() Activation { return &TanhShrink{} }},
+	{"threshold", func() Activation { return &Threshold{} }},
+	{"log_sigmoid", func() Activation { return &LogSigmoid{} }},
+	{"squareplus", func() Activation { return &Squareplus{} }},
+	{"sparse_plus", func() Activation { return &SparsePlus{} }},
+	{"sparse_sigmoid", func() Activation { return &SparseSigmoid{} }},
+	{"sparsemax", func() Activation { return &Sparsemax{} }},
 }
 
 var initializers = table[Initializer]{
@@ -80,6 +100,24 @@ var metrics = table[Metric]{
 	{"auc", func() Metric { return &AUCMetric{} }},
 	{"precision", func() Metric { return &PrecisionMetric{} }},
 	{"recall", func() Metric { return &RecallMetric{} }},
+	{"true_positives", func() Metric { return &TruePositivesMetric{} }},
+	{"true_negatives", func() Metric { return &TrueNegativesMetric{} }},
+	{"false_positives", func() Metric { return &FalsePositivesMetric{} }},
+	{"false_negatives", func() Metric { return &FalseNegativesMetric{} }},
+	{"precision_at_recall", func() Metric { return &PrecisionAtRecallMetric{} }},
+	{"recall_at_precision", func() Metric { return &RecallAtPrecisionMetric{} }},
+	{"sensitivity_at_specificity", func() Metric { return &SensitivityAtSpecificityMetric{} }},
+	{"specificity_at_sensitivity", func() Metric { return &SpecificityAtSensitivityMetric{} }},
+	{"fbeta_score", func() Metric { return &FBetaScoreMetric{} }},
+	{"io_u iou", func() Metric { return &IoUMetric{} }},
+	{"mean_io_u mean_iou", func() Metric { return &MeanIoUMetric{} }},
+	{"binary_io_u binary_iou", func() Metric { return &BinaryIoUMetric{} }},
+	{"one_hot_io_u one_hot_iou", func() Metric { return &OneHotIoUMetric{} }},
+	{"one_hot_mean_io_u one_hot_mean_iou", func() Metric { return &OneHotMeanIoUMetric{} }},
+	{"cosine_similarity", func() Metric { return &CosineSimilarityMetric{} }},
+	{"pearson_correlation", func() Metric { return &PearsonCorrelationMetric{} }},
+	{"concordance_correlation", func() Metric { return &ConcordanceCorrelationMetric{} }},
+	{"sparse_top_k_categorical_accuracy", func() Metric { return &SparseTopKCategoricalAccuracyMetric{} }},
 	{"f1_score", func() Metric { return &F1ScoreMetric{} }},
 	{"root_mean_squared_error rmse", func() Metric { return &RootMeanSquaredErrorMetric{} }},
 	{"r2_score r2", func() Metric { return &R2ScoreMetric{} }},
@@ -98,6 +136,7 @@ var metrics = table[Metric]{
 	{"hinge", func() Metric { return &MeanLossMetric{Loss: "hinge"} }},
 	{"squared_hinge", func() Metric { return &MeanLossMetric{Loss: "squared_hinge"} }},
 	{"categorical_hinge", func() Metric { return &MeanLossMetric{Loss: "categorical_hinge"} }},
+	{"logcosh", func() Metric { return &MeanLossMetric{Loss: "logcosh"} }},
 	{"log_cosh", func() Metric { return &MeanLossMetric{Loss: "log_cosh"} }},
 	{"poisson", func() Metric { return &MeanLossMetric{Loss: "poisson"} }},
 	{"huber", func() Metric { return &MeanLossMetric{Loss: "huber"} }},
@@ -107,6 +146,7 @@ var regularizers = table[Regularizer]{
 	{"l1", func() Regularizer { return &L1L2{L1: 0.01} }},
 	{"l2", func() Regularizer { return &L1L2{L2: 0.01} }},
 	{"l1_l2", func() Regularizer { return &L1L2{L1: 0.01, L2: 0.01} }},
+	{"orthogonal_regularizer", func() Regularizer { return &OrthogonalRegularizer{} }},
 }
 
 var constraints = table[Constraint]{

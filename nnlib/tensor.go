@@ -42,6 +42,9 @@ func NewTensor(shape ...int) *Tensor {
 			panic(fmt.Errorf("nnlib: a tensor cannot have the shape %v", s))
 		}
 	}
+	if err := affordable(1, s); err != nil {
+		panic(fmt.Errorf("nnlib: %w; make it smaller", err))
+	}
 	return &Tensor{Shape: s, Data: make([]float32, s.Size())}
 }
 

@@ -2,6 +2,7 @@ package nnlib
 
 import (
 	"fmt"
+	"math"
 	"slices"
 
 	"reprise/nnlib/exact"
@@ -23,6 +24,9 @@ func (t *training) sampleWeights(total int) []float64 {
 		}
 		if t.ClassWeight != nil {
 			weights[i] *= t.classWeight(t.y[0], i)
+		}
+		if !(weights[i] >= 0) || math.IsInf(weights[i], 0) {
+			panic(fmt.Errorf("nnlib: sample %d has the weight %v; SampleWeight and ClassWeight are numbers from 0", i, weights[i]))
 		}
 	}
 	return weights

@@ -37,6 +37,9 @@ func newWindow(who string, in, size, stride, dilation [2]int, padding string) (w
 			return w, fmt.Errorf(`%s has a Padding of "valid", "same" or, in one dimension, "causal"; got %q`, who, padding)
 		}
 	}
+	if err := affordable(1, Shape{w.positions(), w.area()}); err != nil {
+		return w, fmt.Errorf("%s: a table of positions and taps: %w; make the input smaller", who, err)
+	}
 	w.tabulate()
 	return w, nil
 }

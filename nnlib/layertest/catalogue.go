@@ -18,6 +18,65 @@ var Catalogue = []Case{
 	activation("relu"), activation("relu6"), activation("leaky_relu"), activation("sigmoid"), activation("hard_sigmoid"), activation("tanh"),
 	activation("softmax"), activation("log_softmax"), activation("softplus"), activation("softsign"), activation("elu"), activation("selu"),
 	activation("exponential"), activation("gelu"), activation("silu"), activation("mish"), activation("linear"),
+	activation("celu"), activation("hard_silu"), activation("hard_tanh"), activation("hard_shrink"), activation("soft_shrink"), activation("tanh_shrink"),
+	activation("threshold"), activation("log_sigmoid"), activation("squareplus"), activation("sparse_plus"), activation("sparse_sigmoid"), activation("sparsemax"),
+	{Name: "ReLU", New: func() nnlib.Layer { return &nnlib.ReLU{} }, In: one(3, 7), Out: nnlib.Shape{3, 7}, Lattice: true,
+		Wrong: one(), WrongSay: "ReLU wants samples of 1 or more axes"},
+	{Name: "LeakyReLU", New: func() nnlib.Layer { return &nnlib.LeakyReLU{} }, In: one(3, 7), Out: nnlib.Shape{3, 7}, Lattice: true,
+		Wrong: one(), WrongSay: "LeakyReLU wants samples of 1 or more axes"},
+	{Name: "ELU", New: func() nnlib.Layer { return &nnlib.ELU{} }, In: one(3, 7), Out: nnlib.Shape{3, 7}, Lattice: true,
+		Wrong: one(), WrongSay: "ELU wants samples of 1 or more axes"},
+	{Name: "Softmax", New: func() nnlib.Layer { return &nnlib.Softmax{} }, In: one(3, 7), Out: nnlib.Shape{3, 7},
+		Wrong: one(), WrongSay: "Softmax wants samples of 1 or more axes"},
+	{Name: "PReLU", New: func() nnlib.Layer { return &nnlib.PReLU{} }, In: one(3, 4), Out: nnlib.Shape{3, 4}, Lattice: true},
+	{Name: "PReLU shared", New: func() nnlib.Layer { return &nnlib.PReLU{SharedAxes: []int{1}} }, In: one(3, 4), Out: nnlib.Shape{3, 4}, Lattice: true},
+	{Name: "PReLU axes", New: func() nnlib.Layer { return &nnlib.PReLU{SharedAxes: []int{2}} }, In: one(3, 4), Out: nnlib.Shape{3, 4}, Lattice: true,
+		Wrong: one(4), WrongSay: "PReLU wants SharedAxes from 1 to 1 for samples [4], got [2]"},
+
+	{Name: "Rescaling", New: func() nnlib.Layer { return &nnlib.Rescaling{Scale: 0.5, Offset: -1} }, In: one(3, 4), Out: nnlib.Shape{3, 4}},
+	{Name: "Normalization", New: func() nnlib.Layer { return &nnlib.Normalization{Mean: []float64{1, -1}, Variance: []float64{4, 0.5}} }, In: one(3, 2), Out: nnlib.Shape{3, 2},
+		Wrong: one(3), WrongSay: "Normalization has means of 2 and variances of 2 features for samples [3]; call Adapt with such data first"},
+	{Name: "Normalization invert", New: func() nnlib.Layer {
+		return &nnlib.Normalization{Mean: []float64{1, -1}, Variance: []float64{4, 0.5}, Invert: true}
+	}, In: one(3, 2), Out: nnlib.Shape{3, 2}},
+	{Name: "UnitNormalization", New: func() nnlib.Layer { return &nnlib.UnitNormalization{} }, In: one(3, 4), Out: nnlib.Shape{3, 4},
+		Wrong: one(), WrongSay: "UnitNormalization wants samples of 1 or more axes"},
+	{Name: "RMSNormalization", New: func() nnlib.Layer { return &nnlib.RMSNormalization{} }, In: one(3, 4), Out: nnlib.Shape{3, 4},
+		Wrong: one(), WrongSay: "RMSNormalization wants samples of 1 or more axes"},
+	{Name: "ActivityRegularization", New: func() nnlib.Layer { return &nnlib.ActivityRegularization{} }, In: one(3, 4), Out: nnlib.Shape{3, 4}},
+	{Name: "Dot", New: func() nnlib.Layer { return &nnlib.Dot{} }, In: times(2, 5), Out: nnlib.Shape{1},
+		Wrong: one(4), WrongSay: "Dot wants axes of one length, got 5 and 4 of [[5] [4]]"},
+	{Name: "Dot axes", New: func() nnlib.Layer { return &nnlib.Dot{Axes: [2]int{2, 1}} }, In: []nnlib.Shape{{2, 5}, {5, 3}}, Out: nnlib.Shape{2, 3}},
+	{Name: "Dot first axes", New: func() nnlib.Layer { return &nnlib.Dot{} }, In: []nnlib.Shape{{5, 2}, {5, 3}}, Out: nnlib.Shape{2, 3}},
+	{Name: "Dot normalize", New: func() nnlib.Layer { return &nnlib.Dot{Axes: [2]int{2}, Normalize: true} }, In: []nnlib.Shape{{2, 5}, {3, 5}}, Out: nnlib.Shape{2, 3},
+		Wrong: one(3, 5, 1), WrongSay: "Dot wants samples of 1 or 2 axes"},
+	{Name: "Dot mixed", New: func() nnlib.Layer { return &nnlib.Dot{Axes: [2]int{1, 2}} }, In: []nnlib.Shape{{5}, {3, 5}}, Out: nnlib.Shape{3}},
+	{Name: "Attention", New: func() nnlib.Layer { return &nnlib.Attention{} }, In: []nnlib.Shape{{4, 3}, {5, 3}}, Out: nnlib.Shape{4, 3},
+		Wrong: one(5, 2), WrongSay: "Attention wants a query [Tq dim], a value [Tv dim2] and a key [Tv dim], got [[4 3] [5 2]]"},
+	{Name: "Attention key scale", New: func() nnlib.Layer { return &nnlib.Attention{UseScale: true} }, In: []nnlib.Shape{{4, 3}, {5, 2}, {5, 3}}, Out: nnlib.Shape{4, 2}},
+	{Name: "Attention causal", New: func() nnlib.Layer { return &nnlib.Attention{UseCausalMask: true} }, In: times(2, 4, 3), Out: nnlib.Shape{4, 3}},
+	{Name: "AdditiveAttention", New: func() nnlib.Layer { return &nnlib.AdditiveAttention{} }, In: []nnlib.Shape{{4, 3}, {5, 3}}, Out: nnlib.Shape{4, 3},
+		Wrong: one(3), WrongSay: "AdditiveAttention wants samples [time features]"},
+	{Name: "AdditiveAttention key causal", New: func() nnlib.Layer { return &nnlib.AdditiveAttention{NoScale: true, UseCausalMask: true} },
+		In: []nnlib.Shape{{4, 3}, {5, 2}, {5, 3}}, Out: nnlib.Shape{4, 2}},
+	{Name: "Conv2DTranspose", New: func() nnlib.Layer {
+		return &nnlib.Conv2DTranspose{Filters: 3, KernelSize: [2]int{3}, Strides: [2]int{2}}
+	}, In: one(2, 3, 2), Out: nnlib.Shape{5, 7, 3},
+		Wrong: one(3, 2), WrongSay: "Conv2DTranspose wants samples [rows cols channels], got [3 2]"},
+	{Name: "Conv2DTranspose same", New: func() nnlib.Layer {
+		return &nnlib.Conv2DTranspose{Filters: 3, KernelSize: [2]int{3, 2}, Strides: [2]int{2, 1}, Padding: "same", Activation: "tanh"}
+	}, In: one(2, 3, 2), Out: nnlib.Shape{4, 3, 3}},
+	{Name: "Conv1DTranspose", New: func() nnlib.Layer { return &nnlib.Conv1DTranspose{Filters: 3, KernelSize: 2, Strides: 3, NoBias: true} }, In: one(3, 2), Out: nnlib.Shape{9, 3},
+		Wrong: one(3), WrongSay: "Conv1DTranspose wants samples [time channels], got [3]"},
+	{Name: "SeparableConv2D", New: func() nnlib.Layer {
+		return &nnlib.SeparableConv2D{Filters: 3, KernelSize: [2]int{2}, DepthMultiplier: 2}
+	}, In: one(3, 4, 2), Out: nnlib.Shape{2, 3, 3},
+		Wrong: one(3, 2), WrongSay: "SeparableConv2D wants samples [rows cols channels], got [3 2]"},
+	{Name: "SeparableConv1D", New: func() nnlib.Layer {
+		return &nnlib.SeparableConv1D{Filters: 3, KernelSize: 3, Padding: "causal", Activation: "tanh"}
+	}, In: one(5, 2), Out: nnlib.Shape{5, 3}, Wrong: one(3), WrongSay: "SeparableConv1D wants samples [time channels], got [3]"},
+	{Name: "DepthwiseConv1D", New: func() nnlib.Layer { return &nnlib.DepthwiseConv1D{KernelSize: 2, DepthMultiplier: 2, Strides: 2} }, In: one(5, 2), Out: nnlib.Shape{2, 4},
+		Wrong: one(3), WrongSay: "DepthwiseConv1D wants samples [time channels], got [3]"},
 
 	{Name: "Dropout", New: func() nnlib.Layer { return &nnlib.Dropout{Rate: 0.4} }, In: one(6), Out: nnlib.Shape{6}},
 	{Name: "Dropout noise shape", New: func() nnlib.Layer { return &nnlib.Dropout{Rate: 0.4, NoiseShape: nnlib.Shape{4, 1}} }, In: one(4, 3), Out: nnlib.Shape{4, 3},
@@ -88,6 +147,18 @@ var Catalogue = []Case{
 	{Name: "GRU masked", New: func() nnlib.Layer { return &nnlib.GRU{Units: 3} }, In: one(4, 2), Out: nnlib.Shape{3}, Mask: true},
 	{Name: "GRU masked sequences", New: func() nnlib.Layer { return &nnlib.GRU{Units: 3, ReturnSequences: true, NoBias: true} }, In: one(4, 2), Out: nnlib.Shape{4, 3}, Mask: true},
 
+	{Name: "LSTM hard_sigmoid softsign", New: func() nnlib.Layer {
+		return &nnlib.LSTM{Units: 3, RecurrentActivation: "hard_sigmoid", Activation: "softsign"}
+	}, In: one(4, 2), Out: nnlib.Shape{3}},
+	{Name: "LSTM states", New: func() nnlib.Layer { return &nnlib.LSTM{Units: 3, ReturnSequences: true, ReturnState: true} }, In: []nnlib.Shape{{4, 2}, {3}, {3}}, Out: nnlib.Shape{18},
+		Wrong: one(2), WrongSay: "LSTM takes behind its input the 2 states that it begins with, each [3], got [[3] [2]]"},
+	{Name: "LSTM states masked", New: func() nnlib.Layer { return &nnlib.LSTM{Units: 3, ReturnState: true} }, In: []nnlib.Shape{{4, 2}, {3}, {3}}, Out: nnlib.Shape{9}, Mask: true},
+	{Name: "GRU states", New: func() nnlib.Layer { return &nnlib.GRU{Units: 3, ReturnState: true, GoBackwards: true} }, In: []nnlib.Shape{{4, 2}, {3}}, Out: nnlib.Shape{6}},
+	{Name: "SimpleRNN states", New: func() nnlib.Layer { return &nnlib.SimpleRNN{Units: 3, ReturnSequences: true, ReturnState: true} }, In: []nnlib.Shape{{4, 2}, {3}}, Out: nnlib.Shape{15}},
+	{Name: "SimpleRNN initial state", New: func() nnlib.Layer { return &nnlib.SimpleRNN{Units: 3, RecurrentDropout: 0.3} }, In: []nnlib.Shape{{4, 2}, {3}}, Out: nnlib.Shape{3}},
+	{Name: "RNNState", New: func() nnlib.Layer { return &nnlib.RNNState{Number: 2, Units: 3, States: 2} }, In: one(9), Out: nnlib.Shape{3},
+		Wrong: one(4), WrongSay: "RNNState wants what a recurrent layer with ReturnState returns, got samples [4]"},
+	{Name: "RNNState sequences", New: func() nnlib.Layer { return &nnlib.RNNState{Units: 3, States: 1, Sequences: true} }, In: one(9), Out: nnlib.Shape{2, 3}},
 	{Name: "Embedding", New: func() nnlib.Layer { return &nnlib.Embedding{InputDim: 5, OutputDim: 3} }, In: one(4), Out: nnlib.Shape{4, 3}, Below: 5},
 	{Name: "Embedding mask zero", New: func() nnlib.Layer { return &nnlib.Embedding{InputDim: 5, OutputDim: 3, MaskZero: true} }, In: one(4), Out: nnlib.Shape{4, 3}, Below: 5,
 		Wrong: one(2, 2), WrongSay: "Embedding with MaskZero wants samples [time], got [2 2]"},
