@@ -27,7 +27,7 @@ func gemmTable(blas *peer) {
 		a[i], b[i] = float32(i*37%101)/101, float32(i*53%97)/97
 		a8[i], b8[i] = float64(a[i]), float64(b[i])
 	}
-	line("%-26s %10s %10s %8s | %10s %10s %8s", "product (GF/s)", "float32", "OpenBLAS", "ratio", "float64", "OpenBLAS", "ratio")
+	line("%-26s %9s %9s %6s %6s | %9s %9s %6s %6s", "product (GF/s)", "float32", "OpenBLAS", "ratio", "best", "float64", "OpenBLAS", "ratio", "best")
 	for _, p := range products {
 		if !wanted(p.name) {
 			continue
@@ -45,9 +45,9 @@ func gemmTable(blas *peer) {
 				return blas.ask("%d %d %d %d %d %d %d %d", bits, flag01(p.ta), flag01(p.tb), p.m, p.n, p.k, *threads, calls)
 			}
 		}
-		x, y, r := compare(func() { exact.Gemm32(p.ta, p.tb, p.m, p.n, p.k, a, lda, b, ldb, c, p.n, false) }, theirs(32))
-		x8, y8, r8 := compare(func() { exact.Gemm64(p.ta, p.tb, p.m, p.n, p.k, a8, lda, b8, ldb, c8, p.n, false) }, theirs(64))
-		line("%-26s %10.1f %10.1f %8.2f | %10.1f %10.1f %8.2f", p.name, flops/x, flops/y, r, flops/x8, flops/y8, r8)
+		x := compare(func() { exact.Gemm32(p.ta, p.tb, p.m, p.n, p.k, a, lda, b, ldb, c, p.n, false) }, theirs(32))
+		y := compare(func() { exact.Gemm64(p.ta, p.tb, p.m, p.n, p.k, a8, lda, b8, ldb, c8, p.n, false) }, theirs(64))
+		line("%-26s %9.1f %9.1f %6.2f %6.2f | %9.1f %9.1f %6.2f %6.2f", p.name, flops/x.mine, flops/x.peer, x.ratio, x.best, flops/y.mine, flops/y.peer, y.ratio, y.best)
 	}
 }
 

@@ -37,8 +37,12 @@ func main() {
 // wanted reports that a line is to be measured.
 func wanted(name string) bool { return regexp.MustCompile(*only).MatchString(name) }
 
-// compare measures ours and theirs in turn and returns the medians: nanoseconds of each, and of their per-round ratio theirs/ours.
-func compare(ours func(), theirs func(calls int) float64) (mine, peer, ratio float64) {
+// A result holds the medians of the rounds: nanoseconds of each contestant and the ratio theirs/ours of a round; and the ratio of the
+// best rounds, which other work on the machine disturbs least.
+type result struct{ mine, peer, ratio, best float64 }
+
+// compare measures ours and theirs in turn.
+func compare(ours func(), theirs func(calls int) float64) result {
 	ours()
 	calls := max(1, int(2e6/max(1, measure(ours, 1))))
 	var m, p, r []float64
@@ -47,7 +51,7 @@ func compare(ours func(), theirs func(calls int) float64) (mine, peer, ratio flo
 		b := theirs(calls)
 		m, p, r = append(m, a), append(p, b), append(r, b/a)
 	}
-	return median(m), median(p), median(r)
+	return result{median(m), median(p), median(r), slices.Min(p) / slices.Min(m)}
 }
 
 func measure(f func(), calls int) float64 {

@@ -14,13 +14,13 @@ func torchTable(torch *peer) {
 		x[i] = float32(rand.NormFloat64())
 		pos[i] = float32(math.Abs(float64(x[i]))) + 0.1
 	}
-	line("%-12s %12s %12s %8s", "ns/element", "exact", "PyTorch", "ratio")
+	line("%-12s %12s %12s %6s %6s", "ns/element", "exact", "PyTorch", "ratio", "best")
 	row := func(name string, elements float64, f func()) {
 		if !wanted(name) {
 			return
 		}
-		a, b, r := compare(f, func(calls int) float64 { return torch.ask("%s %d %d", name, *threads, calls) })
-		line("%-12s %12.3f %12.3f %8.2f", name, a/elements, b/elements, r)
+		c := compare(f, func(calls int) float64 { return torch.ask("%s %d %d", name, *threads, calls) })
+		line("%-12s %12.3f %12.3f %6.2f %6.2f", name, c.mine/elements, c.peer/elements, c.ratio, c.best)
 	}
 	for _, f := range []struct {
 		name string
