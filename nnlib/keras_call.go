@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 )
 
@@ -66,7 +67,8 @@ func (g *kerasGraph) call(l *kerasLayer, c kerasCall) (call parsedCall, err erro
 			call.from = append(call.from, tensors...)
 		}
 	}
-	for name, raw := range c.Kwargs {
+	for _, name := range slices.Sorted(maps.Keys(c.Kwargs)) {
+		raw := c.Kwargs[name]
 		if err := g.keyword(l, name, raw); err != nil {
 			return call, fmt.Errorf("%s=%.60s: %w", name, raw, err)
 		}

@@ -2,6 +2,8 @@ package nnlib
 
 import (
 	"encoding/json"
+	"maps"
+	"slices"
 	"strings"
 )
 
@@ -15,8 +17,8 @@ var kerasKeys = map[string]string{
 // ourKeys is kerasKeys the other way round.
 var ourKeys = func() map[string]string {
 	m := map[string]string{}
-	for ours, theirs := range kerasKeys {
-		m[strings.TrimPrefix(theirs, "!")] = ours
+	for _, ours := range slices.Sorted(maps.Keys(kerasKeys)) {
+		m[strings.TrimPrefix(kerasKeys[ours], "!")] = ours
 	}
 	return m
 }()

@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"reflect"
+	"slices"
 	"strings"
 )
 
@@ -17,13 +19,13 @@ func toKeras(s savedObject) (kerasObject, error) {
 	}
 	k := kerasObject{Module: kerasModule(s.Class), Class: strings.TrimSuffix(s.Class, "Layer"), Config: map[string]json.RawMessage{}}
 	fields := map[string]json.RawMessage{}
-	for key, raw := range kerasAlways[s.Class] {
-		fields[key] = json.RawMessage(raw)
+	always := kerasAlways[s.Class]
+	for _, key := range slices.Sorted(maps.Keys(always)) {
+		fields[key] = json.RawMessage(always[key])
 	}
-	for key, raw := range s.Config {
-		fields[key] = raw
-	}
-	for key, raw := range fields {
+	maps.Copy(fields, s.Config)
+	for _, key := range slices.Sorted(maps.Keys(fields)) {
+		raw := fields[key]
 		if key == "input_shape" || key == "input_length" || key == "input_dim" && s.Class == "Dense" || key == "causal" {
 			continue
 		}

@@ -74,8 +74,8 @@ func (g *group) put(a *npz.Array) error {
 // widest is the most members that any group has.
 func (g *group) widest() int {
 	n := len(g.members)
-	for _, m := range g.members {
-		if inner, ok := m.(*group); ok {
+	for _, name := range slices.Sorted(maps.Keys(g.members)) {
+		if inner, ok := g.members[name].(*group); ok {
 			n = max(n, inner.widest())
 		}
 	}

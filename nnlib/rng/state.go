@@ -25,8 +25,8 @@ func (t *Tree) State() string {
 			fmt.Fprintf(h, "number %q %d\n", kind, l.numbers[kind])
 		}
 		var locals []string
-		for key, value := range l.locals {
-			locals = append(locals, fmt.Sprintf("local %T %T\n", key, value))
+		for _, key := range slices.Collect(maps.Keys(l.locals)) { // sorted as text below
+			locals = append(locals, fmt.Sprintf("local %T %T\n", key, l.locals[key]))
 		}
 		slices.Sort(locals)
 		fmt.Fprint(h, locals)
