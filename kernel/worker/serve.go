@@ -47,6 +47,7 @@ func Serve(newEngine func(Front) (Engine, error)) error {
 		events:  &sender{w: events},
 		replies: &sender{w: replies},
 		answers: map[uint64]chan message{},
+		rest:    newRest(returnMemory),
 	}
 	if s.engine, err = newEngine(s); err != nil {
 		if sendErr := s.events.send(kindReady, message{Err: err.Error()}); sendErr != nil {
@@ -65,6 +66,7 @@ type server struct {
 	engine          Engine
 	stdout, stderr  *os.File
 	events, replies *sender
+	rest            rest
 
 	mu        sync.Mutex
 	current   uint64 // the run accepted last
@@ -108,6 +110,7 @@ func (s *server) control(r *bufio.Reader) error {
 // accept notes the run before the engine sees it, so that an interrupt that follows at once isn't lost.
 func (s *server) accept(m message) {
 	ctx, cancel := context.WithCancel(context.Background())
+	s.rest.begin()
 	s.mu.Lock()
 	s.current, s.cancel, s.ended = m.ID, cancel, false
 	if s.early == m.ID {
@@ -137,6 +140,7 @@ func (s *server) run(ctx context.Context, m message) {
 	s.ended = true
 	s.cancel()
 	s.mu.Unlock()
+	defer s.rest.end()
 	reply := message{ID: m.ID, Outcome: &outcome}
 	if err != nil && !errors.As(err, &reply.Fault) {
 		reply.Err = err.Error()

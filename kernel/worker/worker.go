@@ -38,6 +38,7 @@ type Worker struct {
 	options Options
 
 	running sync.Mutex // held by Run
+	rest    rest
 
 	mu          sync.Mutex
 	child       *child // nil before the first start and when the last one has died
@@ -63,7 +64,7 @@ func Start(ctx context.Context, o Options) (*Worker, error) {
 		}
 		o.Path = self
 	}
-	w := &Worker{options: o}
+	w := &Worker{options: o, rest: newRest(returnMemory)}
 	if _, err := w.alive(ctx); err != nil {
 		return nil, err
 	}
@@ -155,6 +156,7 @@ func (w *Worker) stop(ch *child, r *run) {
 }
 
 func (w *Worker) begin(ctx context.Context, ch *child, out engine.Output) *run {
+	w.rest.begin()
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.runs++
@@ -170,6 +172,7 @@ func (w *Worker) end() {
 	defer w.mu.Unlock()
 	w.current.cancel()
 	w.current = nil
+	w.rest.end()
 }
 
 // mourn turns the child's death into a fault, and has a fresh one started.
@@ -291,6 +294,7 @@ func (w *Worker) Close() error {
 	ch, closed := w.child, w.closed
 	w.closed = true
 	w.mu.Unlock()
+	w.rest.begin() // for ever
 	if ch == nil || closed {
 		return nil
 	}
