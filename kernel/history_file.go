@@ -14,12 +14,19 @@ import (
 // FileHistory is a history that outlives the kernel, in one SQLite file that
 // all kernels of a person share. Opening and writing happen in the background,
 // so that neither the start nor a cell waits for the disk; a question waits for
-// what was written before it. A file that cannot be used costs a notice in the
-// log: the history is then of this session only.
+// what was noted before it. A file that cannot be used costs a notice in the
+// log: the history is then of this session only. A kernel that is killed loses
+// what was noted in its last savePeriod.
 type FileHistory struct {
-	jobs   chan func(History)
+	jobs   chan historyJob
 	ended  chan struct{}
 	closed sync.Once
+}
+
+// A historyJob is something to note, which can wait for others, or a question, which cannot.
+type historyJob struct {
+	do       func(History)
+	question bool
 }
 
 var _ History = (*FileHistory)(nil)
@@ -27,13 +34,17 @@ var _ History = (*FileHistory)(nil)
 // historyPatience is how long Close waits for the disk.
 const historyPatience = 2 * time.Second
 
+// savePeriod is how long what was noted may wait for more. A write costs several times the processor
+// time of a short cell, and a wait for the disk: with one for each cell, "run all" is slower by half.
+const savePeriod = time.Second
+
 // NewFileHistory opens the history at path in the background. An empty path or
 // ":memory:" keeps the history in memory.
 func NewFileHistory(path string, log *slog.Logger) History {
 	if path == "" || path == ":memory:" {
 		return NewMemoryHistory()
 	}
-	h := &FileHistory{jobs: make(chan func(History), 4096), ended: make(chan struct{})}
+	h := &FileHistory{jobs: make(chan historyJob, 4096), ended: make(chan struct{})}
 	go h.work(path, log)
 	return h
 }
@@ -61,15 +72,11 @@ func (h *FileHistory) work(path string, log *slog.Logger) {
 	} else {
 		store, begin, commit = s, s.begin, s.commit
 	}
-	for job := range h.jobs {
+	for first := range h.jobs {
+		jobs := h.gather(first) // before begin, which keeps other kernels from writing
 		err := begin()
-		for more := true; more; {
-			job(store)
-			select {
-			case job, more = <-h.jobs:
-			default:
-				more = false
-			}
+		for _, j := range jobs {
+			j.do(store)
 		}
 		if commitErr := commit(); err == nil {
 			err = commitErr
@@ -83,15 +90,34 @@ func (h *FileHistory) work(path string, log *slog.Logger) {
 	}
 }
 
+// gather waits for jobs that can be done together with first: for savePeriod, or until a question or the end comes.
+func (h *FileHistory) gather(first historyJob) []historyJob {
+	jobs := []historyJob{first}
+	due := time.NewTimer(savePeriod)
+	defer due.Stop()
+	for !jobs[len(jobs)-1].question {
+		select {
+		case j, open := <-h.jobs:
+			if !open {
+				return jobs
+			}
+			jobs = append(jobs, j)
+		case <-due.C:
+			return jobs
+		}
+	}
+	return jobs
+}
+
 // Add notes that source was run as line.
 func (h *FileHistory) Add(line int, source string) error {
-	h.jobs <- func(s History) { s.Add(line, source) }
+	h.jobs <- historyJob{do: func(s History) { s.Add(line, source) }}
 	return nil
 }
 
 // SetOutput notes the value of line as text.
 func (h *FileHistory) SetOutput(line int, text string) error {
-	h.jobs <- func(s History) { s.SetOutput(line, text) }
+	h.jobs <- historyJob{do: func(s History) { s.SetOutput(line, text) }}
 	return nil
 }
 
@@ -112,7 +138,7 @@ func (h *FileHistory) Search(pattern string, n int, unique bool) ([]wire.History
 
 func (h *FileHistory) ask(question func(History) ([]wire.HistoryLine, error)) (lines []wire.HistoryLine, err error) {
 	answered := make(chan struct{})
-	h.jobs <- func(s History) { lines, err = question(s); close(answered) }
+	h.jobs <- historyJob{question: true, do: func(s History) { lines, err = question(s); close(answered) }}
 	<-answered
 	return lines, err
 }
