@@ -77,7 +77,7 @@ func TestIsComplete(t *testing.T) {
 		"":                            {Status: Complete},
 		"1 + 1":                       {Status: Complete},
 		"x := 1\nx":                   {Status: Complete},
-		"for i := 0; i < 3; i++ {":    {Incomplete, "\t"},
+		"for i := 0; i < 3; i++ {":    {Incomplete, "    "},
 		"for {\n\tif x {":             {Incomplete, "\t\t"},
 		"f(1,":                        {Incomplete, ""},
 		"x := `abc":                   {Incomplete, ""},

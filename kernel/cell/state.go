@@ -82,7 +82,15 @@ func indent(src string) string {
 	last := strings.TrimRight(lines[len(lines)-1], " \t\r")
 	in := last[:len(last)-len(strings.TrimLeft(last, " \t"))]
 	if strings.HasSuffix(last, "{") || strings.HasSuffix(last, "(") || strings.HasSuffix(last, "[") || strings.HasSuffix(last, ":") {
-		in += "\t"
+		in += deeper(in)
 	}
 	return in
+}
+
+// deeper is what the text is indented by already; if by nothing, spaces, since terminals show a tab that is typed as ^I.
+func deeper(in string) string {
+	if strings.HasPrefix(in, "\t") {
+		return "\t"
+	}
+	return "    "
 }
