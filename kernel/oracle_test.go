@@ -60,6 +60,27 @@ func TestRegistrationWithLibzmq(t *testing.T) {
 	show(t, python(t, installed(t), "testdata/frontends/with_registration.py", t.TempDir()))
 }
 
+// Jupyter console, typed into.
+func TestConsole(t *testing.T) {
+	show(t, python(t, installed(t), "testdata/frontends/with_console.py", t.TempDir()))
+}
+
+// VS Code's Jupyter extension speaks to kernels by Node's libzmq, without a server.
+func TestVSCode(t *testing.T) {
+	data, client := installed(t), filepath.Join(t.TempDir(), "vscode")
+	if err := os.CopyFS(client, os.DirFS("testdata/vscode")); err != nil { // npm installs beside what it reads
+		t.Fatal(err)
+	}
+	for _, args := range [][]string{
+		{"npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"},
+		{"node", "raw.mjs", filepath.Join(data, "kernels", "reprise", "kernel.json"), t.TempDir()},
+	} {
+		c := exec.CommandContext(t.Context(), args[0], args[1:]...)
+		c.Dir, c.WaitDelay = client, 5*time.Second
+		show(t, c)
+	}
+}
+
 // The notebooks as go:percent text and back.
 func TestJupytext(t *testing.T) {
 	books, err := filepath.Glob("../notebooks/*.ipynb")

@@ -1,12 +1,14 @@
-"""Opens notebook 01 in JupyterLab in a real browser, runs it, and looks at what a person sees.
+"""Opens notebook 01 in JupyterLab or in Notebook 7 in a real browser, runs it, and looks at what a person sees.
 
-    python lab.py SCREENSHOT_FOLDER
+    python browser.py lab SCREENSHOT_FOLDER
+    python browser.py notebook SCREENSHOT_FOLDER
 
-Expects the kernelspec "reprise" to be installed and jupyter-lab and chromium on PATH.
+Expects the kernelspec "reprise" to be installed and jupyter-lab, jupyter-notebook and chromium on PATH.
 """
 import json
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -14,26 +16,27 @@ import tempfile
 import threading
 import urllib.request
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import TimeoutError, expect, sync_playwright
 
 TOKEN = "reprise"
+FOLDER = {"lab": "/lab/tree/", "notebook": "/notebooks/"}  # where each shows a file
 CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
             "--disable-component-update", "--disable-sync"]
 
 
-def serve(folder):
-    """Starts JupyterLab on a port that the system chooses; returns the process and its address."""
+def serve(program, folder):
+    """Starts jupyter-lab or jupyter-notebook on a port that the system chooses; returns the process and its address."""
     env = dict(os.environ, JUPYTER_RUNTIME_DIR=str(folder / "runtime"), JUPYTER_CONFIG_DIR=str(folder / "config"))
     process = subprocess.Popen(
-        ["jupyter-lab", "--no-browser", "--allow-root", "--port=0", "--ip=127.0.0.1", f"--IdentityProvider.token={TOKEN}",
+        [f"jupyter-{program}", "--no-browser", "--allow-root", "--port=0", "--ip=127.0.0.1", f"--IdentityProvider.token={TOKEN}",
          "--LabApp.news_url=", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate", f"--ServerApp.root_dir={folder}"],
         env=env, stderr=subprocess.PIPE, text=True)
     for line in process.stderr:
         if "http://127.0.0.1:" in line:
-            address = line[line.index("http://"):].split("/lab")[0].strip()
+            address = re.match(r"http://[^/]+", line[line.index("http://"):]).group()
             threading.Thread(target=lambda: [None for _ in process.stderr], daemon=True).start()
             return process, address
-    sys.exit("jupyter-lab ended before it listened")
+    sys.exit(f"jupyter-{program} ended before it listened")
 
 
 def cleared(path):
@@ -45,7 +48,7 @@ def cleared(path):
     return content
 
 
-def main(shots):
+def main(program, shots):
     shots.mkdir(parents=True, exist_ok=True)
     checks = 0
 
@@ -62,13 +65,13 @@ def main(shots):
         source = pathlib.Path("notebooks/01-reproducible-results.ipynb")
         notebook = folder / source.name
         notebook.write_text(json.dumps(cleared(source)))
-        process, address = serve(folder)
+        process, address = serve(program, folder)
         try:
             with sync_playwright() as p:
                 browser = p.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM)
                 page = browser.new_page(viewport={"width": 1400, "height": 1000})
                 page.set_default_timeout(60_000)
-                page.goto(f"{address}/lab/tree/{source.name}?token={TOKEN}")
+                page.goto(f"{address}{FOLDER[program]}{source.name}?token={TOKEN}")
                 page.wait_for_selector(".jp-NotebookPanel")
                 page.wait_for_selector(".jp-NotebookPanel .jp-Toolbar-kernelName:has-text('Go (reprise)')")
                 check("the notebook opens with our kernel", True)
@@ -81,13 +84,9 @@ def main(shots):
                 check("every cell ran", page.locator(".jp-OutputArea-output[data-mime-type='application/vnd.jupyter.stderr']").count() == 0)
                 check("tables are tables", page.locator(".jp-OutputArea-output table").count() >= 3)
                 check("plots are images", page.locator(".jp-OutputArea-output svg, .jp-OutputArea-output img").count() >= 2)
-                page.locator(".jp-OutputArea-output table").first.scroll_into_view_if_needed()
-                page.screenshot(path=str(shots / "notebook.png"))
-                page.locator(".jp-OutputArea-output svg, .jp-OutputArea-output img").first.scroll_into_view_if_needed()
-                page.screenshot(path=str(shots / "plot.png"))
-                page.keyboard.press("Control+s")
-                page.wait_for_function("(f) => fetch(f).then(r => r.json()).then(m => !!m.content && m.content.cells.every(c => c.cell_type != 'code' || c.execution_count))",
-                                       arg=f"{address}/api/contents/{source.name}?token={TOKEN}")
+                photograph(page, ".jp-OutputArea-output table", shots / "notebook.png")
+                photograph(page, ".jp-OutputArea-output svg, .jp-OutputArea-output img", shots / "plot.png")
+                saved(page, f"{address}/api/contents/{source.name}?token={TOKEN}", source)
                 check("the saved outputs are those of the shipped notebook",
                       subprocess.run([sys.executable, ".ci/same_outputs.py", source, notebook]).returncode == 0)
                 interactive(page, check)
@@ -97,6 +96,28 @@ def main(shots):
             urllib.request.urlopen(urllib.request.Request(f"{address}/api/shutdown?token={TOKEN}", method="POST"), timeout=20)
             process.wait(30)
     print(f"{checks} passed, 0 failed")
+
+
+def photograph(page, what, file):
+    thing = page.locator(what).first
+    thing.scroll_into_view_if_needed()
+    expect(thing).to_be_in_viewport()
+    page.evaluate("() => new Promise(painted => requestAnimationFrame(() => requestAnimationFrame(painted)))")
+    page.screenshot(path=str(file))
+
+
+def saved(page, contents, source):
+    """Saves until every output is in the file: a reply, and with it the cell's number, can overtake outputs in the browser."""
+    shown = [c["id"] for c in json.loads(source.read_text())["cells"] if c.get("outputs")]
+    for _ in range(12):
+        page.keyboard.press("Control+s")
+        try:
+            page.wait_for_function(
+                """([url, shown]) => fetch(url).then(r => r.json()).then(m => !!m.content && shown.every(id => m.content.cells.find(c => c.id == id).outputs.length))""",
+                arg=[contents, shown], timeout=5_000)
+            return
+        except TimeoutError:
+            continue
 
 
 def interactive(page, check):
@@ -145,4 +166,4 @@ def replace(page, cell, text):
 
 
 if __name__ == "__main__":
-    main(pathlib.Path(sys.argv[1]))
+    main(sys.argv[1], pathlib.Path(sys.argv[2]))
