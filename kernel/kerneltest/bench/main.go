@@ -1,11 +1,10 @@
 // Bench measures Jupyter kernels side by side with a client in Go, so that what
 // is seen is the kernel and not a Python client. It prints one table.
 //
-//	go build -o ./reprise . && go build -o ./gophernotes github.com/gopherdata/gophernotes
-//	go run ./kernel/kerneltest/bench \
-//	    -kernel 'reprise=./reprise kernel {connection_file}' \
-//	    -kernel 'gophernotes=env GODEBUG=gotypesalias=0 ./gophernotes {connection_file}' \
-//	    -kernel 'ipykernel=python3 -m ipykernel_launcher -f {connection_file}'
+//	go run ./kernel/kerneltest/bench -kernel 'NAME=ARGV with {connection_file}' …
+//
+// run.sh beside this file builds gophernotes and has all peers measured, by this
+// client and by jupyter_client.
 //
 // Kernels take turns, round by round, so that a busy machine is busy for all of
 // them; the table has medians over the rounds.
@@ -15,7 +14,8 @@
 //	p50, p99  of the trivial cell 1 + 1, from request to reply and idle
 //	lines/s   a loop that prints 100,000 lines, and the number of stream messages it took
 //	stop      from interrupt_request to the reply of a cell that loops for ever
-//	RSS       of the kernel and its child processes, idle, after all that (Linux)
+//	memory    of the kernel and its child processes (their share of pages that they
+//	          have in common), after all that and idlePause with nothing to do (Linux)
 package main
 
 import (
@@ -76,7 +76,7 @@ func compare(kernels []candidate, rounds, cells int) error {
 		}
 	}
 	w := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintln(w, "kernel\tstart ms\tfirst ms\tp50 ms\tp99 ms\tlines/s\tmessages\tstop ms\tRSS MB\t")
+	fmt.Fprintln(w, "kernel\tstart ms\tfirst ms\tp50 ms\tp99 ms\tlines/s\tmessages\tstop ms\tmemory MB\t")
 	for _, k := range kernels {
 		col := func(f func(measurement) float64) float64 { return median(k.rounds, f) }
 		fmt.Fprintf(w, "%s\t%.0f\t%.1f\t%.2f\t%.2f\t%.0f\t%.0f\t%s\t%.0f\t\n", k.name,
@@ -86,7 +86,7 @@ func compare(kernels []candidate, rounds, cells int) error {
 			col(func(m measurement) float64 { return ms(m.quantile(0.99)) }),
 			col(func(m measurement) float64 { return benchLines / m.print.Seconds() }),
 			col(func(m measurement) float64 { return float64(m.messages) }),
-			orNever(col(func(m measurement) float64 { return ms(m.stop) })),
+			interrupted(col(func(m measurement) float64 { return ms(m.stop) })),
 			col(func(m measurement) float64 { return float64(m.memory) / (1 << 20) }))
 	}
 	return w.Flush()
@@ -94,10 +94,13 @@ func compare(kernels []candidate, rounds, cells int) error {
 
 func ms(d time.Duration) float64 { return d.Seconds() * 1e3 }
 
-// orNever shows 0, which no interrupt takes, as never.
-func orNever(x float64) string {
-	if x == 0 {
+// interrupted shows what an interrupt did.
+func interrupted(x float64) string {
+	switch x {
+	case ms(notObeyed):
 		return "never"
+	case ms(died):
+		return "died"
 	}
 	return fmt.Sprintf("%.0f", x)
 }

@@ -32,7 +32,7 @@ var cellsOf = map[string]struct{ setup, trivial, print, forever string }{
 
 // A measurement is one round of one kernel.
 type measurement struct {
-	start, first, print, stop time.Duration // stop 0: the interrupt was not obeyed
+	start, first, print, stop time.Duration // stop may be notObeyed or died
 	trivial                   []time.Duration
 	messages                  int
 	memory                    int64
@@ -43,8 +43,17 @@ func (m measurement) quantile(q float64) time.Duration {
 	return sorted[min(int(q*float64(len(sorted))), len(sorted)-1)]
 }
 
+// idlePause is how long a kernel is left alone before its memory is measured.
+const idlePause = 3 * time.Second
+
 // stopPatience is how long an interrupt may take before it counts as not obeyed.
 const stopPatience = 5 * time.Second
+
+// What an interrupt did when it did not stop the cell.
+const (
+	notObeyed time.Duration = 0
+	died      time.Duration = -1 // the kernel ended
+)
 
 func measure(ctx context.Context, argv []string, cells int) (m measurement, err error) {
 	begun := time.Now()
@@ -92,12 +101,16 @@ func measure(ctx context.Context, argv []string, cells int) (m measurement, err 
 		return m, fmt.Errorf("%d of %d lines arrived", got, benchLines)
 	}
 	m.print, m.messages = d, len(streams)
+	time.Sleep(idlePause) // what is measured is what a kernel keeps that is left alone
 	m.memory = kernel.MemoryOf(p.process.Process.Pid)
 	stopCtx, cancel := context.WithTimeout(ctx, stopPatience)
 	defer cancel()
 	m.stop, err = p.interrupt(stopCtx, cell.forever)
-	if errors.Is(err, context.DeadlineExceeded) {
-		return m, nil
+	switch {
+	case errors.Is(err, context.DeadlineExceeded):
+		m.stop, err = notObeyed, nil
+	case err != nil && p.endsWithin(stopCtx):
+		m.stop, err = died, nil
 	}
 	return m, err
 }

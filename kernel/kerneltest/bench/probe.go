@@ -97,6 +97,16 @@ func (p *probe) why(err error) error {
 	}
 }
 
+// endsWithin waits for the end of the process, which a client sees by its sockets a moment before.
+func (p *probe) endsWithin(ctx context.Context) bool {
+	select {
+	case <-p.ended:
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}
+
 // signal sends what a client sends to kernels that are interrupted by a signal.
 func (p *probe) signal() { p.process.Process.Signal(os.Interrupt) }
 

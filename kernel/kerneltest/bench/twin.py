@@ -1,6 +1,9 @@
 """The start and the trivial cell of kernels as jupyter_client sees them: the Python twin of this folder's Go program.
 
-    python twin.py ROUNDS NAME [NAME...]     # names of installed kernelspecs, which take turns
+    python twin.py ROUNDS NAME [NAME...]     # names of installed kernelspecs
+
+In a round all kernels live at once and take turns cell by cell, so that a busy machine is busy for all of
+them; the last column is the median, over all cells, of a kernel's time by that of the first kernel.
 """
 import statistics
 import sys
@@ -11,36 +14,43 @@ from jupyter_client.manager import KernelManager
 CELLS = 100
 
 
-def measure(name):
-    km = KernelManager(kernel_name=name)
-    begun = time.perf_counter()
-    km.start_kernel()
-    kc = km.client()
-    kc.start_channels()
-    try:
-        kc.wait_for_ready(timeout=60)
-        start = time.perf_counter() - begun
-        times = []
-        for _ in range(CELLS):
-            begun = time.perf_counter()
-            reply = kc.execute_interactive("1 + 1", output_hook=lambda m: None, timeout=60)
-            times.append(time.perf_counter() - begun)
-            assert reply["content"]["status"] == "ok", reply["content"]
-        return start, statistics.median(times)
-    finally:
-        kc.stop_channels()
-        km.shutdown_kernel(now=True)
+class Kernel:
+    def __init__(self, name):
+        self.manager = KernelManager(kernel_name=name)
+        begun = time.perf_counter()
+        self.manager.start_kernel()
+        self.client = self.manager.client()
+        self.client.start_channels()
+        self.client.wait_for_ready(timeout=60)
+        self.start = time.perf_counter() - begun
+
+    def cell(self):
+        begun = time.perf_counter()
+        reply = self.client.execute_interactive("1 + 1", output_hook=lambda m: None, timeout=60)
+        taken = time.perf_counter() - begun
+        assert reply["content"]["status"] == "ok", reply["content"]
+        return taken
+
+    def end(self):
+        self.client.stop_channels()
+        self.manager.shutdown_kernel(now=True)
 
 
 def main():
     rounds, names = int(sys.argv[1]), sys.argv[2:]
-    results = {name: [] for name in names}
+    starts, times = {n: [] for n in names}, {n: [] for n in names}
     for _ in range(rounds):
-        for name in names:
-            results[name].append(measure(name))
-    print(f"{'kernel':>14} {'start ms':>9} {'p50 ms':>7}   medians of {rounds} rounds")
-    for name, r in results.items():
-        print(f"{name:>14} {1e3 * statistics.median(x[0] for x in r):9.0f} {1e3 * statistics.median(x[1] for x in r):7.2f}")
+        kernels = {n: Kernel(n) for n in names}
+        for _ in range(CELLS):
+            for n, k in kernels.items():
+                times[n].append(k.cell())
+        for n, k in kernels.items():
+            starts[n].append(k.start)
+            k.end()
+    print(f"{'kernel':>14} {'start ms':>9} {'p50 ms':>7} {'ratio':>6}   medians of {rounds} rounds, {CELLS} cells each")
+    for n in names:
+        ratio = statistics.median(t / first for t, first in zip(times[n], times[names[0]]))
+        print(f"{n:>14} {1e3 * statistics.median(starts[n]):9.0f} {1e3 * statistics.median(times[n]):7.2f} {ratio:6.2f}")
 
 
 if __name__ == "__main__":
