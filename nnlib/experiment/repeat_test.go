@@ -74,6 +74,33 @@ func TestCompareIsPairedForEqualSeeds(t *testing.T) {
 	}
 }
 
+func TestRepeatShowsItsProgress(t *testing.T) {
+	var lines []string
+	nnlib.Attach(nnlib.Root(), func(line string) { lines = append(lines, line) }, nil)
+	defer nnlib.Attach(nnlib.Root(), nil, nil)
+	experiment.RepeatWith(experiment.Options{Runs: 3, Name: "net"}, draws)
+	if got := strings.Join(lines, "|"); got != "net: run 1 of 3|net: run 2 of 3|net: run 3 of 3|net: run 3 of 3|" {
+		t.Error(got)
+	}
+}
+
+func TestManyScoresAreShownByTheirEnds(t *testing.T) {
+	values := make([]float64, 1000)
+	for i := range values {
+		values[i] = float64(i)
+	}
+	many, few := experiment.Named("many", values), experiment.Named("few", values[:60])
+	if got := strings.Count(many.String(), "\n"); got != 11 || !strings.Contains(many.String(), "\n  4  4\n...\n995  995\n") {
+		t.Error(many)
+	}
+	if got := strings.Count(many.HTML(), "<tr>"); got != 12 {
+		t.Errorf("%d rows in HTML", got)
+	}
+	if got := strings.Count(few.String(), "\n"); got != 60 {
+		t.Errorf("%d lines for 60 runs", got)
+	}
+}
+
 func ExampleRepeat() {
 	nnlib.Seed(1)
 	X, y := []float64{0, 0.1, 0.2, 0.3}, []float64{0.1, 0.2, 0.3, 0.4}

@@ -70,34 +70,61 @@ func (s *Scores) closest(to float64) int {
 	return best
 }
 
-// String shows one run a line.
+// Of more runs than mostShown, the first and the last few are shown, as pandas does.
+const (
+	mostShown = 60
+	endsShown = 5
+)
+
+// shown calls f for the runs to show, in order, and with -1 where others are left out.
+func (s *Scores) shown(f func(i int)) {
+	for i := 0; i < len(s.Values); i++ {
+		if i == endsShown && len(s.Values) > mostShown {
+			f(-1)
+			i = len(s.Values) - endsShown
+		}
+		f(i)
+	}
+}
+
+// String shows one run a line; of many, the first and the last ones.
 func (s *Scores) String() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s: %d runs", s.title(), len(s.Values))
-	for i, v := range s.Values {
-		fmt.Fprintf(&b, "\n%3d  %s", i, number(v))
+	s.shown(func(i int) {
+		if i < 0 {
+			b.WriteString("\n...")
+			return
+		}
+		fmt.Fprintf(&b, "\n%3d  %s", i, number(s.Values[i]))
 		if s.Seeds != nil {
 			fmt.Fprintf(&b, "  seed %d", s.Seeds[i])
 		}
-	}
+	})
 	return b.String()
 }
 
-// HTML shows the runs as a table, all digits of every score given.
+// HTML shows the runs as a table, all digits of every score given; of many runs, the first and the last ones.
 func (s *Scores) HTML() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "<table><caption>%s</caption>\n<thead><tr><th scope=\"col\">run</th><th scope=\"col\">score</th>", html.EscapeString(s.title()))
+	fmt.Fprintf(&b, "<table><caption>%s: %d runs</caption>\n<thead><tr><th scope=\"col\">run</th><th scope=\"col\">score</th>", html.EscapeString(s.title()), len(s.Values))
+	columns := 1
 	if s.Seeds != nil {
+		columns = 2
 		b.WriteString("<th scope=\"col\">seed</th>")
 	}
 	b.WriteString("</tr></thead>\n<tbody>\n")
-	for i, v := range s.Values {
-		fmt.Fprintf(&b, "<tr><th scope=\"row\">%d</th><td>%s</td>", i, number(v))
+	s.shown(func(i int) {
+		if i < 0 {
+			fmt.Fprintf(&b, "<tr><th scope=\"row\">…</th>%s</tr>\n", strings.Repeat("<td>…</td>", columns))
+			return
+		}
+		fmt.Fprintf(&b, "<tr><th scope=\"row\">%d</th><td>%s</td>", i, number(s.Values[i]))
 		if s.Seeds != nil {
 			fmt.Fprintf(&b, "<td>%d</td>", s.Seeds[i])
 		}
 		b.WriteString("</tr>\n")
-	}
+	})
 	b.WriteString("</tbody></table>\n")
 	return b.String()
 }

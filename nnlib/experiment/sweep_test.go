@@ -75,6 +75,19 @@ func TestSweepAsFrames(t *testing.T) {
 	}
 }
 
+func TestSentencesOfPoorSweeps(t *testing.T) {
+	nnlib.Seed(1)
+	grid := experiment.Grid{"a": {1, 2}}
+	one := experiment.Sweep(experiment.SweepOptions{Grid: grid, Runs: 1}, func(run experiment.Run, p experiment.Params) float64 { return p.Float("a") })
+	if got := one.Sentence(); !strings.HasPrefix(got, "best of 2 settings: a=1, with 1 in its only run") {
+		t.Error(got)
+	}
+	none := experiment.Sweep(experiment.SweepOptions{Grid: grid, Runs: 2}, func(experiment.Run, experiment.Params) float64 { return math.Inf(1) })
+	if got := none.Sentence(); !strings.Contains(got, "not a finite number") {
+		t.Error(got)
+	}
+}
+
 func TestHalvingDependsOnTheScoresAlone(t *testing.T) {
 	o := experiment.SweepOptions{Grid: bowlGrid, Runs: 20, Halving: experiment.Halving{FirstRuns: 3, Factor: 3}}
 	sweep := func(e experiment.Evaluator) *experiment.Trials {

@@ -182,7 +182,12 @@ func (t *Trials) Sentence() string {
 	b := t.Best()
 	n := b.numbers()
 	text := fmt.Sprintf("best of %d settings: %s, mean %.4g ± %.2g (standard error, %d runs)", len(t.Trials), b.Params, n[0], n[2], len(b.Scores.Values))
-	if len(t.Trials) == 1 || math.IsNaN(n[2]) {
+	switch {
+	case math.IsNaN(n[0]):
+		return fmt.Sprintf("each of the %d settings has runs whose score is not a finite number.", len(t.Trials))
+	case math.IsNaN(n[2]):
+		return fmt.Sprintf("best of %d settings: %s, with %.4g in its only run: one run does not tell settings apart, so repeat it.", len(t.Trials), b.Params, n[0])
+	case len(t.Trials) == 1:
 		return text + "."
 	}
 	return text + fmt.Sprintf(". Were all settings equally good, the best of %d means would still look about %.2g better than it is: repeat the chosen one with another seed before you report its score.",
