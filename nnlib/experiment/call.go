@@ -79,8 +79,11 @@ func (c *call) reconcile(stored *table) error {
 
 // end leaves the call, however it went.
 func (c *call) end() {
-	program.leave(c)
+	kept := program.leave(c)
 	nnlib.Progress("")
+	if kept && c.done > 0 {
+		fmt.Fprintf(os.Stderr, "experiment: what was played is kept, %d runs: run the cell again, unchanged, and it goes on\n", c.done)
+	}
 	if c.store == nil {
 		return
 	}

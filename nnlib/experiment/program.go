@@ -51,13 +51,13 @@ func (c *call) enter() (source Source) {
 	return source
 }
 
-// leave ends the call and keeps its results when it did not come to its end.
-func (p *session) leave(c *call) {
+// leave ends the call. It keeps the results of one that did not come to its end, and reports whether it does.
+func (p *session) leave(c *call) (kept bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.playing--
 	if c.whole || !c.outer || c.job.Key == "" {
-		return
+		return false
 	}
 	for _, t := range c.held.tasks() { // not asked for again yet
 		if !c.results.has(t) {
@@ -68,6 +68,7 @@ func (p *session) leave(c *call) {
 	if len(p.kept) > mostKept {
 		p.kept = append([]unfinished(nil), p.kept[1:]...)
 	}
+	return true
 }
 
 // take gives up what is kept for key.

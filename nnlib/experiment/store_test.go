@@ -329,16 +329,21 @@ func TestTheNextCallGoesOnWhereOneWasInterrupted(t *testing.T) {
 		c := &counting{}
 		nnlib.Seed(1)
 		ended := make(chan bool)
-		go func() {
-			defer close(ended)
-			experiment.RepeatWith(o, func(run experiment.Run) float64 {
-				if c.played == 6 {
-					runtime.Goexit() // as an interrupt does
-				}
-				return c.run(run)
-			})
-		}()
-		<-ended
+		said := stderr(t, func() {
+			go func() {
+				defer close(ended)
+				experiment.RepeatWith(o, func(run experiment.Run) float64 {
+					if c.played == 6 {
+						runtime.Goexit() // as an interrupt does
+					}
+					return c.run(run)
+				})
+			}()
+			<-ended
+		})
+		if !strings.Contains(said, "is kept, 6 runs") {
+			t.Errorf("store %q: said %q", store, said)
+		}
 		execution++
 		nnlib.Seed(1)
 		if got := experiment.RepeatWith(o, c.run); c.played != 10 || !slices.Equal(got.Values, all) {
