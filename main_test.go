@@ -301,6 +301,10 @@ func TestBadInput(t *testing.T) {
 		{"uninstall --prefix " + folder, "no kernel is installed"},
 		{"install --user --sys-prefix", "[sys-prefix user] were all set"},
 		{"engine", "only the kernel starts this"},
+		{"worker", "worker wants --join URL"},
+		{"worker --join nats://127.0.0.1:1 --ca none.pem", "none.pem"},
+		{"worker --join nats://127.0.0.1:1 --cert none.pem --key none.key", "certificate and key: open none.pem"},
+		{"worker --join http://127.0.0.1:1 --idle 1ms", "http://127.0.0.1:1"},
 	} {
 		o := reprise(t, folder, strings.Fields(c.args)...)
 		o.want(t, 2, c.want)

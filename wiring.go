@@ -63,7 +63,8 @@ func newSession(worker.Front) (worker.Engine, error) {
 
 // newReplica is what a process serves that plays runs for another.
 func newReplica(front worker.Front) (worker.Engine, error) {
-	return newEngine(rng.Root(firstSeed), nil, swarm.Replica{Front: front})
+	r := swarm.Replica{Front: front}
+	return newEngine(rng.Root(firstSeed), r, r)
 }
 
 // newEngine is the interpreter, the packages that cells see, and one root of randomness for all of them.

@@ -84,6 +84,8 @@ func (c *cluster) connect(where string) (say string, err error) {
 		if c.options.Cert != "" {
 			say += " --ca FILE"
 		}
+	} else if err := checkURL(where); err != nil {
+		return "", err
 	}
 	no, err := access.options("reprise session")
 	if err != nil {

@@ -5,13 +5,25 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
+	"io"
 	"net"
+	"net/url"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/nats-io/nats.go"
 )
+
+// checkURL wants the URL of a NATS server.
+func checkURL(text string) error {
+	u, err := url.Parse(text)
+	if err != nil || u.Host == "" || !slices.Contains([]string{"nats", "tls", "ws", "wss"}, u.Scheme) {
+		return fmt.Errorf("%s: want nats://HOST:PORT or tls://HOST:PORT", shownURL(text))
+	}
+	return nil
+}
 
 // options turns Access into what the NATS client takes. A connection that is lost is taken up
 // again for ever: a session may be started anew.
@@ -79,10 +91,11 @@ func explain(url string, err error) error {
 	return fmt.Errorf("%s: %w", shownURL(url), err)
 }
 
-// absent reports whether nobody listens there yet: something to wait for.
+// absent reports whether nobody answers there yet: something to wait for.
 func absent(err error) bool {
 	var op *net.OpError
-	return errors.Is(err, nats.ErrNoServers) && !strings.Contains(err.Error(), "tls") || errors.Is(err, nats.ErrTimeout) || errors.As(err, &op) && op.Op == "dial"
+	return errors.Is(err, nats.ErrNoServers) || errors.Is(err, nats.ErrTimeout) || errors.Is(err, io.EOF) || errors.Is(err, nats.ErrConnectionClosed) ||
+		errors.As(err, &op) && !strings.Contains(err.Error(), "tls")
 }
 
 // shownURL is a URL without its secret.

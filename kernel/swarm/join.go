@@ -42,6 +42,9 @@ var errIdle = errors.New("idle")
 // Join connects to a NATS server and plays runs until ctx ends, there was nothing to do for
 // Idle, or the session refuses the worker (ErrRefused). It waits for a server that is not there yet.
 func (w *Worker) Join(ctx context.Context, url string, a Access) error {
+	if err := checkURL(url); err != nil {
+		return err
+	}
 	o, err := a.options("reprise worker " + w.Name)
 	if err != nil {
 		return err
@@ -49,17 +52,22 @@ func (w *Worker) Join(ctx context.Context, url string, a Access) error {
 	o = append(o, nats.DisconnectErrHandler(func(_ *nats.Conn, err error) { w.log("the connection is lost (%v); trying again", err) }),
 		nats.ReconnectHandler(func(*nats.Conn) { w.log("connected again") }))
 	if w.nc, err = w.dial(ctx, url, o); err != nil {
-		return err
+		return ended(ctx, err)
 	}
 	defer w.nc.Close()
 	w.log("connected to %s as %s", shownURL(url), w.Name)
 	if w.js, err = jetstream.New(w.nc); err != nil {
 		return err
 	}
-	if err := w.serve(ctx); !errors.Is(err, errIdle) && ctx.Err() == nil {
-		return err
+	return ended(ctx, w.serve(ctx))
+}
+
+// ended is nil when a worker ends that has nothing more to do.
+func ended(ctx context.Context, err error) error {
+	if errors.Is(err, errIdle) || ctx.Err() != nil {
+		return nil
 	}
-	return nil
+	return err
 }
 
 // retryWait is between two tries of what nobody announces.
@@ -68,17 +76,20 @@ const retryWait = 500 * time.Millisecond
 // dial connects, and waits for a server that does not listen yet.
 func (w *Worker) dial(ctx context.Context, url string, o []nats.Option) (*nats.Conn, error) {
 	told := false
-	for {
+	for began := time.Now(); ; {
 		nc, err := nats.Connect(url, o...)
 		if err == nil || !absent(err) {
 			return nc, explain(url, err)
+		}
+		if w.Idle > 0 && time.Since(began) > w.Idle {
+			return nil, errIdle
 		}
 		if !told {
 			w.log("waiting for %s", shownURL(url))
 			told = true
 		}
 		if err := pause(ctx, retryWait); err != nil {
-			return nil, explain(url, err)
+			return nil, err
 		}
 	}
 }

@@ -36,7 +36,8 @@ func TestAnyNumberOfProcessesGivesTheSame(t *testing.T) {
 c := experiment.Repeat(5, score)
 fmt.Println(b.Values, b.Metric("twice").Values, c.Values)`,
 		`fmt.Println("not needed by anybody")`,
-		`scale = 20`,
+		`scale = 20 // and a magic that is the session's affair
+%workers 2`,
 		`d := experiment.RepeatWith(experiment.Options{StopWhenCI: 12, CheckEvery: 10}, score)
 fmt.Println(len(d.Values), d.Values, nnlib.Root().Stream("later").Float64())`,
 		cellPlay,
@@ -244,7 +245,7 @@ func TestWorkersMagic(t *testing.T) {
 	}
 	for args, want := range map[string]string{
 		"0": "number from 1", "many": "number from 1", "5000": "number from 1", "2 3": "one word too many", "2 --colour red": "unknown flag",
-		"listen here": "HOST:PORT", "listen 127.0.0.1:x": "port", "nats://127.0.0.1:1": "no servers available", "listen 127.0.0.1:0 --cert /none --key /none": "no such file",
+		"listen here": "HOST:PORT", "listen 127.0.0.1:x": "port", "nats://127.0.0.1:1": "no servers available", "http://127.0.0.1:1": "want nats://", "listen 127.0.0.1:0 --cert /none --key /none": "no such file",
 	} {
 		_, _, err := n.try(t.Context(), "%workers "+args)
 		var f *engine.Fault

@@ -36,7 +36,7 @@ func TestMain(m *testing.M) {
 	case "":
 		os.Exit(m.Run())
 	case "replica":
-		err = worker.Serve(func(f worker.Front) (worker.Engine, error) { return newEngine(rng.Root(1), nil, Replica{f}) })
+		err = worker.Serve(func(f worker.Front) (worker.Engine, error) { return newEngine(rng.Root(1), Replica{f}, Replica{f}) })
 	case "worker":
 		err = workerMain(os.Args[1:])
 	case "session":

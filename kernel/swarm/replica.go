@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"reprise/kernel/engine"
 	"reprise/kernel/worker"
 	"reprise/nnlib/experiment"
 )
@@ -29,7 +30,13 @@ type order struct {
 // by one, and when they come to an experiment it asks what to do.
 type Replica struct{ Front worker.Front }
 
-var _ experiment.Evaluator = Replica{}
+var (
+	_ experiment.Evaluator = Replica{}
+	_ engine.Workers       = Replica{}
+)
+
+// Set implements engine.Workers: who plays is the session's affair.
+func (Replica) Set(context.Context, string) (string, error) { return "", nil }
 
 // Evaluate implements experiment.Evaluator.
 func (r Replica) Evaluate(ctx context.Context, job experiment.Job, done func(experiment.Result) error) error {

@@ -134,6 +134,9 @@ func (s *spread) hear(n news) error {
 		s.alone = true
 		return n.err
 	case n.refused:
+		if s.crew.trusted() {
+			n.by = "a worker" // what one cannot, none can
+		}
 		s.cell.say(fmt.Sprintf("experiment: %s cannot play the runs: %v", n.by, n.err))
 		return nil
 	case s.dismissed[n.by]:
