@@ -373,7 +373,7 @@ func (s *clusterShift) dismiss(worker, why string) {
 }
 
 // end leaves the experiment: nobody needs to play what is still in the queue.
-func (s *clusterShift) end() {
+func (s *clusterShift) end(bool) {
 	s.ended.Do(func() {
 		s.stop()
 		s.eater.Stop()

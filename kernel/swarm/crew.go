@@ -29,7 +29,9 @@ type shift interface {
 	// dismiss makes a worker leave, and tells it why. What it has still played may come.
 	dismiss(worker, why string)
 	news() <-chan news
-	end()
+	// end leaves the experiment. With cut, runs that are being played are not wanted any more; else there
+	// are none, and whoever is still on the way may arrive, for the next time. It does not wait.
+	end(cut bool)
 }
 
 // news is what a worker, or the crew, has to tell: one of the fields below by.

@@ -116,7 +116,7 @@ func (w *Worker) serve(ctx context.Context) error {
 		return err
 	}
 	defer sub.Unsubscribe()
-	w.player, w.cannot = newPlayer(w.Start, 0), map[string]error{}
+	w.player, w.cannot = newPlayer(ctx, w.Start, 0), map[string]error{}
 	defer func() {
 		w.player.lock.Lock()
 		defer w.player.lock.Unlock()

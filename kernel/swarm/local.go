@@ -13,6 +13,8 @@ import (
 // A local crew is processes of this machine.
 type local struct {
 	players []*player
+	life    context.Context
+	kill    context.CancelFunc
 }
 
 var _ crew = (*local)(nil)
@@ -20,8 +22,9 @@ var _ crew = (*local)(nil)
 // newLocal returns a crew of n processes. They start at once, beside whatever the session does.
 func newLocal(n int, start Starter) *local {
 	l := &local{}
+	l.life, l.kill = context.WithCancel(context.Background())
 	for range n {
-		l.players = append(l.players, newPlayer(start, max(1, runtime.NumCPU()/n)))
+		l.players = append(l.players, newPlayer(l.life, start, max(1, runtime.NumCPU()/n)))
 	}
 	return l
 }
@@ -29,6 +32,7 @@ func newLocal(n int, start Starter) *local {
 func (l *local) trusted() bool { return true }
 
 func (l *local) close() {
+	l.kill()
 	for _, p := range l.players {
 		p.lock.Lock()
 		p.discard()
@@ -45,27 +49,32 @@ func (l *local) String() string {
 }
 
 func (l *local) open(ctx context.Context, prog *Program) (shift, error) {
-	ctx, cancel := context.WithCancel(ctx)
-	s := &localShift{prog: prog, cancel: cancel, out: make(chan news), there: make(chan struct{}, 1), left: len(l.players)}
+	s := &localShift{prog: prog, out: make(chan news), there: make(chan struct{}, 1), left: len(l.players)}
+	s.open, s.shut = context.WithCancel(ctx)
+	play, cut := context.WithCancel(l.life)
+	s.cut = cut
+	var busy sync.WaitGroup
 	for i, p := range l.players {
-		s.busy.Add(1)
-		go func() {
-			defer s.busy.Done()
-			p.lock.Lock()
+		busy.Go(func() {
+			p.lock.Lock() // it may be on its way to an earlier experiment
 			defer p.lock.Unlock()
-			s.work(ctx, fmt.Sprintf("worker %d", i+1), p)
-		}()
+			if s.open.Err() == nil {
+				s.work(play, fmt.Sprintf("worker %d", i+1), p)
+			}
+		})
 	}
+	go func() { busy.Wait(); cut() }()
 	return s, nil
 }
 
 // A localShift is a queue in memory and those who take from it.
 type localShift struct {
-	prog   *Program
-	cancel context.CancelFunc
-	busy   sync.WaitGroup
-	out    chan news
-	there  chan struct{} // holds one when the queue is not empty
+	prog  *Program
+	open  context.Context // until the shift's end
+	shut  context.CancelFunc
+	cut   context.CancelFunc // of what is being played
+	out   chan news
+	there chan struct{} // holds one when the queue is not empty
 
 	mu    sync.Mutex
 	queue []experiment.Task
@@ -96,13 +105,19 @@ func (s *localShift) others(string) bool            { return false }
 func (s *localShift) audit(experiment.Task, string) {}
 func (s *localShift) dismiss(string, string)        {}
 func (s *localShift) news() <-chan news             { return s.out }
-func (s *localShift) end()                          { s.cancel(); s.busy.Wait() }
+
+func (s *localShift) end(cut bool) {
+	s.shut()
+	if cut {
+		s.cut()
+	}
+}
 
 // take waits for a task.
-func (s *localShift) take(ctx context.Context) (experiment.Task, bool) {
+func (s *localShift) take() (experiment.Task, bool) {
 	select {
 	case <-s.there:
-	case <-ctx.Done():
+	case <-s.open.Done():
 		return experiment.Task{}, false
 	}
 	s.mu.Lock()
@@ -117,10 +132,10 @@ func (s *localShift) take(ctx context.Context) (experiment.Task, bool) {
 func (s *localShift) work(ctx context.Context, name string, p *player) {
 	err := s.reach(ctx, p)
 	if err == nil {
-		err = p.prove(ctx, s.prog, func(r experiment.Result) error { return s.tell(ctx, news{by: name, proof: &r}) })
+		err = p.prove(ctx, s.prog, func(r experiment.Result) error { return s.tell(news{by: name, proof: &r}) })
 	}
 	for err == nil {
-		t, ok := s.take(ctx)
+		t, ok := s.take()
 		if !ok {
 			return
 		}
@@ -128,7 +143,7 @@ func (s *localShift) work(ctx context.Context, name string, p *player) {
 			err = s.again(ctx, p, t, err)
 		}
 	}
-	s.leave(ctx, name, err)
+	s.leave(name, err)
 }
 
 // reach brings the player to the experiment, with another process when one dies on the way.
@@ -142,7 +157,7 @@ func (s *localShift) reach(ctx context.Context, p *player) error {
 }
 
 func (s *localShift) one(ctx context.Context, name string, p *player, t experiment.Task) error {
-	return p.play(ctx, []experiment.Task{t}, func(played Played) error { return s.tell(ctx, news{by: name, played: &played}) })
+	return p.play(ctx, []experiment.Task{t}, func(played Played) error { return s.tell(news{by: name, played: &played}) })
 }
 
 // again gives a task back whose process has died.
@@ -160,18 +175,18 @@ func (s *localShift) again(ctx context.Context, p *player, t experiment.Task, de
 // mostDeaths is how many processes of a player may die in its life.
 const mostDeaths = 3
 
-func (s *localShift) tell(ctx context.Context, n news) error {
+func (s *localShift) tell(n news) error {
 	select {
 	case s.out <- n:
 		return nil
-	case <-ctx.Done():
-		return ctx.Err()
+	case <-s.open.Done():
+		return s.open.Err()
 	}
 }
 
 // leave tells why a worker plays no more.
-func (s *localShift) leave(ctx context.Context, name string, err error) {
-	if ctx.Err() != nil {
+func (s *localShift) leave(name string, err error) {
+	if s.open.Err() != nil {
 		return
 	}
 	n := news{by: name, err: err, refused: true}
@@ -183,8 +198,8 @@ func (s *localShift) leave(ctx context.Context, name string, err error) {
 	s.left--
 	last := s.left == 0
 	s.mu.Unlock()
-	_ = s.tell(ctx, n) // unless the shift is over
+	_ = s.tell(n) // unless the shift is over
 	if last {
-		_ = s.tell(ctx, news{empty: true})
+		_ = s.tell(news{empty: true})
 	}
 }

@@ -34,12 +34,12 @@ type player struct {
 }
 
 // newPlayer returns a player whose process is being started.
-func newPlayer(start Starter, threads int) *player {
+func newPlayer(ctx context.Context, start Starter, threads int) *player {
 	p := &player{start: start, threads: threads}
 	p.lock.Lock()
 	go func() {
 		defer p.lock.Unlock()
-		_ = p.fresh(context.Background()) // it is tried again when it is needed, and then the error is told
+		_ = p.fresh(ctx) // it is tried again when it is needed, and then the error is told
 	}()
 	return p
 }

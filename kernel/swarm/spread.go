@@ -61,7 +61,8 @@ func (s *spread) play(ctx context.Context) error {
 	if s.shift, err = s.crew.open(ctx, s.prog); err != nil {
 		return err
 	}
-	defer s.shift.end()
+	whole := false
+	defer func() { s.shift.end(!whole) }()
 	took, err := s.first()
 	if err != nil {
 		return err
@@ -86,6 +87,7 @@ func (s *spread) play(ctx context.Context) error {
 	if s.failed != nil {
 		return s.failHere()
 	}
+	whole = true
 	return nil
 }
 
@@ -343,14 +345,14 @@ func (s *spread) fail(n news) {
 
 // failHere plays the run that failed in a worker, so that it fails here, with its place in the cell.
 func (s *spread) failHere() error {
-	s.shift.end()
+	s.shift.end(true)
 	s.job.Play(s.job.Tasks[s.failed.at])
 	return fmt.Errorf("experiment: %s failed at %s (%v) and does not fail here: it depends on something besides its seed", s.job.Tasks[s.failed.at], s.failed.by, s.failed.err)
 }
 
 // rest plays here what nobody else will.
 func (s *spread) rest(ctx context.Context) error {
-	s.shift.end()
+	s.shift.end(true)
 	for _, t := range s.job.Tasks {
 		if r := s.got[t]; r != nil && !r.suspect {
 			if err := s.release(r); err != nil {
