@@ -73,6 +73,9 @@
 // and ends Serve; kernel_info, usage and subshell requests are answered at once. Requests that
 // may take their time are refused on control. The heartbeat is the socket's own.
 //
+// The runs of an experiment that a cell repeats may be played by other processes, here or on
+// other machines (package swarm): the worker's affair, of which the kernel sees nothing.
+//
 // A launcher may pass a registration file instead of a connection file (JEP 66).
 // Then the system chooses the ports, and register.go tells them to the launcher.
 //
