@@ -25,7 +25,7 @@ func needed(history []memory, target *text) []int {
 	}
 	enter := func(t *text) {
 		for name := range t.mentions {
-			if _, ours := variable[name]; ours {
+			if _, ours := variable[name]; ours && !t.own[name] {
 				names[name] = true
 			}
 		}

@@ -5,6 +5,7 @@ import (
 	"go/parser"
 	"go/scanner"
 	"go/token"
+	"maps"
 	"path"
 	"slices"
 	"strconv"
@@ -18,6 +19,7 @@ import (
 type text struct {
 	mentions map[string]bool // all identifiers
 	declares map[string]bool // at the top level; false for what cannot change: functions, types, constants, imports
+	own      map[string]bool // declared here before it is mentioned otherwise: what earlier cells called so does not matter
 	effects  []string        // on the world outside, as messages name them: "os.WriteFile"
 	writes   string          // a variable that a run of an experiment changes though the run does not declare it
 	settings bool            // it has a magic that later cells depend on
@@ -25,7 +27,7 @@ type text struct {
 
 // readText reads a cell.
 func readText(source string) *text {
-	t := &text{mentions: map[string]bool{}, declares: map[string]bool{}}
+	t := &text{mentions: map[string]bool{}, declares: map[string]bool{}, own: map[string]bool{}}
 	t.read(source)
 	return t
 }
@@ -68,6 +70,7 @@ func (t *text) magic(seg cell.Segment) {
 
 // code reads a declaration or a statement.
 func (t *text) code(seg cell.Segment) {
+	before := maps.Clone(t.mentions)
 	t.scan(seg.Text)
 	src := "package p\n" + seg.Text
 	if seg.Kind == cell.Stmt || seg.Kind == cell.Var && !strings.HasPrefix(firstWord(seg.Text), "var") {
@@ -79,6 +82,11 @@ func (t *text) code(seg cell.Segment) {
 	}
 	t.top(f)
 	t.outside(f)
+	for name := range defined(f) {
+		if !before[name] {
+			t.own[name] = true
+		}
+	}
 }
 
 // firstWord is the first token of a text.
@@ -126,6 +134,31 @@ func (t *text) top(f *ast.File) {
 			}
 		}
 	}
+}
+
+// defined are the names that a := at the top of a cell defines without using them.
+func defined(f *ast.File) map[string]bool {
+	names := map[string]bool{}
+	for _, d := range f.Decls {
+		fn, ok := d.(*ast.FuncDecl)
+		if !ok || fn.Body == nil || len(fn.Body.List) != 1 {
+			continue
+		}
+		a, ok := fn.Body.List[0].(*ast.AssignStmt)
+		if !ok || a.Tok != token.DEFINE {
+			continue
+		}
+		used := map[string]bool{}
+		for _, x := range a.Rhs {
+			maps.Copy(used, identifiers(x))
+		}
+		for _, x := range a.Lhs {
+			if id, ok := x.(*ast.Ident); ok && !used[id.Name] {
+				names[id.Name] = true
+			}
+		}
+	}
+	return names
 }
 
 func identifiers(n ast.Node) map[string]bool {
