@@ -33,6 +33,11 @@ var golden = []struct {
 	{"optimizer adamax", func() []float64 { return trainedBy("adamax") }, "c880a943d2c27a3c"},
 	{"optimizer nadam", func() []float64 { return trainedBy("nadam") }, "a02efab920a23c57"},
 	{"optimizer lion", func() []float64 { return trainedBy("lion") }, "05ea9d701f571309"},
+	{"optimizer ftrl", func() []float64 { return trainedBy("ftrl") }, "9ba73701337d0e17"},
+	{"optimizer lamb", func() []float64 { return trainedBy("lamb") }, "59dc1e10d035cb47"},
+	{"optimizer adafactor", func() []float64 { return trainedBy("adafactor") }, "4487d9faad9e98c2"},
+	{"losses", lossesTrained, "b98a30a0268c29f9"},
+	{"metrics", metricsMeasured, "81cdc65fd924e4de"},
 	{"initializers", initialized, "c392c5a09e6192b5"},
 }
 
@@ -49,6 +54,40 @@ func trainedBy(optimizer string) []float64 {
 		&nnlib.Dropout{Rate: 0.25}, &nnlib.Dense{Units: 1, Activation: "sigmoid", KernelConstraint: "max_norm"})
 	m.Compile(nnlib.Compile{Loss: "binary_crossentropy", Optimizer: optimizer, GlobalClipNorm: 0.5})
 	return m.Fit(X, y, nnlib.Fit{Epochs: 20, BatchSize: 4}).BatchLoss
+}
+
+// lossesTrained returns the batch losses of a training by each of the losses for shares.
+func lossesTrained() (all []float64) {
+	X, y := sequence()
+	for _, loss := range []string{"mse", "mae", "mape", "msle", "huber", "log_cosh", "poisson", "bce", "categorical_crossentropy", "kl_divergence", "hinge", "squared_hinge",
+		"categorical_hinge", "cosine_similarity", "binary_focal_crossentropy", "categorical_focal_crossentropy", "dice", "tversky"} {
+		m := nnlib.Within(rng.Root(3)).NewSequential(&nnlib.Dense{Units: 4, InputDim: 1, Activation: "gelu"}, &nnlib.Dense{Units: 2, Activation: "sigmoid", KernelRegularizer: "orthogonal_regularizer"})
+		m.Compile(nnlib.Compile{Loss: loss, Optimizer: &nnlib.SGD{Schedule: &nnlib.CosineDecayRestarts{InitialLearningRate: 0.1, FirstDecaySteps: 3}}})
+		want := nnlib.NewTensor(len(y), 2)
+		for i, v := range y {
+			want.Data[2*i], want.Data[2*i+1] = float32(v), float32(1-v)
+		}
+		all = append(all, m.Fit(X, want, nnlib.Fit{Epochs: 4, BatchSize: 4}).BatchLoss...)
+	}
+	return all
+}
+
+// metricsMeasured returns each metric for shares after an epoch.
+func metricsMeasured() (all []float64) {
+	X, y := sequence()
+	names := []any{"mse", "rmse", "mae", "r2_score", "auc", "precision", "recall", "f1_score", "binary_accuracy", "true_positives", "precision_at_recall",
+		"specificity_at_sensitivity", "cosine_similarity", "pearson_correlation", "concordance_correlation", "binary_io_u", "fbeta_score"}
+	m := nnlib.Within(rng.Root(3)).NewSequential(&nnlib.Dense{Units: 4, InputDim: 1, Activation: "tanh"}, &nnlib.Dense{Units: 2, Activation: "sigmoid"})
+	m.Compile(nnlib.Compile{Loss: "mse", Optimizer: "adam", Metrics: names})
+	want := nnlib.NewTensor(len(y), 2)
+	for i, v := range y {
+		want.Data[2*i], want.Data[2*i+1] = float32(v), float32(1-v)
+	}
+	h := m.Fit(X, want, nnlib.Fit{Epochs: 2, BatchSize: 4})
+	for _, metric := range names {
+		all = append(all, h.Metrics[metric.(string)]...)
+	}
+	return all
 }
 
 // initialized returns a weight of each initializer.
