@@ -34,15 +34,25 @@ func (l *pool) maximum(p *Pass) {
 				first = false
 				continue
 			}
-			for c, v := range row {
-				bits, at := math.Float32bits(largest[c]), where[c]
-				if v > largest[c] { // whole numbers only, so that it becomes no jump
-					bits, at = math.Float32bits(v), from+c
-				}
-				largest[c], where[c] = math.Float32frombits(bits), at
-			}
+			keepLarger(largest, where, row, from)
 		}
 	})
+}
+
+// keepLarger takes from row, whose elements are numbered from from on, those that are
+// larger. It has no jumps, which would be guessed wrong every other time.
+func keepLarger(largest []float32, where []int, row []float32, from int) {
+	largest, where = largest[:len(row)], where[:len(row)]
+	for c, v := range row {
+		larger := 0
+		if v > largest[c] {
+			larger = 1
+		}
+		bits := math.Float32bits(largest[c])
+		bits ^= (bits ^ math.Float32bits(v)) & uint32(-larger)
+		largest[c] = math.Float32frombits(bits)
+		where[c] ^= (where[c] ^ (from + c)) & -larger
+	}
 }
 
 func (l *pool) toMaximum(p *Pass) {
