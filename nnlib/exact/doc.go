@@ -54,15 +54,17 @@
 // into tiles for a pool of workers, at most GOMAXPROCS at a time, which end when the program is idle.
 //
 // Measured beside OpenBLAS 0.3.21 (its Cooperlake kernels) and PyTorch 2.15 (AVX-512) on one thread of a busy EPYC of the Zen 4 kind, medians of
-// ratios, more than 1 is faster than they are. Products: 0.92 to 1.4 at the shapes of testdata/bench, most above 1. Functions: exp 1.7,
-// expm1 2, log 1.7, log1p 1.05, tanh 3.3, softplus 1.2, erf 1.5, sin 1.5, cos 1.6, sqrt 2.6, sigmoid 0.70 to 0.78, gelu 0.65 to 0.75. Adam 3,
+// ratios, more than 1 is faster than they are. Products: 0.86 to 1.4 at the shapes of testdata/bench, two in three at 1 or above. Functions:
+// exp 1.7, expm1 2, log 1.7, log1p 1.02, tanh 3.3, softplus 1.2, erf 1.5, sin 1.5, cos 1.6, sqrt 2.6, sigmoid 0.67 to 0.78, gelu 0.65 to 0.75. Adam 3,
 // 0.31 ns a parameter; a training step of 784-128-10 at batch 32 3.1 to 3.8.
 //
-// What is below 1, and why. 10 x 10 x 10: 35 of 52 ns are the tile, whose 100 fused operations take 28; the rest is the call. float64 with 10
-// columns: they fill 83% of three vectors of 32 bytes, and the tile runs at 98% of that. Sigmoid and gelu: correct rounding needs float64,
-// 8 lanes a vector where PyTorch has 16; a sigmoid is 13 operations of a vector and a division of 9 cycles, a gelu 8 table lookups of 1.25
-// cycles, 8 operations of a polynomial and 12 around them. PyTorch's sigmoid is off by 2 ULP at most; its gelu by 10^-6, one result in a
-// thousand by 100,000 ULP (its erf, to 0.7 ULP, takes 1.5 times as long as the one here). Without AVX-512 the functions are at 0.26 (gelu), 0.46 (erf, sigmoid), 0.67 to 0.96 (the others) and above 1 (tanh, expm1, sqrt) of PyTorch's AVX2.
+// What is below 1, and why. 10 x 10 x 10 (0.92 to 0.99): 35 of 52 ns are the tile, whose 100 fused operations take 28; the rest is the call.
+// float64 with 10 columns (0.86 to 0.95): they fill 83% of three vectors of 32 bytes, and the tile runs at 98% of that. float64 of 512 x 512
+// x 512 (0.88 to 0.97): not explained. Sigmoid and gelu: correct rounding needs float64, 8 lanes a vector where PyTorch has 16; a sigmoid is
+// 13 operations of a vector and a division of 9 cycles, a gelu 8 table lookups of 1.25 cycles, 8 operations of a polynomial and 12 around
+// them. PyTorch's sigmoid is off by 2 ULP at most; its gelu by 10^-6, one result in a thousand by 100,000 ULP (its erf, good to 0.7 ULP,
+// takes 1.5 times as long as the one here). Without AVX-512 the functions are at 0.26 (gelu), 0.46 (erf, sigmoid), 0.67 to 0.96 (the others)
+// and above 1 (tanh, expm1, sqrt) of PyTorch's speed with AVX2.
 //
 // # Commands
 //
