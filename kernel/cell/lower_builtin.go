@@ -8,7 +8,7 @@ import (
 )
 
 // builtin writes the use of a predeclared function.
-func (l *lowerer) builtin(e *ast.CallExpr, fun ast.Expr) string {
+func (l *lowerer) builtin(e *ast.CallExpr, fun ast.Expr) (s string) {
 	name := ""
 	switch f := fun.(type) {
 	case *ast.Ident:
@@ -32,7 +32,12 @@ func (l *lowerer) builtin(e *ast.CallExpr, fun ast.Expr) string {
 	case "clear":
 		return l.clear(e)
 	case "make":
-		args := []string{l.text(l.typeOf(e.Args[0]))}
+		t := l.typeOf(e.Args[0])
+		args := []string{l.text(t)}
+		if c, ok := t.Underlying().(*types.Chan); ok && c.Dir() != types.SendRecv {
+			args[0] = "chan (" + l.text(c.Elem()) + ")"
+			defer func() { s = "(" + l.text(t) + ")(" + s + ")" }()
+		}
 		for _, a := range e.Args[1:] {
 			args = append(args, l.intIndex(a))
 		}

@@ -18,6 +18,7 @@ var replaced = map[string]string{
 	"time.Sleep":           "Sleep",
 	"os.Exit":              "Exit",
 	"runtime.Goexit":       "Goexit",
+	"runtime.Breakpoint":   "Breakpoint",
 	"runtime.NumGoroutine": "NumGoroutine",
 }
 
@@ -253,7 +254,12 @@ func (l *lowerer) selector(e *ast.SelectorExpr) string {
 	if params != "" {
 		params = ", " + params
 	}
-	head := l.promoted("r", recv, sel.Index(), sel.Obj().(*types.Func))
+	index, m := sel.Index(), sel.Obj().(*types.Func)
+	if isTypeParam(sel.Recv()) || isTypeParam(deref(sel.Recv())) {
+		obj, at, _ := types.LookupFieldOrMethod(recv, true, m.Pkg(), m.Name())
+		index, m = at, obj.(*types.Func)
+	}
+	head := l.promoted("r", recv, index, m)
 	return fmt.Sprintf("func(r %s%s)%s { %s%s }", l.text(recv), params, l.resultText(inner), ret(inner), callWith(head, args))
 }
 

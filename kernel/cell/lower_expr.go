@@ -14,7 +14,7 @@ import (
 // expr writes an expression.
 func (l *lowerer) expr(e ast.Expr) string {
 	tv := l.info.Types[e]
-	if tv.Value != nil && !isTypeParam(tv.Type) {
+	if tv.Value != nil {
 		return l.constant(tv.Value, l.sub(tv.Type))
 	}
 	if tv.IsType() {

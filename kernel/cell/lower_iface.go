@@ -204,9 +204,10 @@ func (l *lowerer) asserter(t, from types.Type, ok bool) string {
 	if ok {
 		return is
 	}
-	return l.once("must "+l.key(t), "must", func(name string) {
-		fmt.Fprintf(&l.funcs, "func %s(x interface{}) %s {\nv, ok := %s(x)\nif !ok { %s(x, %d) }\nreturn v\n}\n",
-			name, text, is, l.rt("BadAssert"), l.typeID(t))
+	from = l.sub(from)
+	return l.once("must "+l.key(t)+" from "+l.key(from), "must", func(name string) {
+		fmt.Fprintf(&l.funcs, "func %s(x interface{}) %s {\nv, ok := %s(x)\nif !ok { %s(x, %d, %d) }\nreturn v\n}\n",
+			name, text, is, l.rt("BadAssert"), l.typeID(t), l.typeID(from))
 	})
 }
 

@@ -21,7 +21,7 @@ func (l *lowerer) rangeStmt(s *ast.RangeStmt, label string) {
 			l.rangeInt(s, label, t)
 			return
 		}
-		l.rangeNative(s, label, types.Typ[types.Int], types.Typ[types.Rune], l.expr(s.X))
+		l.rangeString(s, label)
 	case *types.Slice:
 		l.rangeNative(s, label, types.Typ[types.Int], u.Elem(), l.expr(s.X))
 	case *types.Array:
@@ -87,6 +87,24 @@ func (l *lowerer) rangeLen(s *ast.RangeStmt, label string, a *types.Array) {
 	if s.Key != nil && !isName(s.Key, "_") {
 		l.bindRange(s, i, "", types.Typ[types.Int], nil)
 	}
+	l.stmts(s.Body.List)
+	l.closeLoop()
+}
+
+// rangeString goes through the runes of a string. The interpreter would lose count at bytes that
+// are no rune.
+func (l *lowerer) rangeString(s *ast.RangeStmt, label string) {
+	runes, offsets, i, r := l.temp(), l.temp(), l.temp(), l.temp()
+	l.line("%s, %s := %s(string(%s))", runes, offsets, l.rt("Runes"), l.expr(s.X))
+	l.markOnce(s.Body)
+	defer func() { l.fn.marked = 0 }()
+	l.openLoop(label, fmt.Sprintf("for %s, %s := range %s {", i, r, runes), &loop{label: label})
+	k := ""
+	if s.Key != nil && !isName(s.Key, "_") {
+		k = l.temp()
+		l.line("%s := %s[%s]", k, offsets, i)
+	}
+	l.bindRange(s, k, r, types.Typ[types.Int], types.Typ[types.Rune])
 	l.stmts(s.Body.List)
 	l.closeLoop()
 }
@@ -286,7 +304,11 @@ func (l *lowerer) yieldBranch(s *ast.BranchStmt, target *loop) {
 func (l *lowerer) yieldReturn(s *ast.ReturnStmt) {
 	home := l.fn.home()
 	y := l.fn.yield
-	for i, x := range l.returned(s, home.sig) {
+	vals := l.returned(s, home.sig)
+	if len(s.Results) == 0 {
+		vals = home.results
+	}
+	for i, x := range vals {
 		l.line("%s = %s", y.results[i], x)
 	}
 	l.line("%s = 2", y.exit)

@@ -579,6 +579,9 @@ func (l *lowerer) switchStmt(s *ast.SwitchStmt, label string) {
 
 func (l *lowerer) caseCond(tag string, tagType types.Type, e ast.Expr) string {
 	if tag == "" {
+		if t := l.typeOf(e); types.IsInterface(t) {
+			return l.equalText(l.operand(e), t, "true", types.Typ[types.Bool])
+		}
 		return l.expr(e)
 	}
 	t := l.typeOf(e)
@@ -646,7 +649,7 @@ func (l *lowerer) typeCase(cc *ast.CaseClause, orig, val string, from types.Type
 	if obj := l.info.Implicits[cc]; obj != nil {
 		t := l.sub(obj.Type())
 		if len(cc.List) == 1 && !isNil(l.typeOf(cc.List[0])) {
-			l.line("%s := %s(%s)", l.local(obj), l.asserter(t, from, false), val)
+			l.line("%s, _ := %s(%s)", l.local(obj), l.asserter(t, nil, true), val)
 		} else {
 			l.line("var %s %s = %s", l.local(obj), l.text(t), orig)
 		}

@@ -210,23 +210,24 @@ func (t *typeTable) Find(v any, name string) any {
 
 const nilDereference = runtimeError("invalid memory address or nil pointer dereference")
 
-// BadAssert panics as a failed type assertion does.
-func (t *typeTable) BadAssert(v any, id int) {
+// BadAssert panics as a failed assertion of a value in an interface of one type to another type does.
+func (t *typeTable) BadAssert(v any, id, from int) {
 	want := t.get(id)
-	name := typeName(want.Go)
-	if v == nil {
-		panic(assertionError("interface is nil, not " + name))
-	}
+	name, iface := typeName(want.Go), typeName(t.get(from).Go)
 	if types.IsInterface(want.Go) {
+		if v == nil {
+			panic(assertionError("interface is nil, not " + name))
+		}
 		panic(assertionError(t.nameOf(v) + " is not " + name + ": missing method " + t.missing(v, want.Go.Underlying().(*types.Interface))))
+	}
+	if v == nil {
+		panic(assertionError(iface + " is nil, not " + name))
 	}
 	have := t.nameOf(v)
 	if have == name {
-		have, name = "interface {} is "+have, name+" (types from different scopes)"
-	} else {
-		have = "interface {} is " + have
+		name += " (types from different scopes)"
 	}
-	panic(assertionError(have + ", not " + name))
+	panic(assertionError(iface + " is " + have + ", not " + name))
 }
 
 // missing is the first method of an interface that a value lacks.

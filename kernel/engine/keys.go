@@ -45,6 +45,15 @@ func Values(m, keys, dst any) {
 	out.Set(list)
 }
 
+// Runes are the runes of a string, and where they begin.
+func Runes(s string) ([]rune, []int) {
+	runes, offsets := make([]rune, 0, len(s)), make([]int, 0, len(s))
+	for i, r := range s {
+		runes, offsets = append(runes, r), append(offsets, i)
+	}
+	return runes, offsets
+}
+
 // IsNaN reports whether a key is unequal to itself.
 func IsNaN(k any) bool { return k != k }
 

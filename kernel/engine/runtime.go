@@ -385,7 +385,7 @@ func (rt *runtimeState) exports() interp.Exports {
 		"Recover": v(Recover), "Panic": v(Panic),
 		"Breakpoint": v(func() { panic("runtime.Breakpoint: no debugger") }),
 		"Print":      v(rt.Print), "Println": v(rt.Println),
-		"MinZero": v(MinZero), "ClearMap": v(ClearMap), "Keys": v(Keys), "Values": v(Values), "IsNaN": v(IsNaN),
+		"MinZero": v(MinZero), "ClearMap": v(ClearMap), "Keys": v(Keys), "Values": v(Values), "IsNaN": v(IsNaN), "Runes": v(Runes),
 		"Index": v(Index), "Low": v(Low),
 		"Pointer": v((*unsafe.Pointer)(nil)), "ToPointer": v(ToPointer), "FromPointer": v(FromPointer), "Address": v(Address),
 		"UnsafeAdd": v(UnsafeAdd), "UnsafeString": v(UnsafeString), "UnsafeStringData": v(UnsafeStringData),
