@@ -25,13 +25,17 @@ var hintTable = []hint{
 		return "within a function or block, assign with = what is declared already"
 	}},
 	{regexp.MustCompile(`^cannot use (\w+) .* as (\w+) value .*`), hintOldType},
-	{regexp.MustCompile(`^package "(.+)" is not`), func(_ *view, m []string) string {
+	{regexp.MustCompile(`^package "(.+)" is not`), func(v *view, m []string) string {
+		if first, _, _ := strings.Cut(m[1], "/"); !strings.Contains(first, ".") {
+			return didYouMean(m[1], v.packages.Paths())
+		}
 		return fmt.Sprintf("%%get %s fetches a module", m[1])
 	}},
 }
 
 // hints proposes cures for the errors of a cell.
-func (v *view) hints(e *Errors) []string {
+func (v *view) hints(src *source, e *Errors) []string {
+	v.written = src.defined()
 	var notes []string
 	seen := map[string]bool{}
 	for _, x := range e.List {
@@ -40,7 +44,11 @@ func (v *view) hints(e *Errors) []string {
 			if m == nil {
 				continue
 			}
-			if s := h.say(v, m); s != "" && !seen[s] {
+			s := h.say(v, m)
+			if s == "" && assigns(x) {
+				s = fmt.Sprintf("%s := ... defines a variable; = wants one that is there", m[1])
+			}
+			if s != "" && !seen[s] {
 				seen[s] = true
 				notes = append(notes, s)
 				break
@@ -50,6 +58,13 @@ func (v *view) hints(e *Errors) []string {
 	return notes
 }
 
+// assigns reports whether an error stands at a name that is assigned to.
+func assigns(e Error) bool {
+	return e.Col >= 1 && e.Col <= len(e.Text) && assignment.MatchString(e.Text[e.Col-1:])
+}
+
+var assignment = regexp.MustCompile(`^\pL[\pL\d_]*\s*=[^=]`)
+
 func hintUndefined(v *view, m []string) string {
 	name := m[1]
 	pkg, member, qualified := strings.Cut(name, ".")
@@ -57,7 +72,10 @@ func hintUndefined(v *view, m []string) string {
 		return fmt.Sprintf("%s is the package %q: select something from it, as in %s.Name", name, path, name)
 	}
 	if !qualified {
-		return didYouMean(name, v.candidates())
+		if near := didYouMean(name, v.candidates()); near != "" {
+			return near
+		}
+		return ""
 	}
 	path := v.imps[pkg]
 	if path == "" {
@@ -88,6 +106,7 @@ func (v *view) candidates() []string {
 			names = append(names, k)
 		}
 	}
+	names = append(names, v.written...)
 	names = append(names, types.Universe.Names()...)
 	names = append(names, sortedKeys(v.imps)...)
 	return append(names, sortedKeys(v.auto)...)
@@ -123,7 +142,7 @@ func didYouMean(name string, among []string) string {
 	}
 	var found []near
 	for _, c := range among {
-		if d := distance(strings.ToLower(name), strings.ToLower(c)); d <= (len(name)-1)/3 && c != name {
+		if d := Distance(strings.ToLower(name), strings.ToLower(c)); d <= (len(name)-1)/3 && c != name {
 			found = append(found, near{c, d})
 		}
 	}
@@ -134,22 +153,30 @@ func didYouMean(name string, among []string) string {
 	return "did you mean " + found[0].name + "?"
 }
 
-// distance counts the letters to change, insert or delete (Levenshtein).
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
+// Distance counts the letters to insert, remove, replace or swap with a neighbour to turn a into b
+// (optimal string alignment).
+func Distance(a, b string) int {
+	rows := [3][]int{}
+	for i := range rows {
+		rows[i] = make([]int, len(b)+1)
 	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := diagonal
-			if a[i] != b[j] {
-				cost = 1 + min(diagonal, row[j], row[j+1])
+	before, last, now := rows[0], rows[1], rows[2]
+	for j := range last {
+		last[j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		now[0] = i
+		for j := 1; j <= len(b); j++ {
+			cost := 0
+			if a[i-1] != b[j-1] {
+				cost = 1
 			}
-			diagonal, row[j+1] = row[j+1], cost
+			now[j] = min(last[j]+1, now[j-1]+1, last[j-1]+cost)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				now[j] = min(now[j], before[j-2]+1)
+			}
 		}
+		before, last, now = last, now, before
 	}
-	return row[len(b)]
+	return last[len(b)]
 }

@@ -392,11 +392,25 @@ func (l *lowerer) argText(x string, from types.Type, sig *types.Signature, i int
 func needsShow(t types.Type) bool {
 	found := Mentions(t)
 	walkType(t, func(t types.Type) {
-		if types.IsInterface(t) && !compiledIface(t) {
+		if types.IsInterface(t) && !compiledIface(t) || hides(t) {
 			found = true
 		}
 	})
 	return found
+}
+
+// hides reports whether a struct has fields that the interpreter calls otherwise.
+func hides(t types.Type) bool {
+	s, ok := t.(*types.Struct)
+	if !ok {
+		return false
+	}
+	for i := range s.NumFields() {
+		if !s.Field(i).Exported() {
+			return true
+		}
+	}
+	return false
 }
 
 // registerDeep registers the cell types that a value of type t may hold.

@@ -215,6 +215,7 @@ type view struct {
 	meth     map[string]*decl
 	imps     map[string]string
 	dots     []string
+	written  []string // names that the cell defines, for hints
 }
 
 func (p *Package) view() *view {

@@ -246,6 +246,17 @@ func defineSpec(a *ast.AssignStmt) *ast.ValueSpec {
 	return spec
 }
 
+// defined are the names that the cell defines at its top.
+func (s *source) defined() []string {
+	var names []string
+	for _, it := range s.items {
+		for _, id := range it.defines {
+			names = append(names, id.Name)
+		}
+	}
+	return names
+}
+
 // checked drops the trees of a cell that was checked and lowered. Its text and places stay.
 func (s *source) checked() { s.items, s.files, s.whole = nil, nil, nil }
 

@@ -66,7 +66,7 @@ func (p *Package) Prepare(name, text string) (prog *Program, err error) {
 	}
 	if len(errs) > 0 {
 		e := src.errors("CompileError", errs)
-		e.Notes = v.hints(e)
+		e.Notes = v.hints(src, e)
 		return nil, e
 	}
 	prog = l.program()

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"go/types"
 	"reflect"
+	"strings"
 	"sync"
 
 	"reprise/kernel/cell"
@@ -183,8 +184,8 @@ func (t *typeTable) Find(v any, name string) any {
 	if v == nil {
 		panic(nilDereference)
 	}
-	x, raw := t.of(v)
-	if f := x.method(name); f != nil {
+	raw, f := t.lookup(v, name)
+	if f != nil {
 		return f
 	}
 	m := reflect.ValueOf(raw).MethodByName(name)
@@ -206,6 +207,21 @@ func (t *typeTable) Find(v any, name string) any {
 		}
 		return m.Call(args[1:])
 	}).Interface()
+}
+
+// lookup is a cell's method of a value, and the value without its box: of, and method, with one
+// look at the lock.
+func (t *typeTable) lookup(v any, name string) (raw, f any) {
+	t.mu.RLock()
+	defer t.mu.RUnlock()
+	b, boxed := v.(Boxed)
+	if boxed {
+		return b.V, b.T.methods[name]
+	}
+	if x := t.byRef[reflect.TypeOf(v)]; x != nil {
+		return v, x.methods[name]
+	}
+	return v, nil
 }
 
 const nilDereference = runtimeError("invalid memory address or nil pointer dereference")
@@ -261,9 +277,36 @@ func typeName(t types.Type) string {
 	if b, ok := t.(*types.Basic); ok && b.Kind() == types.UntypedNil {
 		return "<nil>"
 	}
-	s := types.TypeString(t, func(p *types.Package) string { return p.Name() })
-	if s == "any" {
-		return "interface {}"
+	return spelled(types.TypeString(t, func(p *types.Package) string { return p.Name() }))
+}
+
+// spelled turns the spelling of go/types into that of reflect: struct{A int} is struct { A int }, and
+// any is interface {}.
+func spelled(s string) string {
+	if !strings.Contains(s, "{") && !strings.Contains(s, "any") {
+		return s
 	}
-	return s
+	var b strings.Builder
+	for i := 0; i < len(s); i++ {
+		word := s[i:]
+		switch {
+		case strings.HasPrefix(word, "{}"):
+			b.WriteString(" {}")
+			i++
+		case word[0] == '{':
+			b.WriteString(" { ")
+		case word[0] == '}':
+			b.WriteString(" }")
+		case strings.HasPrefix(word, "any") && !inWord(s, i-1) && !inWord(s, i+3):
+			b.WriteString("interface {}")
+			i += 2
+		default:
+			b.WriteByte(word[0])
+		}
+	}
+	return b.String()
+}
+
+func inWord(s string, i int) bool {
+	return i >= 0 && i < len(s) && (s[i] == '.' || s[i] == '_' || s[i] >= 0x80 || '0' <= s[i] && s[i] <= '9' || 'a' <= s[i]|0x20 && s[i]|0x20 <= 'z')
 }

@@ -40,7 +40,7 @@ func dynamic(t *typeTable, v any) any {
 	}
 	switch reflect.TypeOf(v).Kind() {
 	case reflect.Slice, reflect.Map, reflect.Array, reflect.Pointer, reflect.Struct:
-		if strings.Contains(reflect.TypeOf(v).String(), "reprise:") {
+		if s := reflect.TypeOf(v).String(); strings.Contains(s, "reprise:") || strings.Contains(s, "json:") {
 			return found{t, v}
 		}
 	}
@@ -67,6 +67,8 @@ func (p *printer) value(v reflect.Value, t types.Type, depth int) {
 		p.table.mu.RUnlock()
 		if x != nil {
 			t = x.Go
+		} else if v.Type().Name() == "" && strings.Contains(v.Type().String(), "json:") {
+			t = p.table.trueType(v.Type())
 		}
 	}
 	if t != nil {
@@ -289,6 +291,11 @@ func reflectName(t *typeTable, rt reflect.Type) string {
 	t.mu.RUnlock()
 	if x != nil {
 		return typeName(x.Go)
+	}
+	if rt.Name() == "" && strings.Contains(rt.String(), "json:") {
+		if named := t.trueType(rt); named != nil {
+			return typeName(named)
+		}
 	}
 	switch rt.Kind() {
 	case reflect.Pointer:

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+
+	"reprise/kernel/cell"
 )
 
 // A Magic is a line or a cell that is not Go.
@@ -107,7 +109,7 @@ func findMagic(c *Call) (Magic, error) {
 func nearestMagic(name string, whole bool) string {
 	best, found := 3+boolInt(len(name) > 8), ""
 	for _, m := range Magics() {
-		d := 2*distance(strings.ToLower(name), m.Name) + boolInt(m.Cell != whole)
+		d := 2*cell.Distance(strings.ToLower(name), m.Name) + boolInt(m.Cell != whole)
 		if d < 2*best && (found == "" || d < best*2) {
 			best, found = (d+1)/2, m.String()
 		}
@@ -120,30 +122,6 @@ func boolInt(b bool) int {
 		return 1
 	}
 	return 0
-}
-
-// distance counts the letters to insert, remove, replace or swap with a neighbour to turn a into b
-// (optimal string alignment).
-func distance(a, b string) int {
-	rows := [3][]int{}
-	for i := range rows {
-		rows[i] = make([]int, len(b)+1)
-	}
-	before, last, now := rows[0], rows[1], rows[2]
-	for j := range last {
-		last[j] = j
-	}
-	for i := 1; i <= len(a); i++ {
-		now[0] = i
-		for j := 1; j <= len(b); j++ {
-			now[j] = min(last[j]+1, now[j-1]+1, last[j-1]+boolInt(a[i-1] != b[j-1]))
-			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
-				now[j] = min(now[j], before[j-2]+1)
-			}
-		}
-		before, last, now = last, now, before
-	}
-	return last[len(b)]
 }
 
 // line is the magic's own line.
@@ -167,9 +145,9 @@ func (c *Call) printf(format string, args ...any) {
 
 // runBody runs what stands below a %% line, at the place where it stands in the cell.
 func (c *Call) runBody(ctx context.Context) (Outcome, error) {
-	cell := c.Cell
-	cell.Source = strings.Repeat("\n", c.Line) + c.Body
-	return c.Engine.runParts(ctx, cell, c.Out, c.seeds)
+	below := c.Cell
+	below.Source = strings.Repeat("\n", c.Line) + c.Body
+	return c.Engine.runParts(ctx, below, c.Out, c.seeds)
 }
 
 // runArgs runs what stands behind the magic's name, at its place.
