@@ -64,7 +64,7 @@ func (rt *runtimeState) callDeferred(d *Defers, c deferredCall) {
 		rt.unwind(d)
 	}()
 	if c.mayRecover {
-		id := goid()
+		id := label()
 		rt.tokens.Store(id, d)
 		defer rt.tokens.Delete(id)
 	}
@@ -78,7 +78,7 @@ type tokens struct{ sync.Map }
 // Deferred is called on entry by a function that calls recover. It returns the panic that led to
 // its call, if it was deferred.
 func (rt *runtimeState) Deferred() *Defers {
-	d, ok := rt.tokens.LoadAndDelete(goid())
+	d, ok := rt.tokens.LoadAndDelete(label())
 	if !ok {
 		return nil
 	}

@@ -6,7 +6,6 @@ import (
 	"os"
 	"reflect"
 	"runtime"
-	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -32,7 +31,7 @@ type runtimeState struct {
 	types    *typeTable
 
 	mu      sync.Mutex
-	runs    map[int64]*run // by goroutine
+	runs    map[unsafe.Pointer]*run // by label of the goroutine
 	cur     *run
 	begun   int
 	others  atomic.Int64 // goroutines that cells started and that are alive
@@ -63,7 +62,7 @@ type run struct {
 }
 
 func newRuntime(e *Engine) *runtimeState {
-	r := &runtimeState{e: e, runs: map[int64]*run{}, files: newFiles()}
+	r := &runtimeState{e: e, runs: map[unsafe.Pointer]*run{}, files: newFiles()}
 	r.types = newTypeTable(e.pkg)
 	return r
 }
@@ -153,9 +152,7 @@ func (rt *runtimeState) execute(ctx context.Context, r *run) *Fault {
 	*rt.body = nil
 	go func() {
 		defer close(done)
-		id := goid()
-		rt.enter(id, r)
-		defer rt.leave(id)
+		defer rt.enter(r)()
 		defer func() { caught = recover() }()
 		body()
 		finished = true
@@ -231,33 +228,12 @@ func forgetStack() {
 	runtime.GC()
 }
 
-// goid is the number of the running goroutine.
-func goid() int64 {
-	var buf [64]byte
-	s := strings.TrimPrefix(string(buf[:runtime.Stack(buf[:], false)]), "goroutine ")
-	s, _, _ = strings.Cut(s, " ")
-	id, _ := strconv.ParseInt(s, 10, 64)
-	return id
-}
-
-func (rt *runtimeState) enter(id int64, r *run) {
-	rt.mu.Lock()
-	rt.runs[id] = r
-	rt.mu.Unlock()
-}
-
-func (rt *runtimeState) leave(id int64) {
-	rt.mu.Lock()
-	delete(rt.runs, id)
-	rt.mu.Unlock()
-}
-
 // mine is the run that the calling goroutine belongs to.
 func (rt *runtimeState) mine() *run {
 	if rt.others.Load() == 0 {
 		return rt.current()
 	}
-	id := goid()
+	id := label()
 	rt.mu.Lock()
 	defer rt.mu.Unlock()
 	if r := rt.runs[id]; r != nil {
@@ -286,10 +262,9 @@ func (rt *runtimeState) Go(f func()) {
 	rt.others.Add(1)
 	r.alive.Add(1)
 	go func() {
-		id := goid()
-		rt.enter(id, r)
+		leave := rt.enter(r)
 		defer func() {
-			rt.leave(id)
+			leave()
 			rt.others.Add(-1)
 			r.ended()
 		}()

@@ -143,10 +143,9 @@ func (rt *runtimeState) AfterFunc(d time.Duration, f func()) *time.Timer {
 	r := rt.mine()
 	return time.AfterFunc(d, func() {
 		rt.others.Add(1)
-		id := goid()
-		rt.enter(id, r)
+		leave := rt.enter(r)
 		defer func() {
-			rt.leave(id)
+			leave()
 			rt.others.Add(-1)
 			if p := recover(); p != nil {
 				rt.goroutinePanic(r, p)
