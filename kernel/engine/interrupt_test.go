@@ -25,6 +25,7 @@ var waits = map[string]string{
 	"empty select":    `fmt.Println("ready"); select {}`,
 	"wait group":      `var wg sync.WaitGroup; wg.Add(1)` + "\n" + `fmt.Println("ready"); wg.Wait()`,
 	"mutex":           `var mu sync.Mutex; mu.Lock()` + "\n" + `fmt.Println("ready"); mu.Lock()`,
+	"cond":            `var mc sync.Mutex; cond := sync.NewCond(&mc)` + "\n" + `func() { mc.Lock(); defer mc.Unlock(); fmt.Println("ready"); cond.Wait() }()`,
 	"callback":        `fmt.Println("ready"); sort.Search(10, func(int) bool { for { n++ } })`,
 	"goroutines":      `var wg sync.WaitGroup; wg.Add(2); for range 2 { go func() { defer wg.Done(); for { time.Sleep(time.Millisecond) } }() }` + "\n" + `fmt.Println("ready"); wg.Wait()`,
 	"recover":         `fmt.Println("ready"); func() { defer func() { recover() }(); for { n++ } }(); for { n++ }`,

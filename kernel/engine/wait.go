@@ -208,5 +208,23 @@ func (rt *runtimeState) lock(try func() bool, lock, unlock func()) {
 	}
 }
 
-// CondWait is c.Wait; an interrupt ends it at the next signal only.
-func (rt *runtimeState) CondWait(c *sync.Cond) { c.Wait() }
+// CondWait is c.Wait that an interrupt ends. The lock is held again then, as deferred calls expect;
+// whoever wakes the wait that goes on gives it back.
+func (rt *runtimeState) CondWait(c *sync.Cond) {
+	woken, left := make(chan struct{}), make(chan struct{})
+	go func() {
+		c.Wait()
+		select {
+		case woken <- struct{}{}:
+		case <-left:
+			c.L.Unlock()
+		}
+	}()
+	select {
+	case <-woken:
+	case <-rt.mine().stopped:
+		close(left)
+		c.L.Lock()
+		runtime.Goexit()
+	}
+}
