@@ -14,8 +14,7 @@
 //
 // A cell that needs one of these gets an error at the place: goto out of the body of a range over a function;
 // generic functions and types of compiled packages other than cmp, errors, iter, maps, math/rand/v2, slices,
-// sync and sync/atomic; types that refer to themselves without a struct around it (type F func() F); functions
-// without a body.
+// sync and sync/atomic; functions without a body.
 //
 // These differ from compiled Go without an error, since the interpreter can not be made to tell: recover also works
 // a call further down when what was deferred is a function value; a negative zero that is passed to a

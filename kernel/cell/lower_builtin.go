@@ -19,7 +19,7 @@ func (l *lowerer) builtin(e *ast.CallExpr, fun ast.Expr) (s string) {
 	if isMulti(l, e) {
 		return l.spreadBuiltin(e, fun)
 	}
-	arg := func(i int) string { return l.expr(e.Args[i]) }
+	arg := func(i int) string { return l.opened(l.expr(e.Args[i]), l.typeOf(e.Args[i])) }
 	switch name {
 	case "append":
 		return l.append(e)
@@ -34,6 +34,10 @@ func (l *lowerer) builtin(e *ast.CallExpr, fun ast.Expr) (s string) {
 	case "make":
 		t := l.typeOf(e.Args[0])
 		args := []string{l.text(t)}
+		if recursiveNamed(t) != nil {
+			args[0] = l.text(t.Underlying())
+			defer func() { s = l.closed(s, t) }()
+		}
 		if c, ok := t.Underlying().(*types.Chan); ok && c.Dir() != types.SendRecv {
 			args[0] = "chan (" + l.text(c.Elem()) + ")"
 			defer func() { s = "(" + l.text(t) + ")(" + s + ")" }()
@@ -77,14 +81,14 @@ func (l *lowerer) append(e *ast.CallExpr) string {
 	if !ok {
 		s = l.typeOf(e).Underlying().(*types.Slice)
 	}
-	first := l.expr(e.Args[0])
+	first := l.opened(l.expr(e.Args[0]), l.typeOf(e.Args[0]))
 	if isNil(l.typeOf(e.Args[0])) {
-		first = l.text(l.typeOf(e)) + "(nil)"
+		first = l.text(l.typeOf(e).Underlying()) + "(nil)"
 	}
 	args := []string{first}
 	for i, a := range e.Args[1:] {
 		if e.Ellipsis.IsValid() && i == len(e.Args)-2 {
-			args = append(args, l.expr(a)+"...")
+			args = append(args, l.opened(l.expr(a), l.typeOf(a))+"...")
 			continue
 		}
 		x := l.conv(a, s.Elem())
@@ -93,7 +97,7 @@ func (l *lowerer) append(e *ast.CallExpr) string {
 		}
 		args = append(args, x)
 	}
-	return "append(" + strings.Join(args, ", ") + ")"
+	return l.closed("append("+strings.Join(args, ", ")+")", l.typeOf(e))
 }
 
 // aliases reports whether the interpreter hands e on as a place rather than as its value.
@@ -174,7 +178,7 @@ func (l *lowerer) minMax(name string, e *ast.CallExpr) string {
 
 // clear empties a map or zeroes a slice.
 func (l *lowerer) clear(e *ast.CallExpr) string {
-	t := l.typeOf(e.Args[0])
+	t := l.typeOf(e.Args[0]).Underlying()
 	text := l.text(t)
 	f := l.once("clear "+text, "clear", func(f string) {
 		body := fmt.Sprintf("for i := 0; i < len(x); i++ { var z %s; x[i] = z }", l.elemText(t))
@@ -183,7 +187,7 @@ func (l *lowerer) clear(e *ast.CallExpr) string {
 		}
 		fmt.Fprintf(&l.funcs, "func %s(x %s) { %s }\n", f, text, body)
 	})
-	return f + "(" + l.expr(e.Args[0]) + ")"
+	return f + "(" + l.opened(l.expr(e.Args[0]), l.typeOf(e.Args[0])) + ")"
 }
 
 func (l *lowerer) elemText(t types.Type) string {

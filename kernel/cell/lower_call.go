@@ -58,6 +58,9 @@ func (l *lowerer) call(e *ast.CallExpr) string {
 
 // callee writes the function up to its arguments, and tells which compiled function it is, if any.
 func (l *lowerer) callee(fun ast.Expr) (head string, compiled *types.Func) {
+	if recursiveNamed(l.typeOf(fun)) != nil {
+		return l.open(fun) + "(", nil
+	}
 	switch f := fun.(type) {
 	case *ast.SelectorExpr:
 		if sel := l.info.Selections[f]; sel != nil && sel.Kind() == types.MethodVal {
@@ -460,6 +463,14 @@ func (l *lowerer) conversion(e *ast.CallExpr, to types.Type) string {
 	x := l.expr(arg)
 	if s, ok := l.unsafeConversion(x, from, to); ok {
 		return s
+	}
+	switch a, b := recursiveNamed(from), recursiveNamed(to); {
+	case a != nil && b != nil:
+		return "(" + x + ")"
+	case b != nil:
+		return l.closed(x, to)
+	case a != nil:
+		x, from = l.opened(x, from), from.Underlying()
 	}
 	a, b := l.text(from), l.text(to)
 	if a == b {

@@ -14,7 +14,7 @@ import (
 // receive writes <-ch, or its two-valued form.
 func (l *lowerer) receive(e *ast.UnaryExpr, ok bool) string {
 	c := l.typeOf(e.X).Underlying().(*types.Chan)
-	return l.receiver(c, ok) + "(" + l.expr(e.X) + ")"
+	return l.receiver(c, ok) + "(" + l.open(e.X) + ")"
 }
 
 // receiver names the function that receives from a channel type.
@@ -38,7 +38,7 @@ func (l *lowerer) send(s *ast.SendStmt) {
 	f := l.once("send "+ch, "send", func(name string) {
 		fmt.Fprintf(&l.funcs, "func %s(ch %s, v %s) { %s(ch, &v) }\n", name, ch, l.text(c.Elem()), l.rt("Send"))
 	})
-	l.line("%s(%s, %s)", f, l.expr(s.Chan), l.conv(s.Value, c.Elem()))
+	l.line("%s(%s, %s)", f, l.open(s.Chan), l.conv(s.Value, c.Elem()))
 }
 
 // selectStmt writes a select: the choice is made by compiled code.
@@ -59,14 +59,14 @@ func (l *lowerer) selectStmt(s *ast.SelectStmt, label string) {
 			ch := l.typeOf(x.Chan).Underlying().(*types.Chan)
 			vals[i] = l.temp()
 			l.defineTemp(vals[i], x.Value, ch.Elem())
-			cases = append(cases, fmt.Sprintf("%s(%s, &%s)", l.rt("SendCase"), l.expr(x.Chan), vals[i]))
+			cases = append(cases, fmt.Sprintf("%s(%s, &%s)", l.rt("SendCase"), l.open(x.Chan), vals[i]))
 		default:
 			r := received(x)
 			ch := l.typeOf(r.X).Underlying().(*types.Chan)
 			vals[i], oks[i] = l.temp(), l.temp()
 			l.line("var %s %s", vals[i], l.text(ch.Elem()))
 			l.line("var %s bool", oks[i])
-			cases = append(cases, fmt.Sprintf("%s(%s, &%s, &%s)", l.rt("RecvCase"), l.expr(r.X), vals[i], oks[i]))
+			cases = append(cases, fmt.Sprintf("%s(%s, &%s, &%s)", l.rt("RecvCase"), l.open(r.X), vals[i], oks[i]))
 		}
 	}
 	_ = hasDefault
@@ -190,7 +190,7 @@ func (l *lowerer) suspendedFunc(fun ast.Expr, sig *types.Signature) (head string
 		}
 	}
 	name := l.temp()
-	l.line("var %s %s = %s", name, l.text(sig), l.expr(fun))
+	l.line("var %s %s = %s", name, l.text(sig), l.opened(l.expr(fun), l.typeOf(fun)))
 	return name + "(", nil
 }
 
@@ -205,7 +205,7 @@ func (l *lowerer) suspendedBuiltin(e *ast.CallExpr, fun ast.Expr) string {
 	}
 	if isName(fun, "close", "delete") {
 		x := l.temp()
-		l.line("%s := %s", x, l.expr(e.Args[0]))
+		l.line("%s := %s", x, l.open(e.Args[0]))
 		if isName(fun, "close") {
 			return "close(" + x + ")"
 		}

@@ -40,7 +40,7 @@ func (l *lowerer) expr(e ast.Expr) string {
 	case *ast.SliceExpr:
 		return l.slice(e)
 	case *ast.StarExpr:
-		return "(*" + l.expr(e.X) + ")"
+		return "(*" + l.opened(l.expr(e.X), l.typeOf(e.X)) + ")"
 	case *ast.UnaryExpr:
 		return l.unary(e)
 	case *ast.BinaryExpr:
@@ -223,6 +223,12 @@ func (l *lowerer) composite(e *ast.CompositeLit) string {
 	case *types.Array:
 		elems = l.elements(e, u.Elem())
 	}
+	if recursiveNamed(t) != nil {
+		if amp != "" {
+			l.fail(e, "the address of a literal of a type that refers to itself")
+		}
+		return l.closed(l.text(t.Underlying())+"{"+strings.Join(elems, ", ")+"}", t)
+	}
 	return amp + l.text(t) + "{" + strings.Join(elems, ", ") + "}"
 }
 
@@ -251,7 +257,7 @@ func (l *lowerer) index(e *ast.IndexExpr) string {
 	if l.info.Types[e.Index].IsType() {
 		return l.instanceOf(e.X)
 	}
-	x := l.operand(e.X)
+	x := l.open(e.X)
 	switch u := under(l.typeOf(e.X)).(type) {
 	case *types.Map:
 		if isNil(l.typeOf(e.Index)) {
@@ -272,7 +278,7 @@ func (l *lowerer) index(e *ast.IndexExpr) string {
 // tell it: where it costs nothing that counts, in the cell's own statements outside of loops.
 func (l *lowerer) saysIndex(x ast.Expr) bool {
 	_, isName := ast.Unparen(x).(*ast.Ident)
-	return isName && l.fn == l.bodyFn && len(l.fn.loops) == 0
+	return isName && recursiveNamed(l.typeOf(x)) == nil && l.fn == l.bodyFn && len(l.fn.loops) == 0
 }
 
 // intValue writes an index as an int.
@@ -307,7 +313,7 @@ func (l *lowerer) operand(e ast.Expr) string {
 }
 
 func (l *lowerer) slice(e *ast.SliceExpr) string {
-	x := l.operand(e.X)
+	x := l.open(e.X)
 	if _, ok := under(l.typeOf(e.X)).(*types.Pointer); ok {
 		x = "(*" + x + ")"
 	}
@@ -318,7 +324,7 @@ func (l *lowerer) slice(e *ast.SliceExpr) string {
 	if e.Slice3 {
 		s += ":" + l.intIndex(e.Max)
 	}
-	return s + "]"
+	return l.closed(s+"]", l.typeOf(e))
 }
 
 // saidSlice writes x[low:high] with bounds that are checked before.

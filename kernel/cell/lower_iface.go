@@ -73,6 +73,9 @@ func (l *lowerer) conv(e ast.Expr, to types.Type) string {
 		return "nil"
 	}
 	if u, ok := ast.Unparen(e).(*ast.CompositeLit); ok && !types.IsInterface(l.sub(to)) {
+		if (recursiveNamed(from) == nil) != (recursiveNamed(l.sub(to)) == nil) {
+			return l.convText(l.composite(u), from, to)
+		}
 		return l.composite(u)
 	}
 	to = l.sub(to)
@@ -93,6 +96,11 @@ func (l *lowerer) convText(x string, from, to types.Type) string {
 		return x
 	}
 	if !types.IsInterface(to) {
+		if a, b := recursiveNamed(l.sub(from)), recursiveNamed(l.sub(to)); a == nil && b != nil && !isNil(from) {
+			return l.closed(x, to)
+		} else if a != nil && b == nil {
+			return l.opened(x, from)
+		}
 		if isUnnamedStruct(from) != isUnnamedStruct(to) {
 			return l.text(to) + "(" + x + ")" // tags tell them apart at run time
 		}
@@ -221,6 +229,9 @@ func (l *lowerer) assertBody(t types.Type, text string) string {
 		l.typeID(t)
 		return fmt.Sprintf("v, ok = x.(%s)\nreturn v, ok\n", text)
 	}
+	if recursiveNamed(t) != nil {
+		return fmt.Sprintf("return %s(x, %d)\n", l.rt("Unbox"), l.typeID(t))
+	}
 	if empty(t) { // the interpreter asserts no empty structs
 		return fmt.Sprintf("_, ok = %s(x, %d)\nreturn v, ok\n", l.rt("Unbox"), l.typeID(t))
 	}
@@ -297,7 +308,14 @@ func (l *lowerer) writeRegistration(id int, t types.Type) {
 
 // rawAs names a function that turns the raw content of an interface{} into a T.
 func (l *lowerer) rawAs(t types.Type, text string) string {
+	if recursiveNamed(t) != nil {
+		text = "*" + l.key(t)
+	}
 	return l.once("raw "+text, "raw", func(name string) {
+		if recursiveNamed(t) != nil {
+			fmt.Fprintf(&l.funcs, "func %s(x interface{}) interface{} { return x }\n", name)
+			return
+		}
 		if empty(t) {
 			fmt.Fprintf(&l.funcs, "func %s(x interface{}) (v %s) { return v }\n", name, text)
 			return

@@ -23,19 +23,19 @@ func (l *lowerer) rangeStmt(s *ast.RangeStmt, label string) {
 		}
 		l.rangeString(s, label)
 	case *types.Slice:
-		l.rangeNative(s, label, types.Typ[types.Int], u.Elem(), l.expr(s.X))
+		l.rangeNative(s, label, types.Typ[types.Int], u.Elem(), l.open(s.X))
 	case *types.Array:
 		if !l.hasValue(s) {
 			l.rangeLen(s, label, u)
 			return
 		}
-		l.rangeNative(s, label, types.Typ[types.Int], u.Elem(), l.expr(s.X))
+		l.rangeNative(s, label, types.Typ[types.Int], u.Elem(), l.open(s.X))
 	case *types.Pointer:
 		if !l.hasValue(s) { // which may be nil
 			l.rangeLen(s, label, u.Elem().Underlying().(*types.Array))
 			return
 		}
-		l.rangeNative(s, label, types.Typ[types.Int], u.Elem().Underlying().(*types.Array).Elem(), "(*"+l.expr(s.X)+")")
+		l.rangeNative(s, label, types.Typ[types.Int], u.Elem().Underlying().(*types.Array).Elem(), "(*"+l.open(s.X)+")")
 	case *types.Map:
 		l.rangeMap(s, label, t, u)
 	case *types.Chan:
@@ -167,7 +167,7 @@ func (l *lowerer) rangeInt(s *ast.RangeStmt, label string, t types.Type) {
 func (l *lowerer) rangeMap(s *ast.RangeStmt, label string, t types.Type, m *types.Map) {
 	x, keys, k, v, ok := l.temp(), l.temp(), l.temp(), l.temp(), l.temp()
 	l.line("{")
-	l.line("%s := %s", x, l.expr(s.X))
+	l.line("%s := %s", x, l.open(s.X))
 	l.line("var %s []%s", keys, l.text(m.Key()))
 	l.line("%s(%s, &%s)", l.rt("Keys"), x, keys)
 	vals := ""
@@ -213,7 +213,7 @@ func mayBeNaN(t types.Type) bool {
 func (l *lowerer) rangeChan(s *ast.RangeStmt, label string, c *types.Chan) {
 	ch, v, ok := l.temp(), l.temp(), l.temp()
 	l.line("{")
-	l.line("%s := %s", ch, l.expr(s.X))
+	l.line("%s := %s", ch, l.open(s.X))
 	l.openLoop(label, "for {", &loop{label: label})
 	l.line("%s, %s := %s(%s)", v, ok, l.receiver(c, true), ch)
 	l.line("if !%s { break }", ok)
@@ -252,7 +252,7 @@ func (l *lowerer) rangeFunc(s *ast.RangeStmt, label string, sig *types.Signature
 		y.results = append(y.results, name)
 		l.line("var %s %s", name, l.text(home.sig.Results().At(i).Type()))
 	}
-	call := l.operand(s.X)
+	call := l.open(s.X)
 	var params []string
 	names := []string{"", ""}
 	for i := range yield.Params().Len() {

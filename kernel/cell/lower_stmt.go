@@ -370,11 +370,11 @@ func (l *lowerer) place(e ast.Expr) string {
 		base, i := l.temp(), l.temp()
 		switch u := l.typeOf(x.X).Underlying().(type) {
 		case *types.Map:
-			l.line("%s := %s", base, l.expr(x.X))
+			l.line("%s := %s", base, l.open(x.X))
 			l.line("var %s %s = %s", i, l.text(u.Key()), l.conv(x.Index, u.Key()))
 			return base + "[" + i + "]"
 		case *types.Slice:
-			l.line("%s := %s", base, l.expr(x.X))
+			l.line("%s := %s", base, l.open(x.X))
 			l.line("%s := %s", i, l.intIndex(x.Index))
 			return base + "[" + i + "]"
 		}
@@ -382,7 +382,7 @@ func (l *lowerer) place(e ast.Expr) string {
 		return l.operand(x.X) + "[" + i + "]"
 	case *ast.StarExpr:
 		p := l.temp()
-		l.line("%s := %s", p, l.expr(x.X))
+		l.line("%s := %s", p, l.open(x.X))
 		return "*" + p
 	case *ast.SelectorExpr:
 		sel := l.info.Selections[x]

@@ -157,6 +157,9 @@ func (w *typeWriter) named(t *types.Named) string {
 	if _, ok := t.Underlying().(*types.Interface); ok && w.erase {
 		return "interface{}"
 	}
+	if w.erase && recursiveNamed(t) != nil {
+		return "interface{}"
+	}
 	if w.erase && erased(t) {
 		return w.text(t.Underlying())
 	}
@@ -225,9 +228,6 @@ func (l *lowerer) declareType(full string, t *types.Named) string {
 	name := stem
 	if full != stem {
 		name = l.view.fresh(stem)
-	}
-	if _, ok := t.Underlying().(*types.Struct); !ok {
-		panic(notSupported{t.Obj().Pos(), fmt.Sprintf("the type %s refers to itself without a struct around it", t.Obj().Name())})
 	}
 	l.emit["type "+full] = name
 	w := &typeWriter{l.view, l, true}

@@ -110,6 +110,9 @@ func (t *typeTable) Unbox(v any, id int) (any, bool) {
 	return b.V, true
 }
 
+// Same is v, as compiled code holds it: a function of a cell can be called by reflection then.
+func Same(v any) any { return v }
+
 // Raw is the value without a box.
 func (t *typeTable) Raw(v any, _ int) any {
 	if b, ok := v.(Boxed); ok {

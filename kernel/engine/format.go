@@ -61,6 +61,13 @@ func (f found) Format(s fmt.State, verb rune) {
 
 // value writes v, whose type is t as far as it is known.
 func (p *printer) value(v reflect.Value, t types.Type, depth int) {
+	for v.IsValid() && v.Kind() == reflect.Interface && t != nil && !types.IsInterface(t) {
+		v = v.Elem() // of a type that refers to itself
+	}
+	if !v.IsValid() && t != nil && p.verb != 'T' {
+		p.write(nilText(t))
+		return
+	}
 	if v.IsValid() && t == nil {
 		p.table.mu.RLock()
 		x := p.table.byRef[v.Type()]
@@ -93,6 +100,17 @@ func (p *printer) name(v reflect.Value, t types.Type) string {
 		return typeName(t)
 	}
 	return reflectName(p.table, v.Type())
+}
+
+// nilText is how fmt shows a nil value.
+func nilText(t types.Type) string {
+	switch t.Underlying().(type) {
+	case *types.Map:
+		return "map[]"
+	case *types.Slice:
+		return "[]"
+	}
+	return "<nil>"
 }
 
 // plain leaves a value to fmt.

@@ -76,6 +76,7 @@ func (e *Engine) start() error {
 	}
 	vars := e.interp.Globals()
 	e.rt.bind(vars)
+	hidePlaces(e.interp, &e.rt.line, &e.rt.top)
 	e.kept = keptBy(e.interp)
 	e.rt.wrappers = wrapperTypes(e.config.Exports)
 	return nil

@@ -352,7 +352,7 @@ func (rt *runtimeState) exports() interp.Exports {
 		"Stop": v(rt.Stop), "Go": v(rt.Go), "Exit": v(rt.Exit), "Goexit": v(rt.Goexit),
 		"Defined": v(rt.Defined), "Result": v(rt.Result),
 		"Box": v(rt.types.Box), "Unbox": v(rt.types.Unbox), "Raw": v(rt.types.Raw), "Typed": v(rt.types.Box),
-		"In": v(rt.types.In), "Out": v(rt.types.Out), "Shown": v(rt.types.Shown),
+		"Same": v(Same), "In": v(rt.types.In), "Out": v(rt.types.Out), "Shown": v(rt.types.Shown),
 		"Type": v(rt.types.Type), "Method": v(rt.types.Method), "Find": v(rt.types.Find),
 		"Implements": v(rt.types.Implements), "As": v(rt.As), "BadAssert": v(rt.types.BadAssert),
 		"Equal": v(rt.types.Equal), "ErrorsAs": v(rt.types.ErrorsAs),
