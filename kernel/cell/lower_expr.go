@@ -22,7 +22,7 @@ func (l *lowerer) expr(e ast.Expr) string {
 	}
 	switch e := e.(type) {
 	case *ast.ParenExpr:
-		return "(" + l.expr(e.X) + ")"
+		return l.operand(ast.Unparen(e))
 	case *ast.Ident:
 		return l.ident(e)
 	case *ast.BasicLit:
@@ -127,7 +127,7 @@ func floatLiteral(val constant.Value, bits32 bool) string {
 // bare writes a constant operand without its type: the other operand has it.
 func (l *lowerer) bare(e ast.Expr) (string, bool) {
 	tv := l.info.Types[e]
-	if tv.Value == nil || isTypeParam(tv.Type) {
+	if tv.Value == nil {
 		return "", false
 	}
 	b, ok := types.Default(l.sub(tv.Type)).Underlying().(*types.Basic)
@@ -305,7 +305,14 @@ func (l *lowerer) intIndex(e ast.Expr) string {
 // operand writes an expression that something is selected from.
 func (l *lowerer) operand(e ast.Expr) string {
 	s := l.expr(e)
+	if l.info.Types[e].Value != nil && !strings.HasPrefix(s, "-") {
+		return s
+	}
 	switch e.(type) {
+	case *ast.BinaryExpr:
+		if strings.HasPrefix(s, "(") { // binary puts brackets around itself
+			return s
+		}
 	case *ast.Ident, *ast.SelectorExpr, *ast.CallExpr, *ast.IndexExpr, *ast.ParenExpr, *ast.SliceExpr, *ast.StarExpr, *ast.TypeAssertExpr:
 		return s
 	}

@@ -140,6 +140,9 @@ func (l *lowerer) box(x string, from types.Type) string {
 		l.register(from)
 	}
 	if exact(from) {
+		if isFunc(from) { // the interpreter would put in what it knows the function by
+			return l.rt("Same") + "(" + x + ")"
+		}
 		return x
 	}
 	if id < 0 {

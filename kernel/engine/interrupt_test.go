@@ -23,7 +23,7 @@ var waits = map[string]string{
 	"range over chan": `ch := make(chan int)` + "\n" + `fmt.Println("ready"); for v := range ch { n = v }`,
 	"select":          `ch := make(chan int)` + "\n" + `fmt.Println("ready"); select { case v := <-ch: n = v; case <-time.After(time.Hour): }`,
 	"empty select":    `fmt.Println("ready"); select {}`,
-	"wait group":      `var wg sync.WaitGroup; wg.Add(1)` + "\n" + `fmt.Println("ready"); wg.Wait()`,
+	"wait group":      `var alone sync.WaitGroup; alone.Add(1)` + "\n" + `fmt.Println("ready"); alone.Wait()`,
 	"mutex":           `var mu sync.Mutex; mu.Lock()` + "\n" + `fmt.Println("ready"); mu.Lock()`,
 	"cond":            `var mc sync.Mutex; cond := sync.NewCond(&mc)` + "\n" + `func() { mc.Lock(); defer mc.Unlock(); fmt.Println("ready"); cond.Wait() }()`,
 	"callback":        `fmt.Println("ready"); sort.Search(10, func(int) bool { for { n++ } })`,
