@@ -554,27 +554,70 @@ func (l *lowerer) switchStmt(s *ast.SwitchStmt, label string) {
 		tag = l.temp()
 		l.defineTemp(tag, s.Tag, tagType)
 	}
+	chosen := ""
+	if fallsAround(s) {
+		chosen = l.chosen(s, tag, tagType)
+	}
 	l.fn.loops = append(l.fn.loops, &loop{label: label, isSwitch: true})
 	if label != "" {
 		l.line("%s:", label)
 	}
 	l.line("switch {")
-	for _, c := range s.Body.List {
-		cc := c.(*ast.CaseClause)
-		if cc.List == nil {
+	for i, c := range s.Body.List {
+		switch cc := c.(*ast.CaseClause); {
+		case chosen != "":
+			l.line("case %s == %d:", chosen, i)
+		case cc.List == nil:
 			l.line("default:")
-		} else {
-			var conds []string
-			for _, e := range cc.List {
-				conds = append(conds, l.caseCond(tag, tagType, e))
-			}
-			l.line("case %s:", strings.Join(conds, " || "))
+		default:
+			l.line("case %s:", l.caseConds(tag, tagType, cc))
 		}
-		l.stmts(cc.Body)
+		l.stmts(c.(*ast.CaseClause).Body)
 	}
 	l.line("}")
 	l.fn.loops = l.fn.loops[:len(l.fn.loops)-1]
 	l.line("}")
+}
+
+func (l *lowerer) caseConds(tag string, tagType types.Type, cc *ast.CaseClause) string {
+	var conds []string
+	for _, e := range cc.List {
+		conds = append(conds, l.caseCond(tag, tagType, e))
+	}
+	return strings.Join(conds, " || ")
+}
+
+// fallsAround reports whether a switch has a default that is not its last clause, and a clause
+// that falls through: the interpreter moves the default to the end.
+func fallsAround(s *ast.SwitchStmt) bool {
+	early, falls := false, false
+	for i, c := range s.Body.List {
+		cc := c.(*ast.CaseClause)
+		early = early || cc.List == nil && i < len(s.Body.List)-1
+		if n := len(cc.Body); n > 0 {
+			b, ok := cc.Body[n-1].(*ast.BranchStmt)
+			falls = falls || ok && b.Tok == token.FALLTHROUGH
+		}
+	}
+	return early && falls
+}
+
+// chosen writes the choice of a clause, as its number, before the switch itself.
+func (l *lowerer) chosen(s *ast.SwitchStmt, tag string, tagType types.Type) string {
+	n := l.temp()
+	l.line("%s := -1", n)
+	l.line("switch {")
+	for i, c := range s.Body.List {
+		cc := c.(*ast.CaseClause)
+		if cc.List == nil {
+			l.line("default:")
+		} else {
+			l.line("case %s:", l.caseConds(tag, tagType, cc))
+		}
+		l.line("%s = %d", n, i)
+	}
+	l.line("}")
+	return n
 }
 
 func (l *lowerer) caseCond(tag string, tagType types.Type, e ast.Expr) string {
