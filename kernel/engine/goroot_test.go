@@ -17,6 +17,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
 	"sort"
 	"strings"
 	"sync"
@@ -266,6 +267,8 @@ func runProgram(t testing.TB, file string) verdict {
 	if err != nil {
 		return verdict{Fault: err.Error()}
 	}
+	debug.SetMaxStack(1e9) // an earlier program may have changed these
+	debug.SetGCPercent(100)
 	out := &recorder{both: true}
 	e := newEngine(t)
 	_, err = e.Run(context.Background(), engine.Cell{Name: "cell", Source: string(text)}, out)
