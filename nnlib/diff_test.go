@@ -212,3 +212,30 @@ func TestDiffOfTheSame(t *testing.T) {
 		}
 	}
 }
+
+// Batches from a Generator leave a trace too, and a sample that was changed is found.
+func TestDiffOfGenerators(t *testing.T) {
+	fit := func(extra float64) *nnlib.History {
+		X, y := samples()
+		X[71][2] += extra
+		m := nnlib.Within(rng.Root(1)).NewSequential(&nnlib.Dense{Units: 4, InputDim: 8}, &nnlib.Dense{Units: 4})
+		m.Compile(nnlib.Compile{Loss: "mse", Optimizer: "adam"})
+		n := -16
+		next := nnlib.Generator(func() nnlib.Batch {
+			n = (n + 16) % 400
+			return nnlib.Batch{X: X[n : n+16], Y: y[n : n+16]}
+		})
+		return m.Fit(next, nil, nnlib.Fit{Epochs: 2, StepsPerEpoch: 25, ZoomFrom: 0, ZoomTo: 10})
+	}
+	a := fit(0)
+	if d := a.Diff(fit(0)); d.Class != trace.Same {
+		t.Errorf("twice the same: %s", d)
+	}
+	d := a.Diff(fit(0.01))
+	if d.Class != trace.OtherData || d.From != 4 || d.First.Element[0] != 7 || d.First.Element[1] != 2 {
+		t.Errorf("%s", d)
+	}
+	if text := a.Trace().String(); !strings.HasPrefix(text, "trace of model/1: 50 steps, weights hashed ") || a.Trace().Data != "" {
+		t.Errorf("%s, data %q", text, a.Trace().Data)
+	}
+}

@@ -97,7 +97,7 @@ func (r *tracer) ask(t *training, steps int) {
 	if t.ZoomTo > t.ZoomFrom {
 		r.zoom = newZoom(r.model, r.fit, t.ZoomFrom, t.ZoomTo)
 	}
-	if numbers/2 <= steps*(step/200) || r.zoom != nil {
+	if len(t.x) > 0 && (numbers/2 <= steps*(step/200) || r.zoom != nil) { // a Generator's data are not there yet
 		r.fit.Data = fmt.Sprintf("%016x", t.hashData())
 	}
 }

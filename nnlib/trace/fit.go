@@ -41,6 +41,11 @@ func (f *Fit) Settle() *Fit {
 	return f
 }
 
+// String is one line.
+func (f *Fit) String() string {
+	return fmt.Sprintf("trace of %s: %d steps, weights hashed %d times, digest %s", f.Model, f.Steps, len(f.Checks), f.Digest)
+}
+
 // sum is a hash of the digest.
 func (f *Fit) sum() (hash uint64) {
 	for _, c := range []byte(f.Digest) {
