@@ -239,3 +239,19 @@ func TestDiffOfGenerators(t *testing.T) {
 		t.Errorf("%s, data %q", text, a.Trace().Data)
 	}
 }
+
+// However many steps there are, the weights are hashed a few times, at regular steps and at the end.
+func TestTraceStaysSmall(t *testing.T) {
+	X, y := sequence()
+	m := nnlib.Within(rng.Root(1)).NewSequential(&nnlib.Dense{Units: 3, InputDim: 1}, &nnlib.Dense{Units: 1})
+	m.Compile(nnlib.Compile{Loss: "mse", Optimizer: "sgd"})
+	f := m.Fit(X, y, nnlib.Fit{Epochs: 5001, BatchSize: 9}).Trace()
+	if n := len(f.Checks); n < 8 || n > 17 || f.Checks[0].Step != 0 || f.Checks[n-1].Step != 5001 {
+		t.Fatalf("%d checks: %+v", n, f.Checks)
+	}
+	for i, c := range f.Checks[:len(f.Checks)-1] {
+		if c.Step != i*f.Every {
+			t.Errorf("check %d is of step %d, every %d steps there is one", i, c.Step, f.Every)
+		}
+	}
+}

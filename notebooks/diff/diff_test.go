@@ -117,6 +117,17 @@ func TestCompareLedgers(t *testing.T) {
 	}
 }
 
+// A ledger of two sessions speaks of the last one.
+func TestLastSession(t *testing.T) {
+	list := append(chained(ledger.Record{Name: "old"}), chained(ledger.Record{Name: "new"})...)
+	if got := lastSession(list); len(got) != 2 || got[1].Name != "new" {
+		t.Errorf("%+v", got)
+	}
+	if got := lastSession(list[1:2]); len(got) != 1 {
+		t.Errorf("without a lock: %+v", got)
+	}
+}
+
 func TestOrder(t *testing.T) {
 	side := func(counts ...int) *Side {
 		b := &nb.Notebook{Metadata: map[string]any{}}
