@@ -90,7 +90,7 @@ func (rt *runtimeState) marks() (line, top int) { return *rt.line, *rt.top }
 // begin makes a cell the current one. Its context ends with an interrupt.
 func (rt *runtimeState) begin(parent context.Context, c Cell, out Output, f *facts) (context.Context, *run, func()) {
 	ctx, cancel := context.WithCancel(context.WithoutCancel(parent))
-	r := &run{cell: c, out: out, ctx: ctx, stopped: make(chan struct{}), facts: f, left: make(chan struct{}, 1)}
+	r := &run{cell: c, out: out, ctx: ctx, stopped: make(chan struct{}), facts: f}
 	rt.mu.Lock()
 	rt.begun++
 	r.number = rt.begun
@@ -266,7 +266,7 @@ func (rt *runtimeState) Go(f func()) {
 		defer func() {
 			leave()
 			rt.others.Add(-1)
-			r.ended()
+			r.alive.Add(-1)
 		}()
 		defer func() {
 			if p := recover(); p != nil {
@@ -277,36 +277,16 @@ func (rt *runtimeState) Go(f func()) {
 	}()
 }
 
-// ended notes the end of a goroutine of the run.
-func (r *run) ended() {
-	r.alive.Add(-1)
-	select {
-	case r.left <- struct{}{}:
-	default: // somebody was told already
-	}
-}
-
-// calm is how long the end of a cell waits for goroutines that are about to end, so that
-// those counted as left running are so by intent.
-const calm = 10 * time.Millisecond
-
-// settle waits a moment for the goroutines of a run and counts those that go on.
+// settle counts the goroutines of a run that go on. Those that are about to end get the
+// chance to.
 func (r *run) settle() int {
-	if r.alive.Load() == 0 {
-		return 0
-	}
-	t := time.NewTimer(calm)
-	defer t.Stop()
-	for r.alive.Load() > 0 {
-		select {
-		case <-r.left:
-		case <-r.stopped:
-			return 0
-		case <-t.C:
-			return int(r.alive.Load())
+	for range 64 {
+		if r.alive.Load() == 0 {
+			break
 		}
+		runtime.Gosched()
 	}
-	return 0
+	return int(r.alive.Load())
 }
 
 // goroutinePanic makes a panic in a goroutine the fault of its cell if that still runs, and
