@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"path/filepath"
 
 	"github.com/spf13/cobra"
 
@@ -32,12 +33,31 @@ writes it, and serves until the client ends it. You rarely type this: after
 			log := slog.New(slog.NewTextHandler(os.Stderr, nil))
 			e := kernel.Starting(func() (kernel.Engine, error) { return startWorker(c.Context(), "", nil) })
 			return kernel.Main(c.Context(), args[0], e, kernel.Options{
-				Info:    kernel.Info{Version: version(), GoVersion: languageVersion, Banner: banner()},
-				History: history(log),
-				Log:     log,
+				Info:     kernel.Info{Version: version(), GoVersion: languageVersion, Banner: banner()},
+				History:  history(log),
+				Notebook: notebookPath(), Lock: locked(), Machine: machine(),
+				Log: log,
 			})
 		},
 	}
+}
+
+// notebookPath is the notebook that this kernel was started for, as far as its client tells:
+// Jupyter servers set JPY_SESSION_NAME, papermill PAPERMILL_OUTPUT_PATH. Others tell nothing.
+func notebookPath() string {
+	for _, name := range []string{"JPY_SESSION_NAME", "PAPERMILL_OUTPUT_PATH"} {
+		path := os.Getenv(name)
+		if filepath.Ext(path) != ".ipynb" {
+			continue
+		}
+		if !filepath.IsAbs(path) {
+			path = filepath.Base(path) // of the server's root; a kernel's folder is its notebook's
+		}
+		if info, err := os.Stat(filepath.Dir(path)); err == nil && info.IsDir() {
+			return path
+		}
+	}
+	return ""
 }
 
 // history lasts over sessions, unless there is no place for it.

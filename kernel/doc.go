@@ -57,8 +57,9 @@
 // user's mistake, an *engine.Fault, becomes an error message whose traceback
 // the fault writes itself; so does the death of a worker. Any other error, or a
 // panic of the engine, is said to be the kernel's. Then come
-// user_expressions, the barrier, the reply (with the ledger of random draws in
-// its metadata under "reprise"), and idle.
+// user_expressions, the barrier, the reply (with what the cell drew, and its record in
+// the ledger, in its metadata under "reprise"), and idle. The ledger (records.go,
+// package ledger) also grows beside the notebook, when the client tells its path.
 //
 // When the cell failed and the request asked for stop_on_error, the reply is
 // held back for abortWindow. All that has arrived by then was sent before the

@@ -28,8 +28,8 @@ func (k *Kernel) execute(ctx context.Context, r *request, q wire.ExecuteRequest)
 	outcome, err := k.engine.Run(ctx, c, out)
 	out.finish()
 	r.metadata = map[string]any{"started": started.UTC().Format(time.RFC3339Nano), "status": wire.OK}
-	if len(outcome.Ledger) > 0 {
-		r.metadata["reprise"] = map[string]any{"ledger": outcome.Ledger}
+	if said := k.ledgerOf(c, outcome); len(said) > 0 {
+		r.metadata["reprise"] = said
 	}
 	if err != nil {
 		return k.executeFailed(ctx, r, q, n, err, out.payload)
@@ -41,11 +41,31 @@ func (k *Kernel) execute(ctx context.Context, r *request, q wire.ExecuteRequest)
 	}
 }
 
+// unsaved is the name of cells that are not counted.
+const unsaved = "unsaved cell"
+
+// ledgerOf is what a reply tells of the cell: what it drew, and its record in the ledger
+// when it counts. The record's output may be confirmed from the notebook later.
+func (k *Kernel) ledgerOf(c engine.Cell, o engine.Outcome) map[string]any {
+	said := map[string]any{}
+	if len(o.Ledger) > 0 {
+		said["ledger"] = o.Ledger
+	}
+	if o.Record == nil || c.Name == unsaved {
+		return said
+	}
+	k.records.add(o.Record)
+	bare := *o.Record
+	bare.Volatile = nil
+	said["record"] = bare
+	return said
+}
+
 // cell makes the engine's cell of a request and counts it, if it is to be
 // counted: not when it is silent, unsaved or empty.
 func (k *Kernel) cell(r *request, q wire.ExecuteRequest) (engine.Cell, int) {
 	id, _ := r.Metadata["cellId"].(string)
-	c := engine.Cell{Name: "unsaved cell", ID: id, Source: q.Code, Silent: q.Silent}
+	c := engine.Cell{Name: unsaved, ID: id, Source: q.Code, Silent: q.Silent}
 	if !q.StoreHistory || strings.TrimSpace(q.Code) == "" {
 		return c, k.count
 	}

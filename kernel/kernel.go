@@ -13,6 +13,7 @@ import (
 	"reprise/kernel/cell"
 	"reprise/kernel/display"
 	"reprise/kernel/engine"
+	"reprise/kernel/ledger"
 	"reprise/kernel/wire"
 )
 
@@ -73,6 +74,12 @@ type Options struct {
 	History History               // nil: in memory
 	Comms   map[string]CommTarget // by target name
 	Log     *slog.Logger          // nil: slog.Default
+
+	// Notebook is the path of the notebook, when it is known: the ledger of the session is
+	// kept beside it. Lock and Machine open that ledger.
+	Notebook string
+	Lock     *ledger.Lock
+	Machine  *ledger.Machine
 }
 
 // A Kernel answers Jupyter clients.
@@ -90,6 +97,7 @@ type Kernel struct {
 	comms   *comms
 	shells  *shells
 	usage   usage
+	records *records
 
 	handlers map[string]handler
 
@@ -112,6 +120,7 @@ func New(e Engine, ch Channels, codec *wire.Codec, o Options) *Kernel {
 		session: wire.NewSession("kernel"),
 		history: o.History, handlers: handlers(),
 	}
+	k.records = &records{kernel: k}
 	k.iopub = newIOPub(ch.IOPub, codec, k.session)
 	k.stdin = &stdin{socket: ch.Stdin, codec: codec, session: k.session, log: k.log}
 	k.comms = newComms(k, o.Comms)
@@ -160,7 +169,7 @@ func (k *Kernel) close(loops *sync.WaitGroup) error {
 	case <-time.After(shutdownGrace):
 		k.log.Warn("kernel: the running cell did not end")
 	}
-	return errors.Join(err, k.history.Close(), k.channels.close())
+	return errors.Join(err, k.records.close(), k.history.Close(), k.channels.close())
 }
 
 // serveControl answers control requests one after the other, whatever the cells do.
