@@ -336,7 +336,7 @@ func TestInstall(t *testing.T) {
 
 func TestHelpNamesEveryVerb(t *testing.T) {
 	o := stdout(t, "--help")
-	for _, verb := range []string{"run", "verify", "diff", "report", "lab", "install", "uninstall", "kernel", "version"} {
+	for _, verb := range []string{"run", "verify", "diff", "report", "lock", "lab", "install", "uninstall", "kernel", "version"} {
 		if !strings.Contains(o, "\n  "+verb+" ") {
 			t.Errorf("help lacks %s:\n%s", verb, o)
 		}

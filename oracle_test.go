@@ -7,7 +7,11 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
+
+	"reprise/kernel/ledger"
+	"reprise/notebooks/nb"
 )
 
 // nbclient, over the kernel's sockets, writes the bytes that `reprise run` writes.
@@ -25,6 +29,29 @@ func TestNbclientWritesTheSame(t *testing.T) {
 		"rand.Float64()", "%seed 5\nrand.Float64()", "%seed", "for i := range 3 {\n\tgo fmt.Println(i)\n\ttime.Sleep(20 * time.Millisecond)\n}",
 		"var m map[string]int\nm[\"a\"] = 1", "undefined + 1", "struct{ A int; B string }{1, \"é<&>\"}", " ", "// only a comment",
 	)
+	kernelspec(t, folder)
+	script, err := filepath.Abs("notebooks/runner/testdata/execute.py")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := exec.CommandContext(t.Context(), python, script, "x.ipynb", "nbclient.ipynb")
+	c.Dir = folder
+	c.Env = kernelEnv(folder)
+	if out, err := c.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	reprise(t, folder, "run", "x.ipynb", "--allow-errors").want(t, 0)
+	ours := read(t, folder, "x.ipynb")
+	ledger.Remove(ours.Metadata) // no other client keeps one in the notebook
+	if got, want := string(ours.Encode()), bytesOf(t, folder, "nbclient.ipynb"); got != want {
+		t.Errorf("run wrote\n%s\nnbclient wrote\n%s", got, want)
+	}
+	reprise(t, folder, "verify", "nbclient.ipynb").want(t, 0, "13 same")
+}
+
+// kernelspec installs the built program for Jupyter clients that are started with kernelEnv.
+func kernelspec(t *testing.T, folder string) {
+	t.Helper()
 	spec := filepath.Join(folder, "jupyter", "kernels", "reprise")
 	if err := os.MkdirAll(spec, 0o755); err != nil {
 		t.Fatal(err)
@@ -36,19 +63,91 @@ func TestNbclientWritesTheSame(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(spec, "kernel.json"), kernel, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	script, err := filepath.Abs("notebooks/runner/testdata/execute.py")
-	if err != nil {
-		t.Fatal(err)
+}
+
+func kernelEnv(folder string) []string {
+	return append(os.Environ(), "JUPYTER_PATH="+filepath.Join(folder, "jupyter"), "XDG_DATA_HOME="+folder)
+}
+
+// nbval, which runs notebooks through jupyter_client and compares what it shows with what is
+// saved, agrees with verify: on the shipped notebooks, and on two of which an output was changed.
+func TestNbvalAgrees(t *testing.T) {
+	python := os.Getenv("REPRISE_PYTHON")
+	if python == "" {
+		t.Fatal("REPRISE_PYTHON is not set")
 	}
-	c := exec.CommandContext(t.Context(), python, script, "x.ipynb", "nbclient.ipynb")
-	c.Dir = folder
-	c.Env = append(os.Environ(), "JUPYTER_PATH="+filepath.Join(folder, "jupyter"), "XDG_DATA_HOME="+folder)
-	if out, err := c.CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
+	folder := t.TempDir()
+	kernelspec(t, folder)
+	books, err := filepath.Glob("notebooks/*.ipynb")
+	if err != nil || len(books) < 3 {
+		t.Fatalf("%d notebooks, %v", len(books), err)
 	}
-	reprise(t, folder, "run", "x.ipynb", "--allow-errors").want(t, 0)
-	if got, want := bytesOf(t, folder, "x.ipynb"), bytesOf(t, folder, "nbclient.ipynb"); got != want {
-		t.Errorf("run wrote\n%s\nnbclient wrote\n%s", got, want)
+	for _, path := range books {
+		text := bytesOf(t, path)
+		for name, change := range map[string]func(*nb.Output){"saved": nil, "changed": func(o *nb.Output) { o.Text = "something else\n" }} {
+			book, err := nb.Decode([]byte(text))
+			if err != nil {
+				t.Fatal(err)
+			}
+			ledger.Remove(book.Metadata) // it would find the change without running anything
+			if change != nil && !changeFirst(book, change) {
+				continue
+			}
+			file := name + "-" + filepath.Base(path)
+			if err := book.WriteFile(filepath.Join(folder, file)); err != nil {
+				t.Fatal(err)
+			}
+			c := exec.CommandContext(t.Context(), python, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--nbval", file)
+			c.Dir, c.Env = folder, kernelEnv(folder)
+			out, err := c.CombinedOutput()
+			theirs, ours := err == nil, reprise(t, folder, "verify", file).code == 0
+			if theirs != ours || ours != (change == nil) {
+				t.Errorf("%s: nbval says %v, verify %v\n%s", file, theirs, ours, out)
+			}
+		}
 	}
-	reprise(t, folder, "verify", "nbclient.ipynb").want(t, 0, "13 same")
+}
+
+// changeFirst changes the first stream of a notebook.
+func changeFirst(book *nb.Notebook, change func(*nb.Output)) bool {
+	for _, c := range book.Cells {
+		for _, o := range c.Outputs {
+			if o.Type == nb.Stream {
+				change(o)
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// The report of every notebook, with its ledger, opens in Chromium without a network, and
+// axe has nothing to complain of.
+func TestReportsInChromium(t *testing.T) {
+	python := os.Getenv("REPRISE_PYTHON")
+	if python == "" {
+		t.Fatal("REPRISE_PYTHON is not set")
+	}
+	books, err := filepath.Glob("notebooks/*.ipynb")
+	if err != nil || len(books) < 3 {
+		t.Fatalf("%d notebooks, %v", len(books), err)
+	}
+	for _, path := range books {
+		page := filepath.Join(t.TempDir(), "report.html")
+		reprise(t, ".", "report", path, "-o", page).want(t, 0)
+		if text := bytesOf(t, page); !strings.Contains(text, "Ledger, root") {
+			t.Errorf("%s: the report lacks the ledger", path)
+		}
+		shots := t.TempDir()
+		if keep := os.Getenv("REPRISE_SCREENSHOTS"); keep != "" {
+			shots = filepath.Join(keep, strings.TrimSuffix(filepath.Base(path), ".ipynb"))
+			if err := os.MkdirAll(shots, 0o755); err != nil {
+				t.Fatal(err)
+			}
+		}
+		out, err := exec.Command(python, "notebooks/report/testdata/browser.py", page, shots).CombinedOutput()
+		if err != nil {
+			t.Errorf("%s: %v\n%s", path, err, out)
+		}
+	}
 }

@@ -52,6 +52,9 @@ func (f *facts) note(n ledger.Note, quiet bool) {
 
 // flow adds what the text of a part of the cell says, before the part runs.
 func (f *facts) flow(flow cell.Flow, versions map[string]string) {
+	if f == nil {
+		return
+	}
 	for _, h := range flow.Hazards {
 		f.note(ledger.Note{Kind: hazardKinds[h.Kind], Name: h.Name, Line: h.Place.Line, In: h.Place.Cell}, false)
 	}

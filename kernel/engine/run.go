@@ -29,6 +29,8 @@ type Config struct {
 	Exports  []interp.Exports // the compiled packages
 	Packages Packages
 	Workers  Workers // those who play the runs of experiments; may be nil
+	// Unrecorded leaves the ledger out, to measure what it costs.
+	Unrecorded bool
 	// Render turns the value of a cell into a bundle; nil shows its text.
 	Render func(v any) display.Bundle
 	// Traces collects what trainings leave; nil when there are none.
@@ -128,13 +130,19 @@ func (e *Engine) Run(ctx context.Context, c Cell, out Output) (Outcome, error) {
 	if name, detail, ok := cell.Question(c.Source); ok {
 		return e.page(ctx, c, name, detail, out)
 	}
-	f := newFacts(c, e.config.Root)
+	var f *facts
+	if !e.config.Unrecorded {
+		f = newFacts(c, e.config.Root)
+	}
 	ctx, r, end := e.rt.begin(ctx, c, out, f)
 	defer end()
 	e.config.Traces.Start(c.Zoom)
 	s := &seeds{given: c.Seeds}
 	last, err := e.runParts(ctx, c, out, s)
 	last.Seeds, last.Trace = s.taken, e.config.Traces.Take()
+	if f == nil {
+		return last, err
+	}
 	last.Ledger = f.marks.Drawn()
 	if c.Name != expression {
 		last.Running = r.settle()

@@ -1,0 +1,83 @@
+package engine_test
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"reprise/kernel/engine"
+	"reprise/kernel/ledger"
+	"reprise/kernel/symbols"
+	"reprise/nnlib"
+	"reprise/nnlib/rng"
+)
+
+// nets are trainings of some ten milliseconds each.
+var nets = []struct{ name, layers, data string }{
+	{"1-10-1, batch 9", "&nnlib.Dense{Units: 10, InputDim: 1}, &nnlib.Dense{Units: 1}", "9, 1, 1, 9, 600"},
+	{"64-128-64-10, batch 32", "&nnlib.Dense{Units: 128, InputDim: 64, Activation: \"relu\"}, &nnlib.Dense{Units: 64, Activation: \"relu\"}, &nnlib.Dense{Units: 10}", "256, 64, 10, 32, 4"},
+	{"784-256-128-10, batch 8", "&nnlib.Dense{Units: 256, InputDim: 784, Activation: \"relu\"}, &nnlib.Dense{Units: 128, Activation: \"relu\"}, &nnlib.Dense{Units: 10}", "64, 784, 10, 8, 2"},
+	{"784-256-128-10, batch 128", "&nnlib.Dense{Units: 256, InputDim: 784, Activation: \"relu\"}, &nnlib.Dense{Units: 128, Activation: \"relu\"}, &nnlib.Dense{Units: 10}", "128, 784, 10, 128, 4"},
+}
+
+const trainer = `
+func train(samples, in, out, batch, epochs int) {
+	X, Y := make([][]float64, samples), make([][]float64, samples)
+	for i := range X {
+		X[i], Y[i] = make([]float64, in), make([]float64, out)
+		for j := range X[i] { X[i][j] = float64((i*7+j*3)%%11) / 11 }
+		for j := range Y[i] { Y[i][j] = float64((i+j)%%5) / 5 }
+	}
+	model := nnlib.NewSequential(%s)
+	model.Compile(nnlib.Compile{Loss: "mse", Optimizer: "adam"})
+	model.Fit(X, Y, nnlib.Fit{Epochs: epochs, BatchSize: batch})
+}`
+
+// What the ledger costs a cell that trains: with and without, cell by cell in turns, the
+// median of the ratios. One command: go test ./kernel/engine -run '^$' -bench LedgerCost -benchtime 100x
+func BenchmarkLedgerCost(b *testing.B) {
+	for _, net := range nets {
+		b.Run(net.name, func(b *testing.B) {
+			var engines [2]*engine.Engine
+			root := rng.Root(1) // nnlib has one for the whole process
+			for i := range engines {
+				var err error
+				engines[i], err = engine.New(engine.Config{Root: root, Exports: symbols.Exports(), Packages: symbols.NewImporter(), Unrecorded: i == 1})
+				if err != nil {
+					b.Fatal(err)
+				}
+				timed(b, engines[i], fmt.Sprintf(trainer, net.layers))
+			}
+			var ratios []float64
+			for b.Loop() {
+				var took [2]time.Duration
+				for n := range engines {
+					i := (n + len(ratios)) % 2 // who is first takes turns too
+					took[i] = timed(b, engines[i], "train("+net.data+")")
+				}
+				ratios = append(ratios, float64(took[0])/float64(took[1]))
+			}
+			slices.Sort(ratios)
+			b.ReportMetric(100*(ratios[len(ratios)/2]-1), "%cost")
+		})
+	}
+}
+
+// timed runs a cell as a session does, with its record when there is one.
+func timed(b *testing.B, e *engine.Engine, src string) time.Duration {
+	b.Helper()
+	nnlib.Attach(e.Root(), e.Progress, e.Poll)
+	began := time.Now()
+	o, err := e.Run(context.Background(), engine.Cell{Name: "cell [1]", ID: "a", Source: src}, &recorder{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	if o.Facts.Seed != 0 {
+		var chain ledger.Chain
+		var shown ledger.Outputs
+		chain.Add(&ledger.Record{Name: "cell [1]", Source: ledger.Digest(src), Output: shown.Sum(), Facts: o.Facts})
+	}
+	return time.Since(began)
+}
