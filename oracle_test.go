@@ -11,7 +11,6 @@ import (
 	"testing"
 
 	"reprise/kernel/ledger"
-	"reprise/notebooks/nb"
 )
 
 // nbclient, over the kernel's sockets, writes the bytes that `reprise run` writes.
@@ -67,58 +66,6 @@ func kernelspec(t *testing.T, folder string) {
 
 func kernelEnv(folder string) []string {
 	return append(os.Environ(), "JUPYTER_PATH="+filepath.Join(folder, "jupyter"), "XDG_DATA_HOME="+folder)
-}
-
-// nbval, which runs notebooks through jupyter_client and compares what it shows with what is
-// saved, agrees with verify: on the shipped notebooks, and on two of which an output was changed.
-func TestNbvalAgrees(t *testing.T) {
-	python := os.Getenv("REPRISE_PYTHON")
-	if python == "" {
-		t.Fatal("REPRISE_PYTHON is not set")
-	}
-	folder := t.TempDir()
-	kernelspec(t, folder)
-	books, err := filepath.Glob("notebooks/*.ipynb")
-	if err != nil || len(books) < 3 {
-		t.Fatalf("%d notebooks, %v", len(books), err)
-	}
-	for _, path := range books {
-		text := bytesOf(t, path)
-		for name, change := range map[string]func(*nb.Output){"saved": nil, "changed": func(o *nb.Output) { o.Text = "something else\n" }} {
-			book, err := nb.Decode([]byte(text))
-			if err != nil {
-				t.Fatal(err)
-			}
-			ledger.Remove(book.Metadata) // it would find the change without running anything
-			if change != nil && !changeFirst(book, change) {
-				continue
-			}
-			file := name + "-" + filepath.Base(path)
-			if err := book.WriteFile(filepath.Join(folder, file)); err != nil {
-				t.Fatal(err)
-			}
-			c := exec.CommandContext(t.Context(), python, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--nbval", file)
-			c.Dir, c.Env = folder, kernelEnv(folder)
-			out, err := c.CombinedOutput()
-			theirs, ours := err == nil, reprise(t, folder, "verify", file).code == 0
-			if theirs != ours || ours != (change == nil) {
-				t.Errorf("%s: nbval says %v, verify %v\n%s", file, theirs, ours, out)
-			}
-		}
-	}
-}
-
-// changeFirst changes the first stream of a notebook.
-func changeFirst(book *nb.Notebook, change func(*nb.Output)) bool {
-	for _, c := range book.Cells {
-		for _, o := range c.Outputs {
-			if o.Type == nb.Stream {
-				change(o)
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // The report of every notebook, with its ledger, opens in Chromium without a network, and

@@ -7,12 +7,23 @@ import (
 	"strings"
 	"testing"
 
+	"reprise/notebooks/nb"
 	"reprise/notebooks/report"
 )
 
-// BenchmarkHTML makes the page of a notebook with 200 cells and 50 plots of 40 kB. It
-// reports the page's size beside that of its images and text.
+// BenchmarkHTML makes the page of a large notebook. It reports the page's size beside that
+// of its images and text.
 func BenchmarkHTML(b *testing.B) {
+	n, content := large()
+	var page []byte
+	for b.Loop() {
+		page, _ = report.HTML(n, report.Options{})
+	}
+	b.ReportMetric(float64(len(page))/float64(content), "bytes/content")
+}
+
+// large is a notebook with 200 cells and 50 plots of 40 kB, and the size of its images and text.
+func large() (*nb.Notebook, int) {
 	n := book()
 	random := rand.New(rand.NewPCG(1, 1))
 	content := 0
@@ -38,9 +49,5 @@ func BenchmarkHTML(b *testing.B) {
 			content += len(o.Text)
 		}
 	}
-	var page []byte
-	for b.Loop() {
-		page, _ = report.HTML(n, report.Options{})
-	}
-	b.ReportMetric(float64(len(page))/float64(content), "bytes/content")
+	return n, content
 }

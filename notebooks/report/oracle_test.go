@@ -6,7 +6,9 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"testing"
+	"time"
 
 	"reprise/notebooks/nb"
 	"reprise/notebooks/report"
@@ -31,6 +33,45 @@ func TestInChromium(t *testing.T) {
 	t.Logf("%s", out)
 	if err != nil {
 		t.Error(err)
+	}
+}
+
+// The report of a large notebook beside nbconvert's: size, what the page asks the network
+// for, time. The size is held to; the times are printed. One command:
+// REPRISE_PYTHON=... go test -tags oracle ./notebooks/report -run TestBesideNbconvert -v
+func TestBesideNbconvert(t *testing.T) {
+	python := os.Getenv("REPRISE_PYTHON")
+	if python == "" {
+		t.Fatal("REPRISE_PYTHON is not set")
+	}
+	n, content := large()
+	n.Upgrade()
+	folder := t.TempDir()
+	if err := n.WriteFile(filepath.Join(folder, "large.ipynb")); err != nil {
+		t.Fatal(err)
+	}
+	began := time.Now()
+	page, _ := report.HTML(n, report.Options{})
+	ours := time.Since(began)
+	began = time.Now()
+	c := exec.Command(python, "-m", "nbconvert", "--to", "html", "--embed-images", "large.ipynb")
+	c.Dir = folder
+	if out, err := c.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	theirs := time.Since(began)
+	other, err := os.ReadFile(filepath.Join(folder, "large.html"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	asks := regexp.MustCompile(`<(?:script|link|img)[^>]+(?:src|href)="https?:`)
+	row := func(name string, page []byte, took time.Duration) {
+		t.Logf("%-10s %6.2f s %6.2f MB, %.2f of images and text, %d requests", name, took.Seconds(), float64(len(page))/1e6, float64(len(page))/float64(content), len(asks.FindAll(page, -1)))
+	}
+	row("reprise", page, ours)
+	row("nbconvert", other, theirs)
+	if float64(len(page)) > 1.2*float64(content) || asks.Match(page) {
+		t.Errorf("%d bytes for %d of images and text, %d requests", len(page), content, len(asks.FindAll(page, -1)))
 	}
 }
 
