@@ -93,13 +93,24 @@ var hazardKinds = map[cell.HazardKind]string{
 
 // finish completes the facts when the cell has ended. serial is a number that no other
 // execution has.
-func (f *facts) finish(s *seeds, serial int) ledger.Facts {
+func (f *facts) finish(s *seeds, serial int, m *memory) ledger.Facts {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.closed = true
 	l := &f.list
+	l.Chance = len(l.Notes) > 0
+	for _, version := range l.Reads {
+		l.Chance = l.Chance || m.chancy[version]
+	}
+	if m.chancySeed {
+		l.Seed = 0
+		l.Chance = l.Chance || len(f.marks.Continued()) > 0
+	}
 	for _, seed := range f.marks.Seeds() {
 		l.Roots = append(l.Roots, strconv.FormatUint(seed, 10))
+	}
+	if len(l.Roots) > 0 {
+		m.chancySeed = l.Chance
 	}
 	for _, seed := range s.taken {
 		l.Entropy = append(l.Entropy, strconv.FormatUint(seed, 10))
@@ -120,8 +131,14 @@ func (f *facts) finish(s *seeds, serial int) ledger.Facts {
 func (f *facts) version(serial int) string {
 	h := sha256.New()
 	fmt.Fprintf(h, "%q\n", f.cell.Source)
+	if len(f.list.Notes) > 0 {
+		fmt.Fprintf(h, "execution %d\n", serial)
+	}
 	for _, name := range sortedNames(f.list.Reads) {
 		fmt.Fprintf(h, "read %q %s\n", name, f.list.Reads[name])
+	}
+	if f.list.Chance {
+		return fmt.Sprintf("%x", h.Sum(nil)[:8]) // the rest is another in each run
 	}
 	if at := f.marks.Continued(); len(at) > 0 {
 		fmt.Fprintf(h, "seed %d\n", f.list.Seed)
@@ -134,9 +151,6 @@ func (f *facts) version(serial int) string {
 	}
 	for _, x := range f.list.Files {
 		fmt.Fprintf(h, "%s %q %s\n", x.Mode, x.Path, x.Hash)
-	}
-	if len(f.list.Notes) > 0 {
-		fmt.Fprintf(h, "execution %d\n", serial)
 	}
 	return fmt.Sprintf("%x", h.Sum(nil)[:8])
 }

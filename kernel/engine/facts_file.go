@@ -83,7 +83,7 @@ func (rt *runtimeState) readFile(name, path string) {
 		x.Hash = ""
 	}
 	f.file(x)
-	if known && before != "" && before != hash && !own {
+	if known && before != "" && before != hash && !f.made(abs) {
 		rt.note(ledger.Changed, path)
 	}
 }

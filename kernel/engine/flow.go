@@ -24,10 +24,13 @@ type memory struct {
 	last     map[string]*execution      // by cell id
 	gave     map[string]map[string]bool // versions that a cell gave, by cell id
 	versions map[string]string          // of the values that the names have now
+	chancy   map[string]bool            // versions of values that chance had a part in
+	// chancySeed says that the seed in force came from the clock, say.
+	chancySeed bool
 }
 
 func newMemory() *memory {
-	return &memory{last: map[string]*execution{}, gave: map[string]map[string]bool{}, versions: map[string]string{}}
+	return &memory{last: map[string]*execution{}, gave: map[string]map[string]bool{}, versions: map[string]string{}, chancy: map[string]bool{}}
 }
 
 // forget forgets the values, as %reset does. What ran stays known.
@@ -44,6 +47,9 @@ func (m *memory) add(x *execution) (stale []stale) {
 	m.list = append(m.list, x)
 	for _, name := range x.facts.Writes {
 		m.versions[name] = x.facts.Version
+	}
+	if x.facts.Chance {
+		m.chancy[x.facts.Version] = true
 	}
 	id := x.cell.ID
 	if id == "" {

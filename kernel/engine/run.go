@@ -153,7 +153,7 @@ func (e *Engine) Run(ctx context.Context, c Cell, out Output) (Outcome, error) {
 
 // remember completes the facts of a cell, and says below it what its reader should know.
 func (e *Engine) remember(r *run, s *seeds, running int, ok bool) ledger.Facts {
-	x := &execution{cell: r.cell, facts: r.facts.finish(s, len(e.memory.list)), running: running, ok: ok}
+	x := &execution{cell: r.cell, facts: r.facts.finish(s, len(e.memory.list), e.memory), running: running, ok: ok}
 	stale := e.memory.add(x)
 	if b := notice(r.facts.shown, stale); b != nil && !r.cell.Silent && !e.quiet {
 		r.out.Display(*b, "", false)

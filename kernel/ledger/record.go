@@ -36,9 +36,12 @@ type Facts struct {
 	Entropy []string `json:"entropy,omitempty"` // seeds that %seed random took; replaying gives them again
 	Answers []string `json:"answers,omitempty"` // to questions of the cell; passwords as ""
 
-	Draws    []Draw   `json:"draws,omitempty"`    // by stream, folded
-	Files    []File   `json:"files,omitempty"`    // in the order of first use
-	Notes    []Note   `json:"notes,omitempty"`    // what the same cell may do otherwise next time
+	Draws []Draw `json:"draws,omitempty"` // by stream, folded
+	Files []File `json:"files,omitempty"` // in the order of first use
+	Notes []Note `json:"notes,omitempty"` // what the same cell may do otherwise next time
+	// Chance says that the cell has Notes, or builds on a value of one that has. What it
+	// draws, uses and trains is then another in each run, and stands in Volatile.
+	Chance   bool     `json:"chance,omitempty"`
 	Packages []string `json:"packages,omitempty"` // import paths that the cell uses, sorted
 	Fits     []Fit    `json:"fits,omitempty"`     // trainings, in order
 
@@ -88,6 +91,10 @@ type Fit struct {
 type Volatile struct {
 	Started string   `json:"started,omitempty"` // RFC 3339
 	Micros  int64    `json:"micros,omitempty"`  // duration
+	Roots   []string `json:"roots,omitempty"`   // of a cell with Chance, as are the next three
+	Draws   []Draw   `json:"draws,omitempty"`
+	Files   []File   `json:"files,omitempty"`
+	Fits    []Fit    `json:"fits,omitempty"`
 	Running int      `json:"running,omitempty"` // goroutines that the cell left running, as far as a moment's wait told
 	Machine *Machine `json:"machine,omitempty"` // in the record that opens a session
 	Sum     string   `json:"sum,omitempty"`     // SHA-256(record's hash, canonical text of the above)

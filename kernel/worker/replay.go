@@ -105,6 +105,10 @@ func (r *record) entry(o engine.Outcome, err error) *ledger.Record {
 		e.Status = "InternalError"
 	}
 	e.Fits = fits(o.Trace)
+	if v := e.Volatile; e.Chance {
+		v.Roots, v.Draws, v.Files, v.Fits = e.Roots, e.Draws, e.Files, e.Fits
+		e.Roots, e.Draws, e.Files, e.Fits = nil, nil, nil, nil
+	}
 	e.Output = r.shown.Sum()
 	return e
 }
