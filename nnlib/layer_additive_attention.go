@@ -67,9 +67,9 @@ func (l *AdditiveAttention) Backward(p *Pass) {
 			g := d
 			if l.scale != nil {
 				l.scale.Grad.Data[e] += float32(d * t)
-				g *= l.scale.Value.Data[e]
+				g = float32(g * l.scale.Value.Data[e])
 			}
-			g *= 1 - float32(t*t)
+			g = float32(g * (1 - float32(t*t)))
 			if dq != nil {
 				dq.Data[q+e] += g
 			}

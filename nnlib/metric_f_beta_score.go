@@ -68,7 +68,7 @@ func (m *FBetaScoreMetric) Result() float64 {
 }
 
 func (m *FBetaScoreMetric) score(c counts) float64 {
-	squared := orNumber(m.Beta, 1) * orNumber(m.Beta, 1)
+	squared := float64(orNumber(m.Beta, 1) * orNumber(m.Beta, 1))
 	both := float64((1 + squared) * c.truePositive)
 	return share(both, float64(squared*c.falseNegative)+c.falsePositive)
 }

@@ -25,7 +25,7 @@ func (f *Ftrl) Step(params []*Param) {
 	first := f.tensors == nil
 	f.begin(2, params)
 	l1, shrink := float32(f.L1), float32(2*f.L2Shrinkage)
-	l2 := 2 * (float32(f.L2) + float32(f.Beta)/(2*rate))
+	l2 := float32(2 * (float32(f.L2) + float32(f.Beta)/(2*rate)))
 	for k, w := range params {
 		squares, linear := f.tensors[0][k], f.tensors[1][k]
 		for i, g := range w.Grad.Data {

@@ -33,7 +33,7 @@ func cosine(p, w []float32) float64 {
 
 func pearson(p, w []float32) float64 {
 	_, _, varP, varW, both := moments(p, w)
-	return both / (math.Sqrt(varP)*math.Sqrt(varW) + float64(tinyProbability))
+	return both / (float64(math.Sqrt(varP)*math.Sqrt(varW)) + float64(tinyProbability))
 }
 
 func concordance(p, w []float32) float64 {
