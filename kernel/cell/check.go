@@ -1,6 +1,7 @@
 package cell
 
 import (
+	"fmt"
 	"go/ast"
 	"go/constant"
 	"go/token"
@@ -98,7 +99,7 @@ func (v *view) types(c *checked, again map[string]bool) (broken map[string]strin
 			return
 		}
 		if off := c.src.offset(e.Pos); off >= 0 {
-			errs = append(errs, syntaxError{off, e.Msg})
+			errs = append(errs, syntaxError{off, c.mismatch(e)})
 			return
 		}
 		for _, d := range places {
@@ -146,6 +147,24 @@ func harmless(c *checked, e types.Error) bool {
 		}
 	}
 	return false
+}
+
+// mismatch is go/types' message; where a variable of the notebook takes a call with several
+// results, it is the one that Go has for variables of functions.
+func (c *checked) mismatch(e types.Error) string {
+	for _, it := range c.step.items {
+		if it.kind != Var || len(it.spec.Names) != 1 || len(it.spec.Values) != 1 {
+			continue
+		}
+		call, ok := ast.Unparen(it.spec.Values[0]).(*ast.CallExpr)
+		if !ok || !strings.HasPrefix(e.Msg, "multiple-value "+types.ExprString(it.spec.Values[0])+" (") {
+			continue
+		}
+		if results, ok := c.info.TypeOf(call).(*types.Tuple); ok && it.spec.Values[0].Pos() <= e.Pos && e.Pos < call.End() {
+			return fmt.Sprintf("assignment mismatch: 1 variable but %s returns %d values", types.ExprString(call.Fun), results.Len())
+		}
+	}
+	return e.Msg
 }
 
 // file writes the step as a Go file: declarations, variables, and a function of its statements.

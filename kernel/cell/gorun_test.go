@@ -354,6 +354,14 @@ func (w *goWriter) add(c *goCell) string {
 				fmt.Fprintf(&w.main, "fmt.Println(%s)\n", text(x.X))
 				continue
 			}
+			if it.list && c.result != "" {
+				var vals []string
+				for _, v := range it.stmt.(*ast.AssignStmt).Rhs {
+					vals = append(vals, text(v))
+				}
+				fmt.Fprintf(&w.main, "fmt.Println(%s)\n", strings.Join(vals, ", "))
+				continue
+			}
 			fmt.Fprintf(&w.main, "%s\n", text(it.stmt))
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"go/types"
 	"regexp"
+	"slices"
 	"sort"
 	"strings"
 )
@@ -18,6 +19,7 @@ type hint struct {
 var hintTable = []hint{
 	{regexp.MustCompile(`^undefined: ([\w.]+)$`), hintUndefined},
 	{regexp.MustCompile(`^(\w+)\.(\w+) undefined \(type .* has no field or method (\w+)`), hintShadowed},
+	{regexp.MustCompile(`^invalid operation: cannot call display\.(\w+) `), hintConstant},
 	{regexp.MustCompile(`^name (\w+) not exported by package (\w+)`), func(v *view, m []string) string {
 		return fmt.Sprintf("%s is private to package %s; exported names begin with a capital letter", m[1], m[2])
 	}},
@@ -75,6 +77,9 @@ func hintUndefined(v *view, m []string) string {
 		if near := didYouMean(name, v.candidates()); near != "" {
 			return near
 		}
+		if v.exports(displayPath, name) {
+			return "did you mean display." + name + "?"
+		}
 		return ""
 	}
 	path := v.imps[pkg]
@@ -85,7 +90,29 @@ func hintUndefined(v *view, m []string) string {
 	if path == "" || err != nil {
 		return ""
 	}
+	for _, other := range v.packages.Paths() {
+		if other != path && packageName(other) == pkg && v.exports(other, member) {
+			return fmt.Sprintf("%s is in another package of this name: import %q", name, other)
+		}
+	}
 	return didYouMean(member, exported(p))
+}
+
+// displayPath is the package whose functions notebooks expect everywhere, as IPython has them.
+const displayPath = "reprise/kernel/display"
+
+// exports reports whether a package has an exported name.
+func (v *view) exports(path, name string) bool {
+	p, err := v.packages.Import(path)
+	return err == nil && slices.Contains(exported(p), name)
+}
+
+// hintConstant tells that what is called is the name of a MIME type.
+func hintConstant(v *view, m []string) string {
+	if v.imps["display"] != "" && v.imps["display"] != displayPath || !v.exports(displayPath, "As"+m[1]) {
+		return ""
+	}
+	return "did you mean display.As" + m[1] + "?"
 }
 
 func exported(p *types.Package) []string {

@@ -344,6 +344,10 @@ func (l *lowerer) assignTuple(names []string, vars []*types.Var, spec *ast.Value
 
 // topStmt writes a statement of the cell. The last one's value is the cell's.
 func (l *lowerer) topStmt(it *item) {
+	if it.list && it.last && !l.src.semi {
+		l.resultList(it.stmt.(*ast.AssignStmt))
+		return
+	}
 	x, ok := it.stmt.(*ast.ExprStmt)
 	if !ok {
 		l.markTop(it.stmt)
@@ -390,6 +394,20 @@ func (l *lowerer) topStmt(it *item) {
 		val = tmp
 	}
 	l.line("%s(%s)", l.rt("Result"), l.resultArg(val, t))
+}
+
+// resultList shows several values.
+func (l *lowerer) resultList(s *ast.AssignStmt) {
+	l.markTop(s)
+	var args []string
+	for _, x := range s.Rhs {
+		t, tmp := types.Default(l.typeOf(x)), l.temp()
+		l.defineTemp(tmp, x, t)
+		l.prog.Results = append(l.prog.Results, t)
+		args = append(args, l.resultArg(tmp, t))
+	}
+	l.markAgain(s)
+	l.line("%s(%s)", l.rt("Result"), strings.Join(args, ", "))
 }
 
 func overflows(v constant.Value, t types.Type) bool {

@@ -3,6 +3,7 @@ package cell
 import (
 	"fmt"
 	"go/types"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -200,7 +201,11 @@ func (w *typeWriter) localName(obj types.Object) string {
 // foreign names a compiled type, or writes out a generic one.
 func (w *typeWriter) foreign(t *types.Named) string {
 	if t.TypeArgs().Len() == 0 {
-		return w.pkg(t.Obj().Pkg().Path()) + "." + t.Obj().Name()
+		at := t.Obj().Pkg().Path()
+		if w.l != nil && !slices.Contains(w.v.packages.Paths(), at) {
+			w.l.fail(nil, "the type %s, whose package is not among the preloaded ones", t)
+		}
+		return w.pkg(at) + "." + t.Obj().Name()
 	}
 	if w.erase {
 		if own := w.v.prelude.typeFor(t); own != nil {

@@ -38,6 +38,7 @@ type item struct {
 	stmt    ast.Stmt // Stmt
 	defines []*ast.Ident
 	last    bool // the last item of the cell
+	list    bool // Stmt: several values at the end of the cell, written as an assignment to blanks
 }
 
 // A syntaxError is at a byte offset of the cell.
@@ -51,19 +52,25 @@ func parse(fset *token.FileSet, name, text string) (*source, []syntaxError) {
 	src := &source{name: name, text: text, whole: map[*ast.File]bool{}}
 	var errs []syntaxError
 	segs := Split(text)
+	end := len(segs) - 1
+	for end > 0 && segs[end].Kind == Blank {
+		end--
+	}
+	values := 0
+	if end >= 0 {
+		src.semi, values = segs[end].Semi, listed(segs[end])
+	}
 	for i := 0; i < len(segs); {
 		j := i + 1
-		for j < len(segs) && group(segs[j].Kind) == group(segs[i].Kind) {
+		for j < len(segs) && group(segs[j].Kind) == group(segs[i].Kind) && (j != end || values == 0) {
 			j++
 		}
-		errs = append(errs, src.parseRun(fset, segs[i:j])...)
-		i = j
-	}
-	for i := len(segs) - 1; i >= 0; i-- {
-		if segs[i].Kind != Blank {
-			src.semi = segs[i].Semi
-			break
+		if i == end && values > 0 {
+			src.parseList(fset, segs[i:j], values)
+		} else {
+			errs = append(errs, src.parseRun(fset, segs[i:j])...)
 		}
+		i = j
 	}
 	if len(segs) > 0 && hasClause(segs) {
 		src.program = true

@@ -263,7 +263,7 @@ func (p *printer) items(n int, write func(i int)) {
 			p.write(" ")
 		}
 		if over(n, p.Items) && n > 2*ends && i == ends {
-			p.write(fmt.Sprintf("... (%d more) ... ", n-2*ends))
+			p.write(fmt.Sprintf("... (%d more; display.Whole shows all) ... ", n-2*ends))
 			i = n - ends
 		}
 		write(i)

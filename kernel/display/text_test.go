@@ -127,7 +127,7 @@ func TestLongText(t *testing.T) {
 		ints[i] = i
 	}
 	cut, _ := Render(ints)
-	want := "[0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 ... (960 more) ... 980 981 982 983 984 985 986 987 988 989 990 991 992 993 994 995 996 997 998 999]"
+	want := "[0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 ... (960 more; display.Whole shows all) ... 980 981 982 983 984 985 986 987 988 989 990 991 992 993 994 995 996 997 998 999]"
 	if cut.Data[Text] != want {
 		t.Errorf("got %s", cut.Data[Text])
 	}

@@ -125,14 +125,14 @@ func (q *completer) object(o types.Object) { q.found = append(q.found, matchOf(o
 
 func matchOf(o types.Object) Match {
 	m := Match{Text: o.Name(), Type: matchVar}
-	if o.Type() == types.Typ[types.Invalid] {
+	if _, builtin := o.(*types.Builtin); !builtin && o.Type() == types.Typ[types.Invalid] {
 		return m // of text that does not compile yet
 	}
 	switch o := o.(type) {
 	case *types.Func:
 		m.Type, m.Signature = matchFunction, strings.TrimPrefix(types.TypeString(o.Type(), packageName), "func")
 	case *types.Builtin:
-		m.Type = matchFunction
+		m.Type, m.Signature = matchFunction, builtins[o.Name()]
 	case *types.TypeName:
 		m.Type = matchType
 	case *types.Const:

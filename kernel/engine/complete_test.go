@@ -2,6 +2,7 @@ package engine_test
 
 import (
 	"context"
+	"go/types"
 	"os"
 	"path/filepath"
 	"slices"
@@ -175,6 +176,7 @@ func TestCompleteTypes(t *testing.T) {
 		want engine.Match
 	}{
 		{"sca", engine.Match{Text: "scale", Type: "function", Signature: "(values []float64, factor float64) []float64"}},
+		{"appe", engine.Match{Text: "append", Type: "function", Signature: "(slice []Type, elems ...Type) []Type"}},
 		{"weig", engine.Match{Text: "weights", Type: "instance", Signature: "[]float64"}},
 		{"p.X", engine.Match{Text: "X", Type: "property", Signature: "float64"}},
 		{"mat.NewDe", engine.Match{Text: "NewDense", Type: "function", Signature: "(r int, c int, data []float64) *mat.Dense"}},
@@ -219,6 +221,7 @@ func TestInspect(t *testing.T) {
 	}{
 		{"strings.Cu‸t(s, x)", 0, []string{"func strings.Cut(s string, sep string) (before string, after string, found bool)", "Cut slices s around the first instance of sep", `import "strings"`}},
 		{"mat.NewDense(2, ‸3, nil)", 0, []string{"func mat.NewDense(r int, c int, data []float64) *mat.Dense", "NewDense creates a new Dense matrix"}},
+		{"append(‸", 0, []string{"func append(slice []Type, elems ...Type) []Type", "The append built-in function"}},
 		{"mat.NewDense(2,‸", 0, []string{"func mat.NewDense("}},
 		{"scale(weights, p.Norm(‸))", 0, []string{"func (p Point) Norm() float64", "Norm is the distance from the origin."}},
 		{"scale(weights, ‸", 0, []string{"func scale(values []float64, factor float64) []float64", "scale multiplies all values by a factor.", "declared in cell [1]"}},
@@ -293,5 +296,24 @@ func TestInspectFirstComment(t *testing.T) {
 	}
 	if doc := e.Package().Doc("twice"); doc != "twice doubles.\n" {
 		t.Errorf("doc is %q", doc)
+	}
+}
+
+// Every built-in function has a signature.
+func TestBuiltinsHaveSignatures(t *testing.T) {
+	e := newEngine(t)
+	n := 0
+	for _, name := range types.Universe.Names() {
+		if _, ok := types.Universe.Lookup(name).(*types.Builtin); !ok {
+			continue
+		}
+		n++
+		b, found, err := e.Inspect(context.Background(), name+"(", len(name)+1, 0)
+		if text, _ := b.Data[display.Text].(string); err != nil || !found || !strings.HasPrefix(text, "func "+name+"(") {
+			t.Errorf("%s: %q, found %v, error %v", name, text, found, err)
+		}
+	}
+	if n < 18 {
+		t.Errorf("only %d built-in functions", n)
 	}
 }

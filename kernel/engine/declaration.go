@@ -12,7 +12,7 @@ func declaration(s subject) string {
 	case *types.PkgName:
 		return "package " + o.Imported().Name()
 	case *types.Builtin:
-		return "func " + o.Name()
+		return "func " + o.Name() + builtins[o.Name()]
 	case *types.Const:
 		return fmt.Sprintf("const %s %s = %s", qualified(o), types.TypeString(o.Type(), packageName), o.Val())
 	case *types.Func:
@@ -26,6 +26,28 @@ func declaration(s subject) string {
 		return "nil"
 	}
 	return types.ObjectString(s.obj, packageName)
+}
+
+// builtins are the signatures of package builtin, with the names that its documentation has.
+var builtins = map[string]string{
+	"append":  "(slice []Type, elems ...Type) []Type",
+	"cap":     "(v Type) int",
+	"clear":   "(t Type)",
+	"close":   "(c chan<- Type)",
+	"complex": "(r, i FloatType) ComplexType",
+	"copy":    "(dst, src []Type) int",
+	"delete":  "(m map[Type]Type1, key Type)",
+	"imag":    "(c ComplexType) FloatType",
+	"len":     "(v Type) int",
+	"make":    "(t Type, size ...IntegerType) Type",
+	"max":     "(x T, y ...T) T",
+	"min":     "(x T, y ...T) T",
+	"new":     "(Type) *Type",
+	"panic":   "(v any)",
+	"print":   "(args ...Type)",
+	"println": "(args ...Type)",
+	"real":    "(c ComplexType) FloatType",
+	"recover": "() any",
 }
 
 func qualified(o types.Object) string {

@@ -326,20 +326,26 @@ func showable(v any) any {
 		return v
 	}
 	if _, isFunc := b.T.Go.Underlying().(*types.Signature); isFunc {
-		return typeName(b.T.Go)
+		return verbatim(typeName(b.T.Go))
 	}
 	return v
 }
 
+// verbatim is text that is shown without quotes.
+type verbatim string
+
+func (v verbatim) String() string { return string(v) }
+
 func (e *Engine) render(vals []any) display.Bundle {
-	if len(vals) == 1 && e.config.Render != nil {
-		return e.config.Render(vals[0])
+	render := e.config.Render
+	if render == nil {
+		render = func(v any) display.Bundle { return display.AsText(fmt.Sprintf("%v", v)) }
 	}
-	var texts []string
+	var all []display.Bundle
 	for _, v := range vals {
-		texts = append(texts, fmt.Sprintf("%v", v))
+		all = append(all, render(v))
 	}
-	return display.Bundle{Data: map[string]any{display.Text: strings.Join(texts, " ")}}
+	return display.Join(all...)
 }
 
 // expression is the name of what is evaluated beside the notebook; it stands in no ledger.

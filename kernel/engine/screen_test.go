@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"reprise/kernel/cell"
 	"reprise/kernel/display"
 	"reprise/kernel/engine"
 	"reprise/kernel/symbols"
@@ -64,6 +65,9 @@ func TestScreen(t *testing.T) {
 func rendering(t *testing.T) *engine.Engine {
 	t.Helper()
 	e, err := engine.New(engine.Config{Root: rng.Root(1), Exports: symbols.Exports(), Packages: symbols.NewImporter(), Render: func(v any) display.Bundle {
+		if boxed, ok := v.(engine.Boxed); ok && !cell.Mentions(boxed.T.Go) {
+			v = boxed.V
+		}
 		b, err := display.Render(v)
 		if err != nil {
 			t.Error(err)
@@ -74,4 +78,29 @@ func rendering(t *testing.T) *engine.Engine {
 		t.Fatal(err)
 	}
 	return e
+}
+
+// Several values are shown as each is alone, and a function as its type.
+func TestSeveralValuesAreRendered(t *testing.T) {
+	e := rendering(t)
+	for _, c := range []struct{ src, text, html string }{
+		{`1, "s"`, `1 "s"`, ""},
+		{"func() (int, error) { return 1, nil }()", "1", ""},
+		{"func(a int) {}", "func(a int)", ""},
+		{`display.AsHTML("<b>x</b>"), "a<b"`, `<text/html> "a<b"`, "<div><b>x</b></div>\n<div><pre>&#34;a&lt;b&#34;</pre></div>\n"},
+	} {
+		o, err := e.Run(context.Background(), engine.Cell{Name: "cell [1]", Source: c.src}, &recorder{})
+		if err != nil || o.Value == nil {
+			t.Errorf("%s: value %v, error %v", c.src, o.Value, err)
+			continue
+		}
+		html, _ := o.Value.Data[display.HTML].(string)
+		if text := o.Value.Data[display.Text]; text != c.text || html != c.html {
+			t.Errorf("%s shows %q and %q, want %q and %q", c.src, text, html, c.text, c.html)
+		}
+	}
+	o, err := e.Run(context.Background(), engine.Cell{Name: "cell [2]", Source: "make([]int, 1_000_000), 2"}, &recorder{})
+	if err != nil || o.Value == nil || len(o.Value.Data[display.Text].(string)) > 500 {
+		t.Errorf("a long value beside another: %v, error %v", o.Value != nil, err)
+	}
 }

@@ -61,6 +61,9 @@ func DisplayImage(img image.Image) error {
 	return nil
 }
 
+// ScriptJavascript has the front end run JavaScript; those that do not show it as text.
+func ScriptJavascript(js string) { display.Show(display.Any("text/javascript", js)) }
+
 // EmbedImageAsPNGSrc returns the image as a value for the src attribute of an HTML img element.
 func EmbedImageAsPNGSrc(img image.Image) (string, error) {
 	var b bytes.Buffer

@@ -189,3 +189,86 @@ func TestTablesRun(t *testing.T) {
 		}
 	}
 }
+
+// A cell can hold whatever the preloaded packages give it: the types that their exported names lead to are
+// those of preloaded packages.
+func TestTypesAreReachable(t *testing.T) {
+	m := NewImporter()
+	known := map[string]bool{"syscall": true} // not offered to cells, which say so
+	for _, path := range m.Paths() {
+		known[path] = true
+	}
+	for _, path := range m.Paths() {
+		p, err := m.Import(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := reach{t, p, known, map[types.Type]bool{}}
+		for _, name := range p.Scope().Names() {
+			if o := p.Scope().Lookup(name); o.Exported() {
+				r.walk(o.Type(), path+"."+name)
+			}
+		}
+		if len(r.seen) == 0 {
+			t.Errorf("%s leads to no types", path)
+		}
+	}
+}
+
+// reach walks the types that the exported names of a package lead to.
+type reach struct {
+	t     *testing.T
+	pkg   *types.Package
+	known map[string]bool
+	seen  map[types.Type]bool
+}
+
+func (r reach) walk(typ types.Type, from string) {
+	typ = types.Unalias(typ)
+	if r.seen[typ] {
+		return
+	}
+	r.seen[typ] = true
+	switch t := typ.(type) {
+	case *types.Named:
+		r.named(t, from)
+	case *types.Signature:
+		r.walk(t.Params(), from)
+		r.walk(t.Results(), from)
+	case *types.Tuple:
+		for i := range t.Len() {
+			r.walk(t.At(i).Type(), from)
+		}
+	case *types.Struct:
+		for i := range t.NumFields() {
+			if t.Field(i).Exported() {
+				r.walk(t.Field(i).Type(), from+"."+t.Field(i).Name())
+			}
+		}
+	case *types.Interface:
+		for i := range t.NumMethods() {
+			r.walk(t.Method(i).Type(), from)
+		}
+	case *types.Map:
+		r.walk(t.Key(), from)
+		r.walk(t.Elem(), from)
+	case interface{ Elem() types.Type }:
+		r.walk(t.Elem(), from)
+	}
+}
+
+func (r reach) named(t *types.Named, from string) {
+	p := t.Obj().Pkg()
+	if p != nil && !r.known[p.Path()] && !strings.HasPrefix(p.Path(), "internal/") {
+		r.t.Errorf("%s leads to %s, whose package is not preloaded", from, t)
+	}
+	if p != r.pkg {
+		return
+	}
+	for i := range t.NumMethods() {
+		if t.Method(i).Exported() {
+			r.walk(t.Method(i).Type(), from+"."+t.Method(i).Name())
+		}
+	}
+	r.walk(t.Underlying(), from)
+}

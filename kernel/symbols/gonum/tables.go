@@ -8,10 +8,17 @@ import "reflect"
 // Symbols returns the tables, keyed as yaegi wants: import path, slash, package name.
 func Symbols() map[string]map[string]reflect.Value {
 	return map[string]map[string]reflect.Value{
+		"gonum.org/v1/gonum/blas/blas":                gonum_org_v1_gonum_blas_table(),
+		"gonum.org/v1/gonum/blas/blas64/blas64":       gonum_org_v1_gonum_blas_blas64_table(),
+		"gonum.org/v1/gonum/blas/cblas128/cblas128":   gonum_org_v1_gonum_blas_cblas128_table(),
 		"gonum.org/v1/gonum/floats/floats":            gonum_org_v1_gonum_floats_table(),
+		"gonum.org/v1/gonum/lapack/lapack":            gonum_org_v1_gonum_lapack_table(),
+		"gonum.org/v1/gonum/lapack/lapack64/lapack64": gonum_org_v1_gonum_lapack_lapack64_table(),
 		"gonum.org/v1/gonum/mat/mat":                  gonum_org_v1_gonum_mat_table(),
 		"gonum.org/v1/gonum/optimize/optimize":        gonum_org_v1_gonum_optimize_table(),
+		"gonum.org/v1/gonum/spatial/r1/r1":            gonum_org_v1_gonum_spatial_r1_table(),
 		"gonum.org/v1/gonum/stat/stat":                gonum_org_v1_gonum_stat_table(),
+		"gonum.org/v1/gonum/stat/distmv/distmv":       gonum_org_v1_gonum_stat_distmv_table(),
 		"gonum.org/v1/gonum/stat/distuv/distuv":       gonum_org_v1_gonum_stat_distuv_table(),
 		"github.com/go-gota/gota/dataframe/dataframe": github_com_go_gota_gota_dataframe_table(),
 		"github.com/go-gota/gota/series/series":       github_com_go_gota_gota_series_table(),

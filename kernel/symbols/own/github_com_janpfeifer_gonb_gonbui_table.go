@@ -26,6 +26,7 @@ func github_com_janpfeifer_gonb_gonbui_table() map[string]reflect.Value {
 		"Logf":               reflect.ValueOf(gonbui.Logf),
 		"Open":               reflect.ValueOf(gonbui.Open),
 		"RequestInput":       reflect.ValueOf(gonbui.RequestInput),
+		"ScriptJavascript":   reflect.ValueOf(gonbui.ScriptJavascript),
 		"Sync":               reflect.ValueOf(gonbui.Sync),
 		"UniqueID":           reflect.ValueOf(gonbui.UniqueID),
 		"UniqueId":           reflect.ValueOf(gonbui.UniqueId),

@@ -32,6 +32,7 @@ func reprise_kernel_display_table() map[string]reflect.Value {
 		"Input":      reflect.ValueOf(display.Input),
 		"JPEG":       reflect.ValueOf(constant.MakeFromLiteral("\"image/jpeg\"", token.STRING, 0)),
 		"JSON":       reflect.ValueOf(constant.MakeFromLiteral("\"application/json\"", token.STRING, 0)),
+		"Join":       reflect.ValueOf(display.Join),
 		"LaTeX":      reflect.ValueOf(constant.MakeFromLiteral("\"text/latex\"", token.STRING, 0)),
 		"Markdown":   reflect.ValueOf(constant.MakeFromLiteral("\"text/markdown\"", token.STRING, 0)),
 		"Options":    reflect.ValueOf((*display.Options)(nil)),

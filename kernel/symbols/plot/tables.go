@@ -8,10 +8,15 @@ import "reflect"
 // Symbols returns the tables, keyed as yaegi wants: import path, slash, package name.
 func Symbols() map[string]map[string]reflect.Value {
 	return map[string]map[string]reflect.Value{
+		"golang.org/x/image/font/font":        golang_org_x_image_font_table(),
+		"golang.org/x/image/font/sfnt/sfnt":   golang_org_x_image_font_sfnt_table(),
+		"golang.org/x/image/math/fixed/fixed": golang_org_x_image_math_fixed_table(),
 		"gonum.org/v1/plot/plot":              gonum_org_v1_plot_table(),
+		"gonum.org/v1/plot/font/font":         gonum_org_v1_plot_font_table(),
 		"gonum.org/v1/plot/palette/palette":   gonum_org_v1_plot_palette_table(),
 		"gonum.org/v1/plot/plotter/plotter":   gonum_org_v1_plot_plotter_table(),
 		"gonum.org/v1/plot/plotutil/plotutil": gonum_org_v1_plot_plotutil_table(),
+		"gonum.org/v1/plot/text/text":         gonum_org_v1_plot_text_table(),
 		"gonum.org/v1/plot/vg/vg":             gonum_org_v1_plot_vg_table(),
 		"gonum.org/v1/plot/vg/draw/draw":      gonum_org_v1_plot_vg_draw_table(),
 	}
