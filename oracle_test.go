@@ -4,13 +4,16 @@ package main_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"reprise/kernel/ledger"
+	"reprise/notebooks/nb"
 )
 
 // nbclient, over the kernel's sockets, writes the bytes that `reprise run` writes.
@@ -66,6 +69,84 @@ func kernelspec(t *testing.T, folder string) {
 
 func kernelEnv(folder string) []string {
 	return append(os.Environ(), "JUPYTER_PATH="+filepath.Join(folder, "jupyter"), "XDG_DATA_HOME="+folder)
+}
+
+// nbval, which runs notebooks through jupyter_client and compares what cells send with what is
+// saved, agrees with verify: on the shipped notebooks, and when an output of each was changed.
+func TestNbvalAgrees(t *testing.T) {
+	python := os.Getenv("REPRISE_PYTHON")
+	if python == "" {
+		t.Fatal("REPRISE_PYTHON is not set")
+	}
+	folder := t.TempDir()
+	kernelspec(t, folder)
+	books, err := filepath.Glob("notebooks/*.ipynb")
+	if err != nil || len(books) < 3 {
+		t.Fatalf("%d notebooks, %v", len(books), err)
+	}
+	for _, path := range books {
+		clearing := lines(t, folder, python, "notebooks/runner/testdata/clearing.py", path)
+		for _, changed := range []bool{false, true} {
+			file := filepath.Join(folder, filepath.Base(path))
+			book, judged := forNbval(t, path, clearing, changed)
+			if err := book.WriteFile(file); err != nil {
+				t.Fatal(err)
+			}
+			c := exec.CommandContext(t.Context(), python, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--nbval", "--nbval-cell-timeout=300", file)
+			c.Dir, c.Env = folder, kernelEnv(folder)
+			out, err := c.CombinedOutput()
+			theirs, ours := err == nil, reprise(t, folder, "verify", file).code == 0
+			if theirs == changed || ours == changed {
+				t.Errorf("%s, changed %v: nbval says same %v, verify %v\n%s", path, changed, theirs, ours, out)
+			}
+			t.Logf("%s, changed %v: nbval judged %d cells", path, changed, judged)
+		}
+	}
+}
+
+// forNbval is the notebook without its ledger, which would tell of a change before anything is run, and
+// with the tag by which nbval runs a cell without judging it. Its first judged text is changed if asked.
+func forNbval(t *testing.T, path string, clearing []string, change bool) (book *nb.Notebook, judged int) {
+	t.Helper()
+	book, err := nb.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ledger.Remove(book.Metadata)
+	for _, c := range book.Cells {
+		switch {
+		case slices.Contains(clearing, c.ID), namesACell(c):
+			c.Metadata["tags"] = []any{"nbval-ignore-output"}
+			continue
+		case len(c.Outputs) == 0:
+			continue
+		}
+		judged++
+		if o := c.Outputs[0]; change && o.Type == nb.Stream {
+			o.Text, change = "something else\n", false
+		}
+	}
+	if judged == 0 || change {
+		t.Fatalf("%s: %d cells to judge, a text to change is still missing: %v", path, judged, change)
+	}
+	return book, judged
+}
+
+// namesACell reports whether an output tells the number of a cell: nbval runs cells that are not counted.
+func namesACell(c *nb.Cell) bool {
+	return slices.ContainsFunc(c.Outputs, func(o *nb.Output) bool { return strings.Contains(fmt.Sprint(o.Text, o.Data), "cell [") })
+}
+
+// lines are what a Python script prints about a notebook.
+func lines(t *testing.T, folder, python, script, notebook string) []string {
+	t.Helper()
+	c := exec.CommandContext(t.Context(), python, script, notebook)
+	c.Env = kernelEnv(folder)
+	out, err := c.Output()
+	if err != nil {
+		t.Fatalf("%s %s: %v", script, notebook, err)
+	}
+	return strings.Fields(string(out))
 }
 
 // The report of every notebook, with its ledger, opens in Chromium without a network, and
