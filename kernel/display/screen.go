@@ -11,6 +11,8 @@ import (
 type Screen interface {
 	// Show shows v. A non-empty id names the output; with update, all outputs of that id are replaced.
 	Show(v any, id string, update bool)
+	// Shown tells whether there is an output of that name to update. Those of a cell are gone when it runs again.
+	Shown(id string) bool
 	Clear(wait bool)
 	Input(prompt string, password bool) (string, error)
 	// Feed puts text before what the cell reads from standard input next.
@@ -74,8 +76,9 @@ func (console) Show(v any, _ string, _ bool) {
 	fmt.Println(b.Data[Text])
 }
 
-func (console) Clear(bool)  {}
-func (console) Feed(string) {}
+func (console) Shown(string) bool { return false }
+func (console) Clear(bool)        {}
+func (console) Feed(string)       {}
 
 func (console) Input(string, bool) (string, error) {
 	return "", errors.New("display: Input asks in notebooks only; read os.Stdin instead")

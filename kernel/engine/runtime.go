@@ -36,6 +36,7 @@ type runtimeState struct {
 	begun   int
 	others  atomic.Int64 // goroutines that cells started and that are alive
 	feeding stdinFeed
+	shown   sync.Map // name of a display -> the shower
 	tokens  tokens
 	files   *files // that cells used
 }

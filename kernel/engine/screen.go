@@ -7,8 +7,28 @@ var _ display.Screen = (*Engine)(nil)
 // Show shows a value below the cell that the calling goroutine belongs to.
 func (e *Engine) Show(v any, id string, update bool) {
 	if r := e.rt.mine(); r != nil {
+		if id != "" && !update {
+			e.rt.shown.Store(id, shower{r.number, r.cell.ID})
+		}
 		r.out.Display(e.render([]any{showable(v)}), id, update)
 	}
+}
+
+// A shower is the run of a cell that showed an output.
+type shower struct {
+	number int
+	cellID string
+}
+
+// Shown tells whether an output of that name stands below a cell.
+func (e *Engine) Shown(id string) bool {
+	v, ok := e.rt.shown.Load(id)
+	r := e.rt.mine()
+	if !ok || r == nil {
+		return false
+	}
+	by := v.(shower)
+	return by.number == r.number || r.cell.ID == "" || by.cellID != r.cell.ID
 }
 
 // Clear removes what the cell has shown.

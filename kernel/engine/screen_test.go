@@ -61,6 +61,32 @@ func TestScreen(t *testing.T) {
 	}
 }
 
+// What a cell showed under a name is gone when that cell runs again, and stands when another does.
+func TestUpdateAfterAnotherRun(t *testing.T) {
+	e := rendering(t)
+	display.Attach(e)
+	t.Cleanup(func() { display.Attach(nil) })
+	const update = "import \"github.com/janpfeifer/gonb/gonbui\"\ngonbui.UpdateMarkdown(\"again\", \"x\")"
+	for i, c := range []struct {
+		id, source string
+		updates    bool
+	}{
+		{"a", update, false},
+		{"b", update, true},
+		{"a", update, false},
+		{"a", update + "\n" + `gonbui.UpdateMarkdown("again", "y")`, true},
+		{"", update, true},
+	} {
+		out := &stage{}
+		if _, err := e.Run(context.Background(), engine.Cell{Name: "cell [1]", ID: c.id, Source: c.source}, out); err != nil {
+			t.Fatal(err)
+		}
+		if got := out.stdout.String(); strings.Contains(got, "<again true") != c.updates {
+			t.Errorf("run %d shows %q", i+1, got)
+		}
+	}
+}
+
 // rendering is an engine that shows values as the program does.
 func rendering(t *testing.T) *engine.Engine {
 	t.Helper()

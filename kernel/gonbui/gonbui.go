@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"image"
 	"image/png"
-	"sync"
 	"sync/atomic"
 
 	"reprise/kernel/display"
@@ -20,9 +19,6 @@ var IsNotebook = true
 
 // Debug does nothing here.
 var Debug bool
-
-// shown are the ids that UpdateHTML and UpdateMarkdown have shown already.
-var shown sync.Map
 
 // DisplayHTML shows HTML below the cell.
 func DisplayHTML(html string) { display.Show(display.AsHTML(html)) }
@@ -83,7 +79,7 @@ func UpdateHtml(id, html string) { UpdateHTML(id, html) }
 func UpdateMarkdown(id, markdown string) { update(id, display.AsMarkdown(markdown)) }
 
 func update(id string, b display.Bundle) {
-	if _, again := shown.LoadOrStore(id, true); again {
+	if display.Current().Shown(id) {
 		display.Update(id, b)
 		return
 	}
