@@ -77,6 +77,7 @@ type _reprise_kernel_display_Screen struct {
 	WFeed  func(a0 string)
 	WInput func(a0 string, a1 bool) (string, error)
 	WShow  func(a0 any, a1 string, a2 bool)
+	WShown func(a0 string) bool
 }
 
 func (w _reprise_kernel_display_Screen) Clear(a0 bool) {
@@ -93,6 +94,10 @@ func (w _reprise_kernel_display_Screen) Input(a0 string, a1 bool) (string, error
 
 func (w _reprise_kernel_display_Screen) Show(a0 any, a1 string, a2 bool) {
 	w.WShow(a0, a1, a2)
+}
+
+func (w _reprise_kernel_display_Screen) Shown(a0 string) bool {
+	return w.WShown(a0)
 }
 
 type _reprise_kernel_display_Typed struct {
