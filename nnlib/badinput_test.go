@@ -31,6 +31,13 @@ func TestBadInput(t *testing.T) {
 			model("binary_crossentropy", &nnlib.Dense{Units: 1, Activation: "sigmoid"}).Fit(X, y, nnlib.Fit{})
 		}
 	}
+	spell := func(labels []float64) func() {
+		return func() {
+			m := fresh().NewSequential(&nnlib.Dense{Units: 4, InputShape: nnlib.Shape{3, 2}})
+			m.Compile(nnlib.Compile{Loss: "ctc", Optimizer: "sgd"})
+			m.Fit(nnlib.NewTensor(2, 3, 2), tensor([]int{2, len(labels) / 2}, labels), nnlib.Fit{})
+		}
+	}
 	for _, c := range []struct {
 		want string
 		do   func()
@@ -58,6 +65,25 @@ func TestBadInput(t *testing.T) {
 		}},
 		{"nnlib: the label 2 is not one of the 2 classes 0 to 1; number the classes from 0 and give the last layer as many units", func() {
 			model("sparse_categorical_crossentropy", &nnlib.Dense{Units: 2, Activation: "softmax"}).Fit(X, []int{0, 1, 2, 0, 1, 0, 1, 0, 1}, nnlib.Fit{})
+		}},
+		{"nnlib: y: ctc wants numbers of classes from 1, got 0.5 in sample 1; number the classes from 1, 0 is the blank", spell([]float64{1, 0, 0.5, 0})},
+		{"nnlib: y: ctc wants numbers of classes from 1, got -1 in sample 0", spell([]float64{1, -1, 2, 0})},
+		{"nnlib: y: ctc got the label 2 behind a 0 in sample 1; 0 is the blank and stands at the end only", spell([]float64{1, 0, 0, 2})},
+		{"nnlib: the label 4 is not one of the 4 classes 0 to 3", spell([]float64{1, 0, 4, 0})},
+		{"nnlib: ctc: the labels [1 1 2 3] take 5 time steps at least (labels alike need a blank between them), the predictions have 3; give the model more time steps or take fewer labels",
+			spell([]float64{1, 1, 2, 3, 1, 0, 0, 0})},
+		{"nnlib: ctc wants predictions of samples [time classes], the model makes [1]; let it return sequences", func() { model("ctc", &nnlib.Dense{Units: 1}).Fit(X, y, nnlib.Fit{}) }},
+		{"nnlib: ctc wants predictions [batch time classes] without masked time steps", func() {
+			m := fresh().NewSequential(&nnlib.Masking{InputShape: nnlib.Shape{3, 2}}, &nnlib.Dense{Units: 4})
+			m.Compile(nnlib.Compile{Loss: "ctc", Optimizer: "sgd"})
+			m.Fit(nnlib.NewTensor(2, 3, 2), nnlib.NewTensor(2, 1), nnlib.Fit{})
+		}},
+		{"nnlib: y: circle wants whole numbers for classes, got 0.5 in sample 8; number the classes", func() { model("circle", &nnlib.UnitNormalization{}).Fit(X, with(0.5, 8, y), nnlib.Fit{}) }},
+		{"nnlib: y has 9 samples of shape [3], the model wants samples of shape []", func() { model("circle", &nnlib.UnitNormalization{}).Fit(X, nnlib.NewTensor(9, 3), nnlib.Fit{}) }},
+		{"nnlib: circle wants predictions of samples [features], the model makes [3 2]; end it with Flatten and UnitNormalization", func() {
+			m := fresh().NewSequential(&nnlib.UnitNormalization{InputShape: nnlib.Shape{3, 2}})
+			m.Compile(nnlib.Compile{Loss: "circle", Optimizer: "sgd"})
+			m.Evaluate(nnlib.NewTensor(2, 3, 2), []int{1, 1})
 		}},
 		{"nnlib: Embedding wants whole numbers from 0 to 4, got -1", func() {
 			fresh().NewSequential(&nnlib.Embedding{InputDim: 5, OutputDim: 2, InputLength: 1}).Predict([]int{-1})

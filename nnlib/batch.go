@@ -145,7 +145,12 @@ func (w *work) loss(l Loss, out *node, want *Tensor, weights []float64, grad *Te
 		mask = nil
 	}
 	w.losses = slices.Grow(w.losses[:0], rows)[:rows]
-	l.Loss(w.losses, grad, pred, want)
+	joint, isJoint := l.(weightedLoss)
+	if isJoint {
+		joint.weightedLoss(w.losses, grad, pred, want, weights)
+	} else {
+		l.Loss(w.losses, grad, pred, want)
+	}
 	count := float64(rows)
 	if mask != nil {
 		count = max(exact.Sum32To64(mask.Data), 1)
@@ -159,6 +164,9 @@ func (w *work) loss(l Loss, out *node, want *Tensor, weights []float64, grad *Te
 		w.losses[i] *= weight
 		if grad != nil {
 			g := grad.Data[i*size : (i+1)*size]
+			if isJoint {
+				weight = 1 // is in the gradient
+			}
 			exact.Scale32(g, float32(weight)/float32(count), g)
 		}
 	}

@@ -123,7 +123,8 @@ func (t *Tensor) collect(v reflect.Value, axis int) error {
 	return nil
 }
 
-// samples turns what a caller gave as X or y into rows of the wanted shape.
+// samples turns what a caller gave as X or y into rows of the wanted shape, in which
+// -1 is any length.
 func samples(what string, x any, want Shape) *Tensor {
 	t, err := toTensor(x)
 	if err != nil {
@@ -131,6 +132,9 @@ func samples(what string, x any, want Shape) *Tensor {
 	}
 	if len(t.Shape) == 0 || t.Shape[0] == 0 {
 		panic(fmt.Errorf("nnlib: %s has no samples", what))
+	}
+	if slices.Equal(want, Shape{-1}) && len(t.Shape) == 2 {
+		want = t.Shape[1:]
 	}
 	if !slices.Equal(t.Shape[1:], want) {
 		if !slices.Equal(squeezed(t.Shape[1:]), squeezed(want)) {

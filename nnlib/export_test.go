@@ -57,6 +57,11 @@ func (m *Model) Interrupted(X, y any, f Fit, epoch int) (interrupted bool) {
 	return false
 }
 
+// BatchLossOf is the loss of a batch and its gradient, as a step of Fit computes them.
+func BatchLossOf(l Loss, grad, pred, want *Tensor, weights []float64) float64 {
+	return (&work{}).loss(l, &node{bound: &bound{shape: pred.Shape[1:]}, out: *pred}, want, weights, grad)
+}
+
 // SwapSamples changes the order of the samples of the training at hand.
 func SwapSamples(m *Model, i, j int) {
 	m.work.index[i], m.work.index[j] = m.work.index[j], m.work.index[i]

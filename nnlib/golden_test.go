@@ -37,6 +37,8 @@ var golden = []struct {
 	{"optimizer lamb", func() []float64 { return trainedBy("lamb") }, "59dc1e10d035cb47"},
 	{"optimizer adafactor", func() []float64 { return trainedBy("adafactor") }, "4487d9faad9e98c2"},
 	{"losses", lossesTrained, "b98a30a0268c29f9"},
+	{"ctc", ctcTrained, "12921ae69ca53562"},
+	{"circle", circleTrained, "9f2592b84c75124f"},
 	{"metrics", metricsMeasured, "81cdc65fd924e4de"},
 	{"initializers", initialized, "c392c5a09e6192b5"},
 }
@@ -70,6 +72,38 @@ func lossesTrained() (all []float64) {
 		all = append(all, m.Fit(X, want, nnlib.Fit{Epochs: 4, BatchSize: 4}).BatchLoss...)
 	}
 	return all
+}
+
+// ctcTrained returns the batch losses and the metrics of predictions of a model that learns to spell.
+func ctcTrained() []float64 {
+	m := nnlib.Within(rng.Root(3)).NewSequential(&nnlib.GRU{Units: 5, InputShape: nnlib.Shape{6, 2}, ReturnSequences: true}, &nnlib.Dense{Units: 4})
+	m.Compile(nnlib.Compile{Loss: "ctc", Optimizer: &nnlib.Adam{LearningRate: 0.05}, Metrics: []any{"mean", "sum"}})
+	X, _ := resumption{inputs: nnlib.Shape{6, 2}}.data()
+	h := m.Fit(X, spelt(), nnlib.Fit{Epochs: 4, BatchSize: 8})
+	return append(append(h.BatchLoss, h.Metrics["mean"]...), h.Metrics["sum"]...)
+}
+
+// spelt is the labels of 20 samples: none to three of them, some twice in a row.
+func spelt() *nnlib.Tensor {
+	y := nnlib.NewTensor(20, 3)
+	for i := range 20 {
+		for k := range i % 4 {
+			y.Data[3*i+k] = float32(1 + (i/3+k/2)%3)
+		}
+	}
+	return y
+}
+
+// circleTrained returns the batch losses of a model that puts classes apart, weighted.
+func circleTrained() []float64 {
+	m := nnlib.Within(rng.Root(3)).NewSequential(&nnlib.Dense{Units: 4, InputDim: 2, Activation: "tanh"}, &nnlib.Dense{Units: 3}, &nnlib.UnitNormalization{})
+	m.Compile(nnlib.Compile{Loss: "circle", Optimizer: &nnlib.SGD{LearningRate: 0.002}})
+	X, _ := resumption{inputs: nnlib.Shape{2}}.data()
+	y := make([]int, 20)
+	for i := range y {
+		y[i] = i % 3
+	}
+	return m.Fit(X, y, nnlib.Fit{Epochs: 6, BatchSize: 8, ClassWeight: map[int]float64{0: 1, 1: 0.5, 2: 2}}).BatchLoss
 }
 
 // metricsMeasured returns each metric for shares after an epoch.

@@ -9,8 +9,14 @@ type Loss interface {
 	Loss(losses []float64, grad, pred, want *Tensor)
 }
 
+// A weightedLoss is a Loss of samples that depend on one another: grad is the gradient
+// of the sum of all losses, each by its weight (1 for nil); losses are not weighted.
+type weightedLoss interface {
+	weightedLoss(losses []float64, grad, pred, want *Tensor, weights []float64)
+}
+
 // A TargetShaper is a Loss that wants targets of another shape than the
-// predictions, such as the numbers of classes.
+// predictions, such as the numbers of classes; -1 is an axis of any length.
 type TargetShaper interface{ TargetShape(pred Shape) Shape }
 
 // A TargetChecker is a Loss that says what is wrong with targets, before it is asked for losses.

@@ -18,6 +18,7 @@ type partsValues struct {
 		Loss       float64
 		Grad       []float64
 	}
+	Sequences            []kerasDescent
 	Optimizers, Matrices struct {
 		Start []float64
 		Shape []int
@@ -54,9 +55,9 @@ func readParts(t *testing.T) (p partsValues) {
 	if err == nil {
 		err = json.Unmarshal(text, &p)
 	}
-	if err != nil || len(p.Losses) < 10 || len(p.Optimizers.Runs) < 7 || len(p.Matrices.Runs) < 3 || len(p.Layers) < 26 || len(p.Regularizers) < 5 || len(p.Constraints) < 4 || len(p.Metrics) < 35 {
-		t.Fatalf("testdata/keras/parts.json: %v; %d losses, %d optimizers, %d layers, %d regularizers, %d constraints, %d metrics", err,
-			len(p.Losses), len(p.Optimizers.Runs), len(p.Layers), len(p.Regularizers), len(p.Constraints), len(p.Metrics))
+	if err != nil || len(p.Losses) < 10 || len(p.Optimizers.Runs) < 7 || len(p.Matrices.Runs) < 3 || len(p.Layers) < 26 || len(p.Regularizers) < 5 || len(p.Constraints) < 4 || len(p.Metrics) < 39 || len(p.Sequences) < 11 {
+		t.Fatalf("testdata/keras/parts.json: %v; %d losses, %d optimizers, %d layers, %d regularizers, %d constraints, %d metrics, %d sequences", err,
+			len(p.Losses), len(p.Optimizers.Runs), len(p.Layers), len(p.Regularizers), len(p.Constraints), len(p.Metrics), len(p.Sequences))
 	}
 	return p
 }

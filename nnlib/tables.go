@@ -25,6 +25,8 @@ var losses = table[Loss]{
 	{"categorical_generalized_cross_entropy", func() Loss { return &CategoricalGeneralizedCrossEntropyLoss{} }},
 	{"dice", func() Loss { return &DiceLoss{} }},
 	{"tversky", func() Loss { return &TverskyLoss{} }},
+	{"circle", func() Loss { return &CircleLoss{} }},
+	{"ctc", func() Loss { return &CTCLoss{} }},
 }
 
 var optimizers = table[Optimizer]{
@@ -121,6 +123,8 @@ var metrics = table[Metric]{
 	{"f1_score", func() Metric { return &F1ScoreMetric{} }},
 	{"root_mean_squared_error rmse", func() Metric { return &RootMeanSquaredErrorMetric{} }},
 	{"r2_score r2", func() Metric { return &R2ScoreMetric{} }},
+	{"mean", func() Metric { return &MeanMetric{} }},
+	{"sum", func() Metric { return &SumMetric{} }},
 	{"mean_squared_error", func() Metric { return &MeanLossMetric{Loss: "mean_squared_error"} }},
 	{"mse", func() Metric { return &MeanLossMetric{Loss: "mse"} }},
 	{"mean_absolute_error", func() Metric { return &MeanLossMetric{Loss: "mean_absolute_error"} }},

@@ -29,6 +29,29 @@ for name, loss, pred, want in [
     value, grad = jax.value_and_grad(lambda p: loss(want, p))(jnp.asarray(pred))
     out["losses"].append(dict(name=name, pred=lst(pred), want=lst(want), want_shape=list(want.shape), loss=float(value), grad=lst(grad)))
 
+# Losses over sequences and over pairs: value, gradient, and ten steps down the gradient.
+r2 = np.random.RandomState(2)
+said = f32([[1, 2, 2, 4], [3, 0, 0, 0], [0, 0, 0, 0], [2, 1, 3, 0], [4, 4, 0, 0]])
+logits, vectors = f32(2 * r2.randn(5, 7, 5)), f32(r2.randn(6, 4))
+unit, classes, weights = vectors / np.linalg.norm(vectors, axis=1, keepdims=True), f32([0, 1, 0, 2, 1, 0]), f32([1, 0.5, 2, 1, 0.25, 3])
+out["sequences"] = []
+for name, loss, pred, want, weight, rate in [
+    ("ctc", L.CTC(), logits, said, None, 1), ("ctc_weighted", L.CTC(), logits, said, weights[:5], 1), ("ctc_no_time_to_spare", L.CTC(), logits[:, :5], said, None, 1),
+    ("ctc_one_label", L.CTC(), logits[:, :1], said[:, 1:2], None, 1), ("ctc_sure", L.CTC(), 30 * logits, said, None, 1),
+    ("circle", L.Circle(), unit, classes, None, 0.001), ("circle_soft", L.Circle(gamma=2, margin=0.25), unit, classes, None, 0.1),
+    ("circle_diagonal", L.Circle(gamma=4, margin=0.3, remove_diagonal=False), unit, classes, None, 0.1),
+    ("circle_weighted", L.Circle(gamma=4), unit, classes, weights, 0.1), ("circle_one_class", L.Circle(), unit, 0 * classes, None, 0.1),
+    ("circle_far", L.Circle(gamma=2, margin=0.25), 2 * unit, classes, None, 0.01),
+]:
+    steps, f = [], jax.value_and_grad(lambda p: loss(want, p, sample_weight=weight))
+    p = jnp.asarray(pred)
+    for _ in range(10):
+        value, grad = f(p)
+        steps.append(dict(loss=float(value), grad=lst(grad)))
+        p = p - rate * grad
+    out["sequences"].append(dict(name=name, shape=list(pred.shape), pred=lst(pred), want=lst(want), want_shape=list(want.shape), rate=rate,
+        weight=None if weight is None else lst(weight), steps=steps))
+
 def run(name, opt, start, grads):
     w = keras.Variable(start.copy())
     opt.build([w])
@@ -128,5 +151,12 @@ for name, m, want, pred, weighted in [
         m.update_state(want[b], pred[b], sample_weight=weight[b] if weighted else None)
         results.append(float(np.mean(m.result())))
     out["metrics"].append(dict(name=name, shape=list(want[0].shape), pred_shape=list(pred[0].shape), want=[lst(w) for w in want], pred=[lst(p) for p in pred],
+        weight=[lst(w) for w in weight] if weighted else None, results=results))
+for name, m, weighted in [("mean", M.Mean(), False), ("mean", M.Mean(), True), ("sum", M.Sum(), False), ("sum", M.Sum(), True)]:
+    results = []
+    for b in range(2):
+        m.update_state(guess[b], sample_weight=weight[b] if weighted else None)
+        results.append(float(m.result()))
+    out["metrics"].append(dict(name=name, shape=list(value[0].shape), pred_shape=list(guess[0].shape), want=[lst(w) for w in value], pred=[lst(p) for p in guess],
         weight=[lst(w) for w in weight] if weighted else None, results=results))
 json.dump(out, open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "parts.json"), "w"))
