@@ -2,6 +2,7 @@ package layertest
 
 import (
 	"go/ast"
+	"go/doc"
 	"go/parser"
 	"go/token"
 	"path/filepath"
@@ -43,6 +44,40 @@ func TestCatalogueIsComplete(t *testing.T) {
 		}
 	}
 	if found < 2 {
+		t.Errorf("found %d layers in nnlib", found)
+	}
+}
+
+// Every layer of nnlib has an example that runs.
+func TestLayersHaveExamples(t *testing.T) {
+	tests, err := filepath.Glob("../*_test.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	shown := map[string]bool{}
+	for _, file := range tests {
+		parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ParseComments)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, example := range doc.Examples(parsed) {
+			shown[example.Name] = shown[example.Name] || example.Output != ""
+		}
+	}
+	files, err := filepath.Glob("../*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := 0
+	for _, file := range files {
+		for _, layer := range layersIn(t, file) {
+			found++
+			if !shown[layer] {
+				t.Errorf("%s: %s has no example; add func Example%s with an Output to a file example_layers_*_test.go", file, layer, layer)
+			}
+		}
+	}
+	if found < 60 {
 		t.Errorf("found %d layers in nnlib", found)
 	}
 }
