@@ -20,12 +20,13 @@ type kerasDescent struct {
 	}
 }
 
-// Losses over sequences and over pairs of samples: values and gradients are Keras's, at
+// Losses over sequences, over pairs of samples and over whole batches: values and gradients are Keras's, at
 // the first step and on the way down.
 func TestDescentsAgreeWithKeras(t *testing.T) {
 	special := map[string]nnlib.Loss{
 		"circle_soft": &nnlib.CircleLoss{Gamma: 2, Margin: 0.25}, "circle_far": &nnlib.CircleLoss{Gamma: 2, Margin: 0.25},
 		"circle_diagonal": &nnlib.CircleLoss{Gamma: 4, Margin: 0.3, KeepDiagonal: true}, "circle_weighted": &nnlib.CircleLoss{Gamma: 4},
+		"tversky_weighted": &nnlib.TverskyLoss{Alpha: 0.3, Beta: 0.8}, "dice_sample_weighted": &nnlib.DiceLoss{PerSample: true},
 	}
 	for _, c := range readParts(t).Sequences {
 		loss := special[c.Name]
@@ -69,7 +70,7 @@ func TestCTCLearns(t *testing.T) {
 	}
 }
 
-// Neither loss allocates anything once it knows the size of a batch.
+// None of these losses allocates anything once it knows the size of a batch.
 func TestDescentsAllocateNothing(t *testing.T) {
 	if raceDetector {
 		t.Skip("the race detector makes sync.Pool forget, so allocations cannot be counted")

@@ -2,7 +2,10 @@ package nnlib
 
 import "reprise/nnlib/exact"
 
-var _ Loss = (*DiceLoss)(nil)
+var (
+	_ Loss         = (*DiceLoss)(nil)
+	_ weightedLoss = (*DiceLoss)(nil)
+)
 
 // DiceLoss is 1 - 2·Σ want·pred / (Σ want + Σ pred), for pictures that are to be
 // segmented. The sums are over the whole batch, as in Keras by default: all samples
@@ -13,7 +16,11 @@ type DiceLoss struct {
 
 // Loss computes losses and gradient.
 func (l *DiceLoss) Loss(losses []float64, grad, pred, want *Tensor) {
-	eachOverlap(losses, grad, pred, want, l.PerSample, diceOverlap)
+	l.weightedLoss(losses, grad, pred, want, nil)
+}
+
+func (l *DiceLoss) weightedLoss(losses []float64, grad, pred, want *Tensor, weights []float64) {
+	eachOverlap(losses, grad, pred, want, l.PerSample, weights, diceOverlap)
 }
 
 func diceOverlap(g, p, w []float32, n float32) float64 {

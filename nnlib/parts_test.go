@@ -55,7 +55,7 @@ func readParts(t *testing.T) (p partsValues) {
 	if err == nil {
 		err = json.Unmarshal(text, &p)
 	}
-	if err != nil || len(p.Losses) < 10 || len(p.Optimizers.Runs) < 7 || len(p.Matrices.Runs) < 3 || len(p.Layers) < 26 || len(p.Regularizers) < 5 || len(p.Constraints) < 4 || len(p.Metrics) < 39 || len(p.Sequences) < 11 {
+	if err != nil || len(p.Losses) < 10 || len(p.Optimizers.Runs) < 7 || len(p.Matrices.Runs) < 3 || len(p.Layers) < 26 || len(p.Regularizers) < 5 || len(p.Constraints) < 4 || len(p.Metrics) < 39 || len(p.Sequences) < 14 {
 		t.Fatalf("testdata/keras/parts.json: %v; %d losses, %d optimizers, %d layers, %d regularizers, %d constraints, %d metrics, %d sequences", err,
 			len(p.Losses), len(p.Optimizers.Runs), len(p.Layers), len(p.Regularizers), len(p.Constraints), len(p.Metrics), len(p.Sequences))
 	}

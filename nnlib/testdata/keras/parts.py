@@ -29,7 +29,7 @@ for name, loss, pred, want in [
     value, grad = jax.value_and_grad(lambda p: loss(want, p))(jnp.asarray(pred))
     out["losses"].append(dict(name=name, pred=lst(pred), want=lst(want), want_shape=list(want.shape), loss=float(value), grad=lst(grad)))
 
-# Losses over sequences and over pairs: value, gradient, and ten steps down the gradient.
+# Losses over sequences, pairs and whole batches: value, gradient, and ten steps down the gradient.
 r2 = np.random.RandomState(2)
 said = f32([[1, 2, 2, 4], [3, 0, 0, 0], [0, 0, 0, 0], [2, 1, 3, 0], [4, 4, 0, 0]])
 logits, vectors = f32(2 * r2.randn(5, 7, 5)), f32(r2.randn(6, 4))
@@ -42,6 +42,8 @@ for name, loss, pred, want, weight, rate in [
     ("circle_diagonal", L.Circle(gamma=4, margin=0.3, remove_diagonal=False), unit, classes, None, 0.1),
     ("circle_weighted", L.Circle(gamma=4), unit, classes, weights, 0.1), ("circle_one_class", L.Circle(), unit, 0 * classes, None, 0.1),
     ("circle_far", L.Circle(gamma=2, margin=0.25), 2 * unit, classes, None, 0.01),
+    ("dice_weighted", L.Dice(), prob, bits, weights[:4], 0.1), ("tversky_weighted", L.Tversky(alpha=0.3, beta=0.8), prob, bits, weights[:4], 0.1),
+    ("dice_sample_weighted", L.Dice(axis=(1,)), prob, bits, weights[:4], 0.1),
 ]:
     steps, f = [], jax.value_and_grad(lambda p: loss(want, p, sample_weight=weight))
     p = jnp.asarray(pred)
