@@ -34,6 +34,9 @@ func TestSessions(t *testing.T) {
 		t.Fatalf("no sessions in testdata/cells: %v", err)
 	}
 	proxytest.Serve(t, "../modules/testdata")
+	for _, name := range []string{"TMPDIR", "TMP", "TEMP"} {
+		t.Setenv(name, t.TempDir()) // files of a fixed name: another run of the test may be at work beside this one
+	}
 	cells := 0
 	for _, file := range files {
 		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
