@@ -11,7 +11,7 @@ import (
 )
 
 // Inspect documents what stands at the cursor, a byte offset: a name, or else the function
-// inside of whose call the cursor is. Detail 1 adds the source of the notebook's own declarations,
+// inside of whose call the cursor is, or the type inside of whose literal. Detail 1 adds the source of the notebook's own declarations,
 // and what types are made of.
 func (e *Engine) Inspect(_ context.Context, code string, cursor, detail int) (display.Bundle, bool, error) {
 	cursor = min(max(cursor, 0), len(code))
@@ -71,6 +71,12 @@ func (e *Engine) subject(a *cell.Analysis) (subject, bool) {
 			if n.Lparen < a.Pos && (a.Pos <= n.Rparen || !n.Rparen.IsValid()) {
 				if s, ok := e.called(a, n); ok {
 					return s, true
+				}
+			}
+		case *ast.CompositeLit:
+			if t := a.Info.TypeOf(n); t != nil && n.Lbrace < a.Pos && (a.Pos <= n.Rbrace || !n.Rbrace.IsValid()) {
+				if of := named(t); of != nil {
+					return subject{obj: of.Obj()}, true
 				}
 			}
 		}

@@ -200,7 +200,7 @@ func TestFiles(t *testing.T) {
 		{"%%writefile a.go\nx := 1\ny := 2", "writing a.go\n"},
 		{"%%writefile -a a.go\nz := 3\n", "appending to a.go\n"},
 		{"%%writefile b.txt\nlong text", "writing b.txt\n"},
-		{"%%writefile b.txt\nnew", "overwriting b.txt\n"},
+		{"%%writefile b.txt\nnew", "writing b.txt\n"},
 	} {
 		if got := runOK(t, e, c.src).stdout.String(); got != c.want {
 			t.Errorf("%q prints %q", c.src, got)

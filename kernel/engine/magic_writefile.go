@@ -3,7 +3,6 @@ package engine
 import (
 	"context"
 	"errors"
-	"io/fs"
 	"os"
 	"strings"
 )
@@ -28,10 +27,7 @@ func runWritefile(_ context.Context, c *Call) (Outcome, error) {
 	if err != nil {
 		return Outcome{}, c.misuse("%%%%writefile: %v", err)
 	}
-	word, flag := "writing", os.O_TRUNC
-	if _, err := os.Stat(path); !errors.Is(err, fs.ErrNotExist) {
-		word = "overwriting"
-	}
+	word, flag := "writing", os.O_TRUNC // also over an older file: a notebook that runs again shows the same
 	if appends {
 		word, flag = "appending to", os.O_APPEND
 	}
