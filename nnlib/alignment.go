@@ -14,7 +14,8 @@ type alignment struct {
 	alpha [][]float64 // [step][place] ln of the probability of all ways there
 	beta  []float64   // [place] and of all ways from there, at one step
 	next  []float64
-	prob  float64 // ln, of all ways
+	terms []float32 // three for each place
+	prob  float64   // ln, of all ways
 }
 
 // none is the logarithm of no way.
@@ -49,6 +50,10 @@ func (a *alignment) resize(steps, places int) {
 	for t := range a.alpha {
 		a.alpha[t] = sized(a.alpha[t], places)
 	}
+	if cap(a.terms) < 3*places {
+		a.terms = make([]float32, 3*places)
+	}
+	a.terms = a.terms[:3*places]
 	a.beta, a.next = sized(a.beta, places), sized(a.next, places)
 }
 
@@ -65,72 +70,76 @@ func (a *alignment) skips(s int) bool { return s > 1 && a.said[s] != 0 && a.said
 // forward returns ln of the probability that the labels are said.
 func (a *alignment) forward(logs []float32, classes int) float64 {
 	for t, now := range a.alpha {
+		if t == 0 {
+			ends(now, 0, 2)
+		} else {
+			a.merge(now, a.alpha[t-1], -1)
+		}
 		for s := range now {
-			now[s] = none
-			if t == 0 && s < 2 {
-				now[s] = 0
-			} else if t > 0 {
-				now[s] = a.arrive(a.alpha[t-1], s)
-			}
 			now[s] += float64(logs[t*classes+a.said[s]])
 		}
 	}
-	last := a.alpha[len(a.alpha)-1]
-	a.prob = last[len(last)-1]
-	if len(last) > 1 {
-		a.prob = logAdd(a.prob, last[len(last)-2], none)
-	}
+	a.merge(a.next, a.alpha[len(a.alpha)-1], -1) // the last step says the last label or the blank behind it
+	a.prob = a.next[len(a.next)-1]
 	return a.prob
 }
 
-func (a *alignment) arrive(before []float64, s int) float64 {
-	x, y, z := before[s], none, none
-	if s > 0 {
-		y = before[s-1]
+// ends makes places low to high-1 ln 1, and all others ln 0.
+func ends(x []float64, low, high int) {
+	for s := range x {
+		x[s] = none
+		if s >= low && s < high {
+			x[s] = 0
+		}
 	}
-	if a.skips(s) {
-		z = before[s-2]
-	}
-	return logAdd(x, y, z)
 }
 
 // backward subtracts from grad the probability that a path through all labels says
 // each class at each step.
 func (a *alignment) backward(grad, logs []float32, classes int) {
 	places := len(a.said)
-	for s := range a.beta {
-		a.beta[s] = none
-		if s >= places-2 {
-			a.beta[s] = 0
-		}
-	}
+	ends(a.beta, places-2, places)
 	for t := len(a.alpha) - 1; t >= 0; t-- {
+		through := a.terms[:places]
 		for s, b := range a.beta {
-			grad[t*classes+a.said[s]] -= float32(exact.Exp(a.alpha[t][s] + b - a.prob))
+			through[s] = float32(a.alpha[t][s] + b - a.prob)
 			a.next[s] = b + float64(logs[t*classes+a.said[s]])
 		}
-		for s := range a.beta {
-			a.beta[s] = a.leave(s)
+		exact.ExpTo(through, through)
+		for s, p := range through {
+			grad[t*classes+a.said[s]] -= p
 		}
+		a.merge(a.beta, a.next, 1)
 	}
 }
 
-func (a *alignment) leave(s int) float64 {
-	x, y, z := a.next[s], none, none
-	if s+1 < len(a.next) {
-		y = a.next[s+1]
+// merge sets to to ln of the sum of the ways that come together in each place, from
+// itself, from the place d further (1 or -1), and from the one behind that where a path
+// may pass over a blank. The largest is kept in float64, so that float32 does for the rest.
+func (a *alignment) merge(to, from []float64, d int) {
+	n := len(from)
+	one, two, three := a.terms[:n], a.terms[n:2*n], a.terms[2*n:]
+	for s, x := range from {
+		y, z := none, none
+		if k := s + d; k >= 0 && k < n {
+			y = from[k]
+		}
+		if k := s + 2*d; k >= 0 && k < n && a.skips(max(s, k)) {
+			z = from[k]
+		}
+		to[s] = max(x, y, z)
+		top := to[s]
+		if top == none {
+			top = 0 // no way at all: none - none would be NaN
+		}
+		one[s], two[s], three[s] = float32(x-top), float32(y-top), float32(z-top)
 	}
-	if s+2 < len(a.next) && a.skips(s+2) {
-		z = a.next[s+2]
+	exact.ExpTo(a.terms, a.terms)
+	for s := range one {
+		one[s] += two[s] + three[s]
 	}
-	return logAdd(x, y, z)
-}
-
-// logAdd returns ln(e^x + e^y + e^z).
-func logAdd(x, y, z float64) float64 {
-	m := max(x, y, z)
-	if m == none {
-		return none
+	exact.LogTo(one, one)
+	for s, v := range one {
+		to[s] += float64(v)
 	}
-	return m + exact.Log(exact.Exp(x-m)+exact.Exp(y-m)+exact.Exp(z-m))
 }
