@@ -102,6 +102,9 @@ func (z *analyzer) parseSegment(seg Segment, here bool) {
 	if group(seg.Kind) == Stmt {
 		head, tail = "package main;func _(){", "\n}"
 	}
+	if n := listed(seg); n > 0 {
+		head = listHead(n)
+	}
 	texts := []string{seg.Text}
 	if here {
 		texts = repairs(seg.Text, z.cursor-seg.Offset)

@@ -70,3 +70,12 @@ func (s *source) parseList(fset *token.FileSet, run []Segment, n int) {
 	}
 	s.items = append(s.items, &item{kind: Stmt, stmt: a, list: true})
 }
+
+// endsInComma reports whether a segment is a list of which a value is still missing.
+func endsInComma(seg Segment) bool {
+	if seg.Kind != Stmt {
+		return false
+	}
+	text := strings.TrimRight(seg.Text, " \t\r\n")
+	return strings.HasSuffix(text, ",") && listed(Segment{Kind: Stmt, Text: text + "0"}) > 0
+}

@@ -36,7 +36,7 @@ func IsComplete(src string) State {
 	if depth < 0 {
 		return State{Status: Invalid}
 	}
-	if open || depth > 0 {
+	if open || depth > 0 || depth == 0 && len(segs) > 0 && endsInComma(segs[len(segs)-1]) {
 		return State{Incomplete, indent(src)}
 	}
 	f := token.NewFileSet()

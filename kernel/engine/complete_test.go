@@ -221,6 +221,8 @@ func TestInspect(t *testing.T) {
 	}{
 		{"strings.Cu‸t(s, x)", 0, []string{"func strings.Cut(s string, sep string) (before string, after string, found bool)", "Cut slices s around the first instance of sep", `import "strings"`}},
 		{"mat.NewDense(2, ‸3, nil)", 0, []string{"func mat.NewDense(r int, c int, data []float64) *mat.Dense", "NewDense creates a new Dense matrix"}},
+		{"p, weights‸", 0, []string{"var weights []float64"}},
+		{"p, wei‸ghts // both", 0, []string{"var weights []float64"}},
 		{"nnlib.Dense{‸", 0, []string{"type nnlib.Dense struct {", "    Units int"}},
 		{"scale(weights, Point{X: 1, ‸})", 0, []string{"type Point struct {", "A Point is a place in the plane."}},
 		{"[]float64{p.Norm(‸)}", 0, []string{"func (p Point) Norm() float64"}},
