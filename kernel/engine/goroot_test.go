@@ -24,6 +24,7 @@ import (
 	"testing"
 	"time"
 
+	"reprise/kernel/display"
 	"reprise/kernel/engine"
 )
 
@@ -262,6 +263,12 @@ func gorootServe(t testing.TB) {
 	}
 }
 
+// printed keeps what a program prints. What the engine shows beside it, a note that chance had a part
+// say, is not the program's.
+type printed struct{ recorder }
+
+func (*printed) Display(display.Bundle, string, bool) {}
+
 func runProgram(t testing.TB, file string) verdict {
 	text, err := os.ReadFile(file)
 	if err != nil {
@@ -269,7 +276,7 @@ func runProgram(t testing.TB, file string) verdict {
 	}
 	debug.SetMaxStack(1e9) // an earlier program may have changed these
 	debug.SetGCPercent(100)
-	out := &recorder{both: true}
+	out := &printed{recorder{both: true}}
 	e := newEngine(t)
 	_, err = e.Run(context.Background(), engine.Cell{Name: "cell", Source: string(text)}, out)
 	out.mu.Lock()
