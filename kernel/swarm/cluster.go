@@ -27,7 +27,8 @@ type cluster struct {
 	js      jetstream.JetStream
 	store   jetstream.ObjectStore
 
-	cancel context.CancelFunc // of the workers beside
+	cancel context.CancelFunc      // of the workers beside
+	deny   context.CancelCauseFunc // of what is being prepared: the server forbids something
 	beside sync.WaitGroup
 
 	mu        sync.Mutex
@@ -49,9 +50,13 @@ func (c *cluster) storage() jetstream.StorageType {
 // newCluster listens, or connects, and returns what to tell the person.
 func newCluster(ctx context.Context, config Config, o workersOptions, where string) (*cluster, string, error) {
 	c := &cluster{config: config, options: o, url: where, known: map[string]bool{}, dismissed: map[string]string{}, notes: make(chan news, 16)}
+	ctx, c.deny = context.WithCancelCause(ctx)
+	defer c.deny(nil)
 	say, err := c.connect(where)
 	if err == nil {
-		err = c.prepare(ctx)
+		var more string
+		more, err = c.prepare(ctx)
+		say += more
 	}
 	if err == nil {
 		err = c.receive()
@@ -86,33 +91,69 @@ func (c *cluster) connect(where string) (say string, err error) {
 		}
 	} else if err := checkURL(where); err != nil {
 		return "", err
+	} else {
+		say = "others join with: reprise worker --join " + shownURL(where) + " and credentials of their own; experiments wait for the first"
 	}
 	no, err := access.options("reprise session")
 	if err != nil {
 		return "", err
 	}
+	no = append(no, denied(func(err error) {
+		err = explain(url, err)
+		c.deny(err)
+		c.note(news{err: fmt.Errorf("experiment: %w", err)})
+	}))
 	if c.server != nil {
 		no = append(no, nats.InProcessServer(c.server))
 	}
 	if c.nc, err = nats.Connect(url, no...); err != nil {
 		return "", explain(url, err)
 	}
-	c.js, err = jetstream.New(c.nc, jetstream.WithPublishAsyncTimeout(15*time.Second),
-		jetstream.WithPublishAsyncErrHandler(func(_ jetstream.JetStream, _ *nats.Msg, err error) {
-			c.note(news{err: fmt.Errorf("experiment: the queue did not take a block of runs: %w", err)})
-		}))
+	c.js, err = jetstream.New(c.nc, jetstream.WithPublishAsyncTimeout(5*time.Second),
+		jetstream.WithPublishAsyncErrHandler(func(_ jetstream.JetStream, m *nats.Msg, err error) { c.askAgain(m, err) }))
 	return say, err
 }
 
-// prepare makes the streams, or finds them.
-func (c *cluster) prepare(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, 20*time.Second)
+// prepare makes the streams, or finds them. In a cluster of servers three keep them, so that one may die.
+func (c *cluster) prepare(ctx context.Context) (say string, err error) {
+	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
 	defer cancel()
+	err = persist(ctx, func(ctx context.Context) error { _, err := c.js.AccountInfo(ctx); return err })
+	if err == nil && c.server == nil && c.nc.ConnectedClusterName() != "" {
+		err = persist(ctx, func(ctx context.Context) error { return c.streams(ctx, 3) })
+		if !fewNodes(err) {
+			return "", c.unprepared(ctx, err)
+		}
+		say = "\nthe queue is kept by one server of the cluster, as three are not there: without that one, the experiment stops"
+		err = nil
+	}
+	if err == nil {
+		err = persist(ctx, func(ctx context.Context) error { return c.streams(ctx, 1) })
+	}
+	return say, c.unprepared(ctx, err)
+}
+
+// unprepared says why there is no queue.
+func (c *cluster) unprepared(ctx context.Context, err error) error {
+	if cause := context.Cause(ctx); err != nil && errors.Is(cause, nats.ErrPermissionViolation) {
+		return cause
+	}
+	return explain(c.url, err)
+}
+
+// fewNodes reports whether a cluster has not enough servers for that many replicas.
+func fewNodes(err error) bool {
+	const noPeers, notClustered jetstream.ErrorCode = 10005, 10074
+	var api *jetstream.APIError
+	return errors.As(err, &api) && (api.ErrorCode == noPeers || api.ErrorCode == notClustered)
+}
+
+func (c *cluster) streams(ctx context.Context, replicas int) error {
 	if _, err := c.js.CreateOrUpdateStream(ctx, jetstream.StreamConfig{
 		Name: jobStream, Subjects: []string{subjectJob + ".>"}, Retention: jetstream.WorkQueuePolicy,
-		Storage: c.storage(), MaxAge: 7 * 24 * time.Hour,
+		Storage: c.storage(), Replicas: replicas, MaxAge: 7 * 24 * time.Hour,
 	}); err != nil {
-		return c.noJetStream(err)
+		return fmt.Errorf("the queue: %w", err)
 	}
 	if _, err := c.js.CreateOrUpdateConsumer(ctx, jobStream, jetstream.ConsumerConfig{
 		Durable: workersName, AckPolicy: jetstream.AckExplicitPolicy, AckWait: ackWait, MaxDeliver: -1, MaxAckPending: 10_000,
@@ -121,24 +162,40 @@ func (c *cluster) prepare(ctx context.Context) error {
 	}
 	if _, err := c.js.CreateOrUpdateStream(ctx, jetstream.StreamConfig{
 		Name: resultStream, Subjects: []string{subjectResult + ".>"},
-		Storage: c.storage(), MaxAge: 7 * 24 * time.Hour, MaxBytes: 1 << 30, Discard: jetstream.DiscardOld,
+		Storage: c.storage(), Replicas: replicas, MaxAge: 7 * 24 * time.Hour, MaxBytes: 1 << 30, Discard: jetstream.DiscardOld,
 	}); err != nil {
 		return fmt.Errorf("the results: %w", err)
 	}
 	var err error
 	if c.store, err = c.js.CreateOrUpdateObjectStore(ctx, jetstream.ObjectStoreConfig{
-		Bucket: bigBucket, Storage: c.storage(), TTL: 7 * 24 * time.Hour,
+		Bucket: bigBucket, Storage: c.storage(), Replicas: replicas, TTL: 7 * 24 * time.Hour,
 	}); err != nil {
 		return fmt.Errorf("the store of programs: %w", err)
 	}
 	return nil
 }
 
-func (c *cluster) noJetStream(err error) error {
-	if errors.Is(err, jetstream.ErrJetStreamNotEnabled) || errors.Is(err, jetstream.ErrJetStreamNotEnabledForAccount) {
-		return fmt.Errorf("%s has no JetStream, which keeps the queue; start it with nats-server --jetstream", shownURL(c.url))
+// persist calls f again while the servers of a cluster have none to speak for them, as after one has died.
+func persist(ctx context.Context, f func(context.Context) error) error {
+	for {
+		err := f(within(ctx, 5*time.Second))
+		if err == nil || !electing(err) || pause(ctx, retryWait) != nil {
+			return err
+		}
 	}
-	return fmt.Errorf("the queue: %w", err)
+}
+
+// electing reports whether an error passes when a cluster has chosen who speaks for it.
+func electing(err error) bool {
+	if errors.Is(err, jetstream.ErrJetStreamNotEnabled) || errors.Is(err, jetstream.ErrJetStreamNotEnabledForAccount) {
+		return false
+	}
+	var api *jetstream.APIError
+	if errors.As(err, &api) {
+		return api.Code == 503
+	}
+	return errors.Is(err, context.DeadlineExceeded) || errors.Is(err, nats.ErrTimeout) || errors.Is(err, nats.ErrNoResponders) ||
+		errors.Is(err, jetstream.ErrNoStreamResponse) || errors.Is(err, jetstream.ErrAsyncPublishTimeout) || errors.Is(err, nats.ErrDisconnected)
 }
 
 // receive answers workers that say hello, and tells those who wait that a session is there.
@@ -153,7 +210,16 @@ func (c *cluster) receive() error {
 	if err != nil {
 		return err
 	}
-	return c.nc.Publish(subjectOpen, nil)
+	if err := c.nc.Publish(subjectOpen, nil); err != nil {
+		return err
+	}
+	if err := c.nc.FlushTimeout(10 * time.Second); err != nil {
+		return explain(c.url, err)
+	}
+	if err := c.nc.LastError(); errors.Is(err, nats.ErrPermissionViolation) {
+		return explain(c.url, err)
+	}
+	return nil
 }
 
 // admit lets a worker in that computes what this program computes.
@@ -250,6 +316,7 @@ type clusterShift struct {
 	stop   context.CancelFunc
 	out    chan news
 	eater  jetstream.MessagesContext
+	before []news // what an earlier session's workers have published
 	ended  sync.Once
 	reader sync.WaitGroup
 }
@@ -263,24 +330,73 @@ func (c *cluster) open(ctx context.Context, p *Program) (shift, error) {
 	quick, cancel := context.WithTimeout(ctx, 30*time.Second)
 	defer cancel()
 	// What an earlier session has left in the queue is asked for again as far as it is needed.
-	if err := s.purgeJobs(quick); err != nil {
+	if err := persist(quick, s.purgeJobs); err != nil {
 		return nil, err
 	}
 	data := jsonOf(p)
-	if _, err := c.store.PutBytes(quick, s.hash, data); err != nil {
+	if err := persist(quick, func(ctx context.Context) error { _, err := c.store.PutBytes(ctx, s.hash, data); return err }); err != nil {
 		return nil, fmt.Errorf("experiment: storing %d bytes of cells: %w", len(data), err)
 	}
-	results, err := c.js.OrderedConsumer(quick, resultStream, jetstream.OrderedConsumerConfig{FilterSubjects: []string{subjectResult + "." + s.hash}})
-	if err != nil {
+	if err := persist(quick, s.consume); err != nil {
 		return nil, fmt.Errorf("experiment: the results: %w", err)
 	}
-	if s.eater, err = results.Messages(); err != nil {
-		return nil, fmt.Errorf("experiment: the results: %w", err)
+	if err := s.recall(quick); err != nil {
+		s.eater.Stop()
+		return nil, fmt.Errorf("experiment: the results of an earlier session: %w", err)
 	}
 	s.reader.Go(s.read)
 	s.reader.Go(s.pass)
 	return s, nil
 }
+
+// consume starts the delivery of all results that there are and will be.
+func (s *clusterShift) consume(ctx context.Context) error {
+	results, err := s.js.OrderedConsumer(ctx, resultStream, jetstream.OrderedConsumerConfig{FilterSubjects: []string{subjectResult + "." + s.hash}})
+	if err == nil {
+		s.eater, err = results.Messages()
+	}
+	return err
+}
+
+// recall reads what was published before this session asked. What went wrong then is no news.
+func (s *clusterShift) recall(ctx context.Context) error {
+	subject := subjectResult + "." + s.hash
+	var n uint64
+	if err := persist(ctx, func(ctx context.Context) error {
+		stream, err := s.js.Stream(ctx, resultStream)
+		if err != nil {
+			return err
+		}
+		info, err := stream.Info(ctx, jetstream.WithSubjectFilter(subject))
+		if err == nil {
+			n = info.State.Subjects[subject]
+		}
+		return err
+	}); err != nil {
+		return err
+	}
+	for range n {
+		m, err := s.eater.Next(jetstream.NextContext(ctx))
+		if err != nil {
+			return err
+		}
+		r, err := readResult(ctx, s.store, m.Data())
+		if errors.Is(err, jetstream.ErrObjectNotFound) {
+			continue // it was too old: it is played again
+		}
+		if err != nil {
+			return err
+		}
+		s.mu.Lock()
+		s.known[r.By] = true
+		s.mu.Unlock()
+		r.Refused, r.Failed = false, nil
+		s.before = append(s.before, newsOf(r)...)
+	}
+	return nil
+}
+
+func (s *clusterShift) earlier() []news { return s.before }
 
 func (s *clusterShift) purgeJobs(ctx context.Context) error {
 	jobs, err := s.js.Stream(ctx, jobStream)
@@ -308,7 +424,9 @@ func (s *clusterShift) read() {
 			s.tell(news{err: fmt.Errorf("experiment: %w", err)})
 			return
 		}
-		s.report(r)
+		for _, n := range newsOf(r) {
+			s.tell(n)
+		}
 	}
 }
 
@@ -324,19 +442,20 @@ func (s *clusterShift) pass() {
 	}
 }
 
-func (s *clusterShift) report(r resultMessage) {
+func newsOf(r resultMessage) (all []news) {
 	if r.Proof != nil {
-		s.tell(news{by: r.By, proof: r.Proof})
+		all = append(all, news{by: r.By, proof: r.Proof})
 	}
 	for _, p := range r.Played {
-		s.tell(news{by: r.By, played: &p})
+		all = append(all, news{by: r.By, played: &p})
 	}
 	switch err := errors.New(r.Err); {
 	case r.Refused:
-		s.tell(news{by: r.By, refused: true, err: err})
+		all = append(all, news{by: r.By, refused: true, err: err})
 	case r.Failed != nil:
-		s.tell(news{by: r.By, failed: r.Failed, err: err})
+		all = append(all, news{by: r.By, failed: r.Failed, err: err})
 	}
+	return all
 }
 
 func (s *clusterShift) tell(n news) {
@@ -356,9 +475,30 @@ func (s *clusterShift) give(tasks []experiment.Task, block int) {
 }
 
 func (s *clusterShift) ask(j jobMessage) {
-	if _, err := s.js.PublishAsync(subjectJob+"."+s.hash, jsonOf(j)); err != nil {
-		s.note(news{err: fmt.Errorf("experiment: the queue: %w", err)})
+	s.publish(nats.NewMsg(subjectJob+"."+s.hash), jsonOf(j))
+}
+
+func (c *cluster) publish(m *nats.Msg, data []byte) {
+	m.Data = data
+	if _, err := c.js.PublishMsgAsync(m); err != nil {
+		c.note(news{err: fmt.Errorf("experiment: the queue: %w", err)})
 	}
+}
+
+// triesHeader counts how often a block was sent to the queue.
+const triesHeader = "Reprise-Tries"
+
+// askAgain sends a block again that the queue did not take. If it took it after all, it is played twice: no harm.
+func (c *cluster) askAgain(m *nats.Msg, err error) {
+	const most = 20
+	tries := len(m.Header.Values(triesHeader))
+	if tries >= most || !electing(err) || c.nc.IsClosed() {
+		c.note(news{err: fmt.Errorf("experiment: the queue did not take a block of runs: %w", err)})
+		return
+	}
+	next := nats.NewMsg(m.Subject)
+	next.Header[triesHeader] = append(slices.Clone(m.Header[triesHeader]), "1")
+	time.AfterFunc(retryWait, func() { c.publish(next, m.Data) })
 }
 
 func (s *clusterShift) audit(t experiment.Task, not string) {

@@ -20,6 +20,8 @@ type crew interface {
 // A shift is a crew at work on one experiment. One goroutine uses it, and reads news until
 // it has what it wants.
 type shift interface {
+	// earlier is what workers have told an earlier session of this experiment, if it is kept.
+	earlier() []news
 	// give has tasks played, in this order, in blocks of that many.
 	give(tasks []experiment.Task, block int)
 	// others reports whether there is another worker than the one named.

@@ -29,6 +29,9 @@ type Worker struct {
 	store  jetstream.ObjectStore
 	player *player
 	hash   string                   // of the program that the player stands in
+	proof  *experiment.Result       // of that program
+	proved bool                     // the session that was met last has it
+	open   chan struct{}            // another session is there
 	cannot map[string]error         // programs that cannot be evaluated here
 	alter  func(*experiment.Result) // tests make a worker wrong
 }
@@ -51,6 +54,9 @@ func (w *Worker) Join(ctx context.Context, url string, a Access) error {
 	}
 	o = append(o, nats.DisconnectErrHandler(func(_ *nats.Conn, err error) { w.log("the connection is lost (%v); trying again", err) }),
 		nats.ReconnectHandler(func(*nats.Conn) { w.log("connected again") }))
+	ctx, deny := context.WithCancelCause(ctx)
+	defer deny(nil)
+	o = append(o, denied(func(err error) { deny(explain(url, err)) }))
 	if w.nc, err = w.dial(ctx, url, o); err != nil {
 		return ended(ctx, err)
 	}
@@ -59,11 +65,26 @@ func (w *Worker) Join(ctx context.Context, url string, a Access) error {
 	if w.js, err = jetstream.New(w.nc); err != nil {
 		return err
 	}
+	if err := w.queueless(ctx); err != nil {
+		return ended(ctx, explain(url, err))
+	}
 	return ended(ctx, w.serve(ctx))
+}
+
+// queueless is why no session can ever come to the server.
+func (w *Worker) queueless(ctx context.Context) error {
+	_, err := w.js.AccountInfo(within(ctx, 5*time.Second))
+	if errors.Is(err, jetstream.ErrJetStreamNotEnabled) || errors.Is(err, jetstream.ErrJetStreamNotEnabledForAccount) {
+		return err
+	}
+	return nil // what else is wrong may pass
 }
 
 // ended is nil when a worker ends that has nothing more to do.
 func ended(ctx context.Context, err error) error {
+	if cause := context.Cause(ctx); errors.Is(cause, nats.ErrPermissionViolation) {
+		return cause
+	}
 	if errors.Is(err, errIdle) || ctx.Err() != nil {
 		return nil
 	}
@@ -85,7 +106,7 @@ func (w *Worker) dial(ctx context.Context, url string, o []nats.Option) (*nats.C
 			return nil, errIdle
 		}
 		if !told {
-			w.log("waiting for %s", shownURL(url))
+			w.log("waiting for %s (%v)", shownURL(url), err)
 			told = true
 		}
 		if err := pause(ctx, retryWait); err != nil {
@@ -116,6 +137,17 @@ func (w *Worker) serve(ctx context.Context) error {
 		return err
 	}
 	defer sub.Unsubscribe()
+	w.open = make(chan struct{}, 1)
+	opened, err := w.nc.Subscribe(subjectOpen, func(*nats.Msg) {
+		select {
+		case w.open <- struct{}{}:
+		default: // it is known
+		}
+	})
+	if err != nil {
+		return err
+	}
+	defer opened.Unsubscribe()
 	w.player, w.cannot = newPlayer(ctx, w.Start, 0), map[string]error{}
 	defer func() {
 		w.player.lock.Lock()
@@ -136,6 +168,7 @@ func (w *Worker) work(ctx context.Context) error {
 			return err
 		}
 		w.log("ready")
+		w.proved = false
 		if err := w.play(ctx); err != nil {
 			return err
 		}
@@ -144,12 +177,6 @@ func (w *Worker) work(ctx context.Context) error {
 
 // meet waits for a session and says hello.
 func (w *Worker) meet(ctx context.Context) error {
-	open := make(chan *nats.Msg, 1)
-	sub, err := w.nc.ChanSubscribe(subjectOpen, open)
-	if err != nil {
-		return err
-	}
-	defer sub.Unsubscribe()
 	told := false
 	for waited := time.Now(); ; {
 		m, err := w.nc.RequestWithContext(within(ctx, 2*time.Second), subjectHello, jsonOf(hello{w.Name, w.Lock}))
@@ -174,7 +201,7 @@ func (w *Worker) meet(ctx context.Context) error {
 			told = true
 		}
 		select {
-		case <-open:
+		case <-w.open:
 		case <-time.After(retryWait):
 		case <-ctx.Done():
 			return ctx.Err()
@@ -189,7 +216,7 @@ func within(ctx context.Context, d time.Duration) context.Context {
 	return ctx
 }
 
-// play takes blocks from the queue until it is gone.
+// play takes blocks from the queue until it is gone, or another session has come.
 func (w *Worker) play(ctx context.Context) error {
 	queue, err := w.js.Consumer(within(ctx, 5*time.Second), jobStream, workersName)
 	if err == nil {
@@ -200,6 +227,11 @@ func (w *Worker) play(ctx context.Context) error {
 	}
 	idle := time.Now()
 	for {
+		select {
+		case <-w.open:
+			return nil
+		default:
+		}
 		m, err := queue.Next(jetstream.FetchMaxWait(2*time.Second), jetstream.FetchHeartbeat(500*time.Millisecond))
 		switch {
 		case ctx.Err() != nil:
@@ -310,11 +342,14 @@ func (w *Worker) answer(ctx context.Context, j jobMessage) resultMessage {
 		w.hash = j.Program
 		if err := w.player.prove(ctx, p, func(r experiment.Result) error {
 			w.falsify(&r)
-			a.Proof = &r
+			w.proof, w.proved = &r, false
 			return nil
 		}); err != nil {
 			return w.failure(a, err)
 		}
+	}
+	if !w.proved {
+		a.Proof, w.proved = w.proof, true
 	}
 	if err := w.player.play(ctx, j.Tasks, func(p Played) error {
 		w.falsify(&p.Result)

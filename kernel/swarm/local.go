@@ -100,6 +100,9 @@ func (s *localShift) signal() {
 	}
 }
 
+// earlier: nothing outlives the session.
+func (s *localShift) earlier() []news { return nil }
+
 // others: the processes of one machine are the same program on the same cores.
 func (s *localShift) others(string) bool            { return false }
 func (s *localShift) audit(experiment.Task, string) {}

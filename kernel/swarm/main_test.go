@@ -14,7 +14,9 @@ import (
 	"sync"
 	"syscall"
 	"testing"
+	"time"
 
+	"github.com/nats-io/nats-server/v2/server"
 	"github.com/nats-io/nats.go"
 
 	"reprise/kernel/display"
@@ -41,6 +43,8 @@ func TestMain(m *testing.M) {
 		err = workerMain(os.Args[1:])
 	case "session":
 		err = sessionMain(os.Args[1:])
+	case "server":
+		err = serverMain(os.Args[1])
 	case "echo":
 		err = echoMain(os.Args[1])
 	}
@@ -123,13 +127,17 @@ func workerMain(args []string) error {
 	var a Access
 	f := flag.NewFlagSet("worker", flag.ExitOnError)
 	url, name := f.String("join", "", ""), f.String("name", "", "")
+	idle := f.Duration("idle", 0, "")
 	lock, wrong := f.String("lock", testLock, ""), f.Int("wrong", 0, "one ULP in runs whose number this divides")
 	f.StringVar(&a.CA, "ca", "", "")
+	f.StringVar(&a.Cert, "cert", "", "")
+	f.StringVar(&a.Key, "key", "", "")
+	f.StringVar(&a.Creds, "creds", "", "")
 	f.StringVar(&a.Token, "token", "", "")
 	_ = f.Parse(args) // it exits
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
 	defer stop()
-	w := &Worker{Name: *name, Lock: *lock, Start: startTest, Log: func(line string) { fmt.Println(line) }}
+	w := &Worker{Name: *name, Lock: *lock, Idle: *idle, Start: startTest, Log: func(line string) { fmt.Println(line) }}
 	if *wrong > 0 {
 		w.alter = func(r *experiment.Result) {
 			if r.Task.Run%*wrong == 0 {
@@ -160,6 +168,29 @@ func sessionMain(args []string) error {
 			return err
 		}
 	}
+	return nil
+}
+
+// serverMain is `nats-server -c FILE`. It says so when it is ready: in a cluster of three, when all are there.
+func serverMain(path string) error {
+	o, err := server.ProcessConfigFile(path)
+	if err != nil {
+		return err
+	}
+	o.NoSigs = true
+	s, err := server.NewServer(o)
+	if err != nil {
+		return err
+	}
+	s.ConfigureLogger()
+	s.Start()
+	for range time.Tick(20 * time.Millisecond) { // nobody announces it
+		if s.ReadyForConnections(time.Second) && (o.Cluster.Port == 0 || s.JetStreamIsCurrent() && (!s.JetStreamIsLeader() || len(s.JetStreamClusterPeers()) == 3)) {
+			break
+		}
+	}
+	fmt.Println("listening at", s.Addr())
+	s.WaitForShutdown()
 	return nil
 }
 

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"reprise/nnlib/experiment"
@@ -67,6 +68,11 @@ func (s *spread) play(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	for _, n := range s.shift.earlier() {
+		if err := s.hear(n); err != nil {
+			return err
+		}
+	}
 	s.shift.give(s.missing(), blockSize(took, len(s.job.Tasks)))
 	for !s.over() {
 		if s.alone {
@@ -76,7 +82,7 @@ func (s *spread) play(ctx context.Context) error {
 		case n := <-s.shift.news():
 			err = s.hear(n)
 		case <-s.tired():
-			s.releaseAll()
+			err = s.giveUp(ctx)
 		case <-ctx.Done():
 			err = ctx.Err()
 		}
@@ -117,16 +123,20 @@ func (s *spread) missing() []experiment.Task {
 
 // over reports whether every task is released, or all before the first that failed.
 func (s *spread) over() bool {
-	tasks := s.job.Tasks
-	if s.failed != nil {
-		tasks = tasks[:s.failed.at]
-	}
-	for _, t := range tasks {
+	for _, t := range s.wanted() {
 		if r := s.got[t]; r == nil || !r.released || r.suspect {
 			return false
 		}
 	}
 	return true
+}
+
+// wanted are all tasks, or those before the first that failed.
+func (s *spread) wanted() []experiment.Task {
+	if s.failed != nil {
+		return s.job.Tasks[:s.failed.at]
+	}
+	return s.job.Tasks
 }
 
 // hear takes what a worker has to tell.
@@ -320,7 +330,7 @@ func (s *spread) release(r *received) error {
 
 // tired tells when the audits that are still out have had their time.
 func (s *spread) tired() <-chan time.Time {
-	for _, t := range s.job.Tasks {
+	for _, t := range s.wanted() {
 		if s.got[t] == nil {
 			return nil
 		}
@@ -328,12 +338,28 @@ func (s *spread) tired() <-chan time.Time {
 	return time.After(patience)
 }
 
-// releaseAll does without the audits that nobody took.
-func (s *spread) releaseAll() {
-	for _, t := range s.job.Tasks {
-		s.got[t].suspect = false
-		_ = s.release(s.got[t]) // a single result differs from none
+// giveUp does without the audits that nobody took, and says so. What a dismissed worker gave is not taken
+// on trust: it is played here.
+func (s *spread) giveUp(ctx context.Context) error {
+	var missed []string
+	for _, t := range s.wanted() {
+		if !s.got[t].released {
+			missed = append(missed, t.String())
+		}
 	}
+	if n := len(missed); n > 0 {
+		s.cell.say(fmt.Sprintf("experiment: audits were given up after %v without news: for %s there is one worker's word alone", patience, few(missed)))
+	}
+	return s.rest(ctx)
+}
+
+// few lists names, the first of many.
+func few(names []string) string {
+	const most = 5
+	if n := len(names); n > most {
+		return fmt.Sprintf("%s and %d more", strings.Join(names[:most], ", "), n-most)
+	}
+	return strings.Join(names, ", ")
 }
 
 func (s *spread) fail(n news) {
@@ -353,7 +379,7 @@ func (s *spread) failHere() error {
 // rest plays here what nobody else will.
 func (s *spread) rest(ctx context.Context) error {
 	s.shift.end(true)
-	for _, t := range s.job.Tasks {
+	for _, t := range s.wanted() {
 		if r := s.got[t]; r != nil && !r.suspect {
 			if err := s.release(r); err != nil {
 				return err
