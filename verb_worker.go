@@ -26,7 +26,13 @@ there ask for, until it is ended with Ctrl-C or SIGTERM. In the notebook, the ma
   %workers listen :4222
 
 starts such a server and prints the command to join with; the magic
-%workers nats://HOST:4222 uses one that is there already.
+
+  %workers nats://HOST:4222
+
+uses one that is there already: a NATS server with JetStream, or a cluster (give
+the URLs of its servers with commas between). Session and workers may have
+credentials of their own there. What workers publish stays there for a week: a
+session that was killed and starts again goes on from it.
 
 A worker must be the same version of reprise as the session: otherwise it is
 refused, as its results could be others. It evaluates the notebook's cells that
@@ -35,7 +41,9 @@ port of its own, and may come, go or die at any time.
 
 Exit codes: 0 ended or idle; 1 refused by the session; 2 the server cannot be used.`,
 		Example: `  reprise worker --join nats://0123456789abcdef@notebook.example.org:4222
-  REPRISE_TOKEN=secret reprise worker --join tls://queue:4222 --ca ca.pem --idle 10m`,
+  REPRISE_TOKEN=secret reprise worker --join tls://queue:4222 --ca ca.pem --idle 10m
+  reprise worker --join tls://n1:4222,tls://n2:4222,tls://n3:4222 --creds user.creds
+  reprise worker --join tls://queue:4222 --ca ca.pem --cert my.pem --key my.key`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			if url == "" {
@@ -51,7 +59,7 @@ Exit codes: 0 ended or idle; 1 refused by the session; 2 the server cannot be us
 			return err
 		},
 	}
-	c.Flags().StringVar(&url, "join", "", "`URL` of the NATS server: nats://[TOKEN@]HOST:PORT, or tls://")
+	c.Flags().StringVar(&url, "join", "", "`URL` of the NATS server: nats://[TOKEN@ or USER:PASSWORD@]HOST:PORT, or tls://; several with commas")
 	c.Flags().StringVar(&name, "name", workerName(), "`NAME` in messages; no two workers may have the same")
 	c.Flags().DurationVar(&idle, "idle", 0, "end after so long without work, such as 10m (default: never)")
 	access.Flags(c.Flags())

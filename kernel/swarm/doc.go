@@ -27,7 +27,8 @@
 // other bits is named and dismissed, and nothing of it counts. Where workers are not this
 // very program on this machine, a share of the runs is played by two (--audit). On a run on which
 // two disagree, the session plays it itself; whoever is wrong is dismissed and what it gave is played
-// again. Delivery is at least once; as a second result must have the same bits, that is exactly once.
+// again. An audit that no second worker takes, as there was one and it is gone, is given up after ten
+// seconds without news, which the cell says; with a single worker there are none. Delivery is at least once; as a second result must have the same bits, that is exactly once.
 //
 // A run that fails in a worker is played in the session, so that it fails at its place in the cell.
 //
@@ -56,7 +57,25 @@
 //	REPRISE_PROGRAMS         object store: programs by hash, and results too big for a message
 //
 // A worker publishes what a block gave and then acknowledges the block, with a sign of life each
-// second in between; a block without one for three seconds goes to somebody else. A session that
-// was killed and starts again finds on a server of its own kind nothing, and on another all results that
-// workers have published meanwhile; what it had before is in the experiment's store.
+// second in between; a block without one for three seconds goes to somebody else.
+//
+// # A session that starts again
+//
+// The session's own server ends with it: what was played is then in the experiment's store, or lost.
+// On a server that was there, streams and results outlive the session for a week (at most 1 GiB, of which
+// the oldest go first). Workers play on, as far as blocks are in the queue; a session that evaluates the same cells again
+// reads what they have published (recall), checks it as if it came now, and asks for the rest only.
+// Workers that are still there hear of the new session (reprise.open), and say hello; their proof comes with every block.
+//
+// # A server that is there
+//
+// It needs JetStream for the account. In a cluster the streams have three replicas, so that one server
+// may die while runs are played; what it did not answer is asked again until another speaks for it.
+// A user needs these permissions, the session's and the workers' alike:
+//
+//	publish    reprise.>  $JS.>  $O.REPRISE_PROGRAMS.>  _INBOX.>
+//	subscribe  reprise.>  _INBOX.>
+//
+// It is reached with a token, user and password in the URL, a file of credentials (operator mode), and
+// certificates of both sides (Access). server_test.go has a configuration for each.
 package swarm

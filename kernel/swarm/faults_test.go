@@ -365,6 +365,20 @@ func TestFaultSessionKilled(t *testing.T) {
 	}
 }
 
+// Without a store the experiment begins anew, and workers that stand in it already go on.
+func TestFaultSessionKilledWithoutStore(t *testing.T) {
+	m := newMachines(t, 1)
+	s := m.startSession("")
+	w := m.worker(0)
+	s.await("run 3")
+	s.kill()
+	<-s.ended
+	m.same(m.startSession(""))
+	if n := strings.Count(w.String(), "evaluating"); n != 1 {
+		t.Errorf("the worker has evaluated the cells %d times:\n%s", n, w)
+	}
+}
+
 func TestFaultLinkCut(t *testing.T) {
 	m := newMachines(t, 2)
 	s := m.startSession("")

@@ -30,7 +30,6 @@ type Worker struct {
 	player *player
 	hash   string                   // of the program that the player stands in
 	proof  *experiment.Result       // of that program
-	proved bool                     // the session that was met last has it
 	open   chan struct{}            // another session is there
 	cannot map[string]error         // programs that cannot be evaluated here
 	alter  func(*experiment.Result) // tests make a worker wrong
@@ -53,7 +52,8 @@ func (w *Worker) Join(ctx context.Context, url string, a Access) error {
 		return err
 	}
 	o = append(o, nats.DisconnectErrHandler(func(_ *nats.Conn, err error) { w.log("the connection is lost (%v); trying again", err) }),
-		nats.ReconnectHandler(func(*nats.Conn) { w.log("connected again") }))
+		nats.ReconnectHandler(func(*nats.Conn) { w.log("connected again"); w.another() }))
+	w.open = make(chan struct{}, 1)
 	ctx, deny := context.WithCancelCause(ctx)
 	defer deny(nil)
 	o = append(o, denied(func(err error) { deny(explain(url, err)) }))
@@ -126,6 +126,14 @@ func pause(ctx context.Context, d time.Duration) error {
 	}
 }
 
+// another notes that there may be another session than the one that was met.
+func (w *Worker) another() {
+	select {
+	case w.open <- struct{}{}:
+	default: // it is known
+	}
+}
+
 // serve plays until something ends it.
 func (w *Worker) serve(ctx context.Context) error {
 	ctx, stop := context.WithCancelCause(ctx)
@@ -137,13 +145,7 @@ func (w *Worker) serve(ctx context.Context) error {
 		return err
 	}
 	defer sub.Unsubscribe()
-	w.open = make(chan struct{}, 1)
-	opened, err := w.nc.Subscribe(subjectOpen, func(*nats.Msg) {
-		select {
-		case w.open <- struct{}{}:
-		default: // it is known
-		}
-	})
+	opened, err := w.nc.Subscribe(subjectOpen, func(*nats.Msg) { w.another() })
 	if err != nil {
 		return err
 	}
@@ -168,7 +170,6 @@ func (w *Worker) work(ctx context.Context) error {
 			return err
 		}
 		w.log("ready")
-		w.proved = false
 		if err := w.play(ctx); err != nil {
 			return err
 		}
@@ -342,15 +343,13 @@ func (w *Worker) answer(ctx context.Context, j jobMessage) resultMessage {
 		w.hash = j.Program
 		if err := w.player.prove(ctx, p, func(r experiment.Result) error {
 			w.falsify(&r)
-			w.proof, w.proved = &r, false
+			w.proof = &r
 			return nil
 		}); err != nil {
 			return w.failure(a, err)
 		}
 	}
-	if !w.proved {
-		a.Proof, w.proved = w.proof, true
-	}
+	a.Proof = w.proof // with every block: the session that asks may be another than the one before
 	if err := w.player.play(ctx, j.Tasks, func(p Played) error {
 		w.falsify(&p.Result)
 		a.Played = append(a.Played, p)

@@ -93,9 +93,9 @@ type Access struct {
 // Flags declares the options of Access.
 func (a *Access) Flags(f *pflag.FlagSet) {
 	f.StringVar(&a.Token, "token", os.Getenv("REPRISE_TOKEN"), "`SECRET` that the server asks for (default: $REPRISE_TOKEN)")
-	f.StringVar(&a.Creds, "creds", "", "`FILE` with the credentials of a NATS user")
-	f.StringVar(&a.Cert, "cert", "", "`FILE` with one's own certificate, PEM")
-	f.StringVar(&a.Key, "key", "", "`FILE` with its key, PEM")
+	f.StringVar(&a.Creds, "creds", "", "`FILE` with the credentials of a NATS user, as nsc writes it")
+	f.StringVar(&a.Cert, "cert", "", "`FILE` with this side's own certificate, PEM")
+	f.StringVar(&a.Key, "key", "", "`FILE` with the key of --cert, PEM")
 	f.StringVar(&a.CA, "ca", "", "`FILE` with the certificates that vouch for the other side, PEM")
 }
 
