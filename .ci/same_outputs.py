@@ -1,7 +1,8 @@
 """Compares the outputs of two executed notebooks, cell by cell and MIME type by MIME type.
 
 Where a client cuts a stream into pieces depends on time; adjacent pieces of one
-stream are joined first, as nbclient's coalesce_streams does.
+stream are joined first, and stdout is put before a stderr beside it, as nbclient's
+coalesce_streams does.
 """
 import sys
 
@@ -16,6 +17,9 @@ def joined(outputs):
             last.text += o.text
         else:
             kept.append(o)
+    for i in range(1, len(kept)):
+        if [o.get("name") for o in kept[i - 1 : i + 1]] == ["stderr", "stdout"]:
+            kept[i - 1 : i + 1] = reversed(kept[i - 1 : i + 1])
     return kept
 
 
