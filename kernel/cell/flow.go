@@ -244,15 +244,15 @@ func (w *walk) key(id *ast.Ident) string {
 
 // target notes that what an expression stands for may be changed: the variable at its root.
 func (w *walk) target(e ast.Expr) {
-	if id := root(e); id != nil {
+	if id := Root(e); id != nil {
 		if key := w.key(id); key != "" {
 			w.write(key)
 		}
 	}
 }
 
-// root is the variable that an expression is a part of: x of x[i].f, *x and (x).
-func root(e ast.Expr) *ast.Ident {
+// Root is the variable that an expression is a part of: x of x[i].f, *x and (x); nil if it is none.
+func Root(e ast.Expr) *ast.Ident {
 	for {
 		switch x := e.(type) {
 		case *ast.Ident:

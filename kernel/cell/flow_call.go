@@ -97,7 +97,7 @@ func assignsReceiver(d *decl) bool {
 	}
 	self := d.info.Defs[f.Recv.List[0].Names[0]]
 	is := func(e ast.Expr) bool {
-		id := root(e)
+		id := Root(e)
 		return id != nil && d.info.Uses[id] == self
 	}
 	found := false

@@ -20,7 +20,7 @@ func (w *walk) goes(c *ast.CallExpr) {
 	inner := &walk{flower: w.flower, info: info, src: src}
 	locked := locks(body)
 	outside := func(e ast.Expr) (types.Object, bool) {
-		id := root(e)
+		id := Root(e)
 		if id == nil {
 			return nil, false
 		}

@@ -256,7 +256,7 @@ func takesRun(f *ast.FuncType) bool {
 // The parser has resolved what is declared inside.
 func writesPast(body *ast.BlockStmt, f ast.Node) (name string) {
 	check := func(x ast.Expr) {
-		id := rootIdent(x)
+		id := cell.Root(x)
 		if id == nil || id.Name == "_" || name != "" {
 			return
 		}
@@ -293,29 +293,8 @@ func writesPast(body *ast.BlockStmt, f ast.Node) (name string) {
 	return name
 }
 
-func rootIdent(x ast.Expr) *ast.Ident {
-	for {
-		switch e := x.(type) {
-		case *ast.Ident:
-			return e
-		case *ast.SelectorExpr:
-			x = e.X
-		case *ast.IndexExpr:
-			x = e.X
-		case *ast.StarExpr:
-			x = e.X
-		case *ast.ParenExpr:
-			x = e.X
-		case *ast.SliceExpr:
-			x = e.X
-		default:
-			return nil
-		}
-	}
-}
-
 func rootOf(x ast.Expr) string {
-	if id := rootIdent(x); id != nil {
+	if id := cell.Root(x); id != nil {
 		return id.Name
 	}
 	return ""
