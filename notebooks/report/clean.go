@@ -120,6 +120,9 @@ func (c cleaner) attributes(n *html.Node) string {
 		}
 		kept[key] = a.Val
 	}
+	if n.Data == "pre" {
+		kept["tabindex"] = "0" // it may scroll, and is to scroll by keyboard too
+	}
 	if n.Data == "th" && kept["scope"] == "" {
 		kept["scope"] = "row"
 		if inHead(n) {

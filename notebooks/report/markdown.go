@@ -138,7 +138,7 @@ func (fences) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
 				line := code.Lines().At(i)
 				b.Write(line.Value(source))
 			}
-			fmt.Fprintf(w, "<pre tabindex=\"0\"><code>%s</code></pre>\n", highlight(b.String(), string(code.Language(source))))
+			fmt.Fprintf(w, "<pre><code>%s</code></pre>\n", highlight(b.String(), string(code.Language(source))))
 		}
 		return ast.WalkSkipChildren, nil
 	})

@@ -92,6 +92,10 @@ func TestMarkdown(t *testing.T) {
 		`<a class="footnote-ref" href="#cell-1-fn:1" role="doc-noteref">`, `<li id="cell-2-fn:1">`)
 	contains(t, page(t, text("# One\n\n## Two\n\n### Three\n\n#### Four")), `<nav aria-label="Contents">`, `<li class="level3"><a href="#Three">Three</a></li>`)
 	lacks(t, page(t, text("# One\n\n#### Four")), `href="#Four"`)
+	blocks := body(t, text("```go\nx\n```\n\n    indented\n\n<pre>raw</pre>"))
+	if n := strings.Count(blocks, `<pre tabindex="0">`); n != 3 {
+		t.Errorf("%d of 3 blocks, which may scroll, can be reached by keyboard:\n%s", n, blocks)
+	}
 }
 
 // Links to headings work as JupyterLab and as GitHub name headings.
