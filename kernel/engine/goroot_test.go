@@ -43,7 +43,7 @@ const gorootList = "testdata/goroot.txt"
 // with "// run") as cells. What a program must print stands in the distribution, in a file
 // beside it; without one it must print nothing. The list names those that fail, and why.
 // It may only shrink: a program that fails and is not in it fails the test, as does one
-// that is in it and passes.
+// that is in it and passes, unless the list calls it unsteady.
 func TestGoroot(t *testing.T) {
 	root := filepath.Join(runtime.GOROOT(), "test")
 	programs := gorootPrograms(t, root)
@@ -67,7 +67,7 @@ func TestGoroot(t *testing.T) {
 		switch {
 		case failed[p] != "" && !listed:
 			t.Errorf("%s fails: %s", p, failed[p])
-		case failed[p] == "" && listed:
+		case failed[p] == "" && listed && !strings.HasPrefix(why, "unsteady"):
 			t.Errorf("%s passes: take it out of %s (%s)", p, gorootList, why)
 		case failed[p] == "":
 			passed++
