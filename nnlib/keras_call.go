@@ -83,7 +83,11 @@ func (g *kerasGraph) keyword(l *kerasLayer, name string, raw json.RawMessage) er
 	}
 	switch name {
 	case "use_causal_mask":
-		g.saved.Layers[len(g.saved.Layers)-1].Config["causal"] = raw
+		ours := "use_causal_mask"
+		if l.Class == "MultiHeadAttention" {
+			ours = "causal"
+		}
+		g.saved.Layers[len(g.saved.Layers)-1].Config[ours] = raw
 		return nil
 	case "mask":
 		tensors, err := tensorsOf(raw)

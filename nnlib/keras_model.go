@@ -55,7 +55,7 @@ func (m *Model) kerasModel() (any, error) {
 	}
 	layers := make([]kerasObject, len(saved.Layers))
 	for k, l := range saved.Layers {
-		if layers[k], err = toKeras(l.savedObject); err != nil {
+		if layers[k], err = layerToKeras(l.savedObject); err != nil {
 			return nil, fmt.Errorf("layer %s: %w", l.Name, err)
 		}
 		layers[k].Config["name"] = mustJSON(l.Name)
@@ -63,7 +63,7 @@ func (m *Model) kerasModel() (any, error) {
 	if m.isRow() {
 		return rowConfig(m.inputs[0].shape, layers), nil
 	}
-	return saved.graphConfig(layers, m.nodes), nil
+	return saved.graphConfig(layers, m.nodes)
 }
 
 func rowConfig(in Shape, layers []kerasObject) any {
@@ -98,7 +98,7 @@ func mustJSON(v any) json.RawMessage {
 }
 
 // graphConfig writes the calls of all layers.
-func (s savedModel) graphConfig(objects []kerasObject, nodes []*node) any {
+func (s savedModel) graphConfig(objects []kerasObject, nodes []*node) (any, error) {
 	layers := make([]kerasLayer, 0, len(s.Nodes))
 	places, calls := map[int]int{}, map[int]int{} // by number of layer
 	history := make([][]any, len(s.Nodes))
@@ -115,6 +115,9 @@ func (s savedModel) graphConfig(objects []kerasObject, nodes []*node) any {
 			places[n.Layer] = at
 			layers = append(layers, kerasLayer{kerasObject: objects[n.Layer], Name: s.Layers[n.Layer].Name})
 		}
+		if len(n.From) > 1 && recurrentClasses[objects[n.Layer].Class] {
+			return nil, fmt.Errorf("layer %s: a call with initial states %w", s.Layers[n.Layer].Name, errNotForKeras)
+		}
 		var tensors []json.RawMessage
 		for _, f := range n.From {
 			tensors = append(tensors, tensorOf(nodes[f].shape, history[f]))
@@ -127,7 +130,7 @@ func (s savedModel) graphConfig(objects []kerasObject, nodes []*node) any {
 		"module": "keras.src.models.functional", "class_name": "Functional", "registered_name": "Functional",
 		"config": map[string]any{"name": "functional", "trainable": true, "layers": layers,
 			"input_layers": oneOrAll(history, s.Inputs), "output_layers": oneOrAll(history, s.Outputs)},
-	}
+	}, nil
 }
 
 // oneOrAll is [name 0 0] for one, a list of such for several.
@@ -148,15 +151,23 @@ func tensorOf(shape Shape, history []any) json.RawMessage {
 	return mustJSON(t)
 }
 
-// callOf is how Keras calls a layer: those that merge get a list, attention its inputs one by one.
+// callOf is how Keras calls a layer: those that merge get a list, MultiHeadAttention its inputs one by one.
 func callOf(l Layer, tensors []json.RawMessage) kerasCall {
 	call := kerasCall{Args: tensors, Kwargs: map[string]json.RawMessage{}}
-	attention, ok := l.(*MultiHeadAttention)
-	switch {
-	case ok && attention.Causal:
-		call.Kwargs["use_causal_mask"] = json.RawMessage("true")
-	case !ok && len(tensors) > 1:
+	oneByOne, causal := false, false
+	switch l := l.(type) {
+	case *MultiHeadAttention:
+		oneByOne, causal = true, l.Causal
+	case *Attention:
+		causal = l.UseCausalMask
+	case *AdditiveAttention:
+		causal = l.UseCausalMask
+	}
+	if !oneByOne && len(tensors) > 1 {
 		call.Args = []json.RawMessage{mustJSON(tensors)}
+	}
+	if causal {
+		call.Kwargs["use_causal_mask"] = json.RawMessage("true")
 	}
 	return call
 }

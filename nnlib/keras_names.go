@@ -2,26 +2,40 @@ package nnlib
 
 import (
 	"encoding/json"
-	"maps"
-	"slices"
 	"strings"
 )
 
-// kerasKeys are the fields of saved objects that Keras calls otherwise; "!" says
-// that true there is false here.
+// kerasKeys are the fields of saved objects, of all classes or of one, that Keras calls
+// otherwise; "!" says that true there is false here.
 var kerasKeys = map[string]string{
 	"no_bias": "!use_bias", "no_unit_forget_bias": "!unit_forget_bias", "no_center": "!center", "no_scale": "!scale",
 	"std_dev": "stddev", "min_val": "minval", "max_val": "maxval",
+	"AdditiveAttention.no_scale": "!use_scale",
 }
 
-// ourKeys is kerasKeys the other way round.
-var ourKeys = func() map[string]string {
-	m := map[string]string{}
-	for _, ours := range slices.Sorted(maps.Keys(kerasKeys)) {
-		m[strings.TrimPrefix(kerasKeys[ours], "!")] = ours
+// kerasKey is what Keras calls a field of a class.
+func kerasKey(class, ours string) string {
+	if theirs := kerasKeys[class+"."+ours]; theirs != "" {
+		return theirs
 	}
-	return m
-}()
+	if theirs := kerasKeys[ours]; theirs != "" {
+		return theirs
+	}
+	return ours
+}
+
+// ourKey is the field of a class that Keras calls so; what no field is called stays as it is.
+func ourKey(class, theirs string) string {
+	if t := classes[class]; t != nil {
+		for i := range t.NumField() {
+			f := t.Field(i)
+			if ours := snake(f.Name); f.IsExported() && strings.TrimPrefix(kerasKey(class, ours), "!") == theirs {
+				return ours
+			}
+		}
+	}
+	return theirs
+}
 
 // activationClasses are the classes that are layers in Keras and activations here.
 var activationClasses = map[string]bool{"ReLU": true, "LeakyReLU": true, "ELU": true, "Softmax": true}
@@ -37,10 +51,12 @@ var kerasOnly = map[string][]string{
 	"axis":         {"-1", "[-1]"},
 	"MaxNorm.axis": {"0", "[0]"}, "MinMaxNorm.axis": {"0", "[0]"}, "UnitNorm.axis": {"0", "[0]"},
 	"return_state": {"false"}, "zero_output_for_mask": {"false"},
-	"reset_after":    {"true"},
-	"renorm":         {"false"},
-	"interpolation":  {`"nearest"`},
-	"keepdims":       {"false"},
+	"reset_after":   {"true"},
+	"renorm":        {"false"},
+	"interpolation": {`"nearest"`},
+	"keepdims":      {"false"},
+	"score_mode":    {`"dot"`}, "Attention.dropout": {"0", "0.0"}, "AdditiveAttention.dropout": {"0", "0.0"},
+	"Conv1DTranspose.dilation_rate": {"1", "[1]"}, "Conv2DTranspose.dilation_rate": {"1", "[1,1]"},
 	"use_gate":       {"false"},
 	"attention_axes": {"[1]"},
 	"rms_scaling":    {"false"},
@@ -62,7 +78,8 @@ var kerasAlways = map[string]map[string]string{
 	"ZeroPadding1D": {"padding": "[0,0]"}, "ZeroPadding2D": {"padding": "[[0,0],[0,0]]"},
 	"Cropping1D": {"cropping": "[0,0]"}, "Cropping2D": {"cropping": "[[0,0],[0,0]]"},
 	"AveragePooling1D": {"pool_size": "2"}, "AveragePooling2D": {"pool_size": "[2,2]"},
-	"LeakyReLU": {"negative_slope": "0.2"},
+	"LeakyReLU": {"negative_slope": "0.2"}, // the activation; see layerToKeras
+	"Dot":       {"axes": "[1,1]"},
 	"Dropout":   {"rate": "0"}, "SpatialDropout1D": {"rate": "0"}, "SpatialDropout2D": {"rate": "0"}, "AlphaDropout": {"rate": "0"}, "GaussianDropout": {"rate": "0"},
 	"GaussianNoise": {"std_dev": "0"},
 	"MinMaxNorm":    {"min_value": "0"},

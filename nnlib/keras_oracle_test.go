@@ -8,6 +8,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -34,12 +36,51 @@ func kerasPython(t *testing.T, args ...string) string {
 // interchangeTolerance is relative to the largest output: float32 sums in another order.
 const interchangeTolerance = 3e-6
 
+// refusals are the rows that are not written for Keras, with what the error says.
+var refusals = map[string]string{
+	"ActivationLayer threshold": "activation: threshold, whose settings Keras does not save",
+	"ActivationLayer sparsemax": "activation: sparsemax of Keras 3.15 has a sum below 1",
+	"SeparableConv1D":           `SeparableConv1D with Padding "causal"`,
+	"LSTM states":               "LSTM with ReturnState",
+	"LSTM states masked":        "LSTM with ReturnState",
+	"GRU states":                "GRU with ReturnState",
+	"SimpleRNN states":          "SimpleRNN with ReturnState",
+	"SimpleRNN initial state":   "a call with initial states",
+	"RNNState":                  "RNNState, which Keras has no layer for",
+	"RNNState sequences":        "RNNState, which Keras has no layer for",
+	"CELU alpha":                "activation: CELU with a setting (alpha)",
+	"DepthwiseConv1D causal":    `DepthwiseConv1D with Padding "causal"`,
+}
+
+// exchangedCases are the catalogue, and settings that matter to Keras alone.
+var exchangedCases = append(slices.Clone(layertest.Catalogue),
+	layertest.Case{Name: "SeparableConv1D same", New: func() nnlib.Layer {
+		return &nnlib.SeparableConv1D{Filters: 3, KernelSize: 3, Padding: "same", DepthMultiplier: 2, Activation: "tanh"}
+	}, In: one(5, 2)},
+	layertest.Case{Name: "LeakyReLU slope", New: func() nnlib.Layer { return &nnlib.LeakyReLU{NegativeSlope: 0.05} }, In: one(3, 7)},
+	layertest.Case{Name: "TimeDistributed LeakyReLU", New: func() nnlib.Layer { return &nnlib.TimeDistributed{Layer: &nnlib.LeakyReLU{}} }, In: one(3, 7)},
+	layertest.Case{Name: "Dense LeakyReLU", New: func() nnlib.Layer { return &nnlib.Dense{Units: 5, Activation: &nnlib.LeakyReLU{}} }, In: one(3, 7)},
+	layertest.Case{Name: "ELU alpha", New: func() nnlib.Layer { return &nnlib.ELU{Alpha: 0.4} }, In: one(3, 7)},
+	layertest.Case{Name: "AdditiveAttention causal", New: func() nnlib.Layer { return &nnlib.AdditiveAttention{UseCausalMask: true} }, In: []nnlib.Shape{{4, 3}, {5, 3}}},
+	layertest.Case{Name: "CELU alpha", New: func() nnlib.Layer { return &nnlib.ActivationLayer{Activation: &nnlib.CELU{Alpha: 2}} }, In: one(3, 7)},
+	layertest.Case{Name: "DepthwiseConv1D causal", New: func() nnlib.Layer { return &nnlib.DepthwiseConv1D{KernelSize: 2, Padding: "causal"} }, In: one(5, 2)},
+)
+
+func one(shape ...int) []nnlib.Shape { return []nnlib.Shape{shape} }
+
 // Every layer of the catalogue goes to Keras 3 and comes back, in every format; and
 // models that Keras made predict here what they predict there.
 func TestKerasInterchange(t *testing.T) {
 	folder := t.TempDir()
-	for k, c := range layertest.Catalogue {
+	listed := 0
+	for k, c := range exchangedCases {
+		if refusals[c.Name] != "" {
+			listed++
+		}
 		writeForKeras(t, filepath.Join(folder, fmt.Sprintf("%03d", k)), c)
+	}
+	if listed != len(refusals) {
+		t.Errorf("%d of the %d refusals are of layers in the catalogue", listed, len(refusals))
 	}
 	out := kerasPython(t, "testdata/keras/interchange.py", folder)
 	results := map[string]int{}
@@ -50,19 +91,23 @@ func TestKerasInterchange(t *testing.T) {
 		case f[0] == "failed":
 			t.Error(line)
 		case f[0] == "result":
-			var k int
-			var off float64
-			fmt.Sscan(f[1], &k)
-			fmt.Sscan(f[3], &off)
+			k, err := strconv.Atoi(f[1]) // a Sscan takes 034 for octal
+			if err != nil {
+				t.Fatalf("%q: %v", line, err)
+			}
+			off, err := strconv.ParseFloat(f[3], 64)
+			if err != nil {
+				t.Fatalf("%q: %v", line, err)
+			}
 			results[f[2]]++
 			if !(off <= interchangeTolerance) {
-				t.Errorf("Keras predicts otherwise by %g with %s, read from %s", off, layertest.Catalogue[k].Name, f[2])
+				t.Errorf("Keras predicts otherwise by %g with %s, read from %s", off, exchangedCases[k].Name, f[2])
 			}
 		}
 	}
 	for _, way := range []string{"keras", "json+npz", "json+h5"} {
-		if results[way] != len(layertest.Catalogue) {
-			t.Errorf("%d of %d models were read as %s\n%s", results[way], len(layertest.Catalogue), way, out)
+		if want := len(exchangedCases) - len(refusals); results[way] != want {
+			t.Errorf("%d of %d models were read as %s\n%s", results[way], want, way, out)
 		}
 	}
 	t.Run("back", func(t *testing.T) { readBack(t, folder) })
@@ -86,6 +131,14 @@ func writeForKeras(t *testing.T, path string, c layertest.Case) {
 	y := predictAll(m, x)[0]
 	arrays = append(arrays, array("y", y))
 	text, err := m.ToJSON()
+	if why := refusals[c.Name]; why != "" {
+		for _, err := range []error{err, m.Save(path + ".keras")} {
+			if err == nil || !strings.Contains(err.Error(), why) || !strings.Contains(err.Error(), ".safetensors") || !strings.Contains(err.Error(), "layer ") {
+				t.Errorf("%s is written for Keras, or refused otherwise than listed (%s): %v", c.Name, why, err)
+			}
+		}
+		return
+	}
 	for _, step := range []error{err, os.WriteFile(path+".json", []byte(text), 0o644), npz.WriteFile(path+"_x.npz", arrays...), m.Save(path + ".keras"),
 		m.SaveWeights(path + ".npz"), m.SaveWeights(path + ".weights.h5"), m.SaveWeights(path + ".safetensors")} {
 		if step != nil {
@@ -127,7 +180,10 @@ func fromArray(a npz.Array) *nnlib.Tensor {
 
 // readBack reads what Keras wrote of our models: the same bits must come out.
 func readBack(t *testing.T, folder string) {
-	for k, c := range layertest.Catalogue {
+	for k, c := range exchangedCases {
+		if refusals[c.Name] != "" {
+			continue
+		}
 		path := filepath.Join(folder, fmt.Sprintf("%03d", k))
 		x, want := exchanged(t, path+"_x.npz")
 		m, err := nnlib.LoadModel(path + "_keras.keras")
@@ -157,7 +213,7 @@ func readBack(t *testing.T, folder string) {
 // readTheirs reads Keras's own models.
 func readTheirs(t *testing.T, folder string) {
 	models, err := filepath.Glob(filepath.Join(folder, "theirs_*.keras"))
-	if err != nil || len(models) != 19 {
+	if err != nil || len(models) != 21 {
 		t.Fatalf("%d models of Keras's, %v", len(models), err)
 	}
 	for _, path := range models {

@@ -3,6 +3,7 @@ package nnlib
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"reflect"
@@ -25,6 +26,9 @@ func fromKeras(k kerasObject) (s savedObject, err error) {
 			return s, fmt.Errorf("%s: %w", key, err)
 		}
 	}
+	if s.Class == "Normalization" && s.Config["mean"] == nil {
+		return s, errors.New("a Normalization that was adapted in Keras keeps its mean and variance with the weights, where they are not read; make it there with mean= and variance=, and save the model again")
+	}
 	if _, isLayer := newObject(s.Class).(Layer); !isLayer && activationClasses[s.Class] && k.Module == "keras.layers" {
 		inner, err := json.Marshal(s)
 		return savedObject{"ActivationLayer", map[string]json.RawMessage{"activation": inner}}, err
@@ -34,10 +38,7 @@ func fromKeras(k kerasObject) (s savedObject, err error) {
 
 // takeField brings one of Keras's fields into s.
 func (s *savedObject) takeField(key string, raw json.RawMessage) error {
-	ours := ourKeys[key]
-	if ours == "" {
-		ours = key
-	}
+	ours := ourKey(s.Class, key)
 	f, known := fieldOf(s.Class, ours)
 	if !known || key == "name" {
 		return s.checkOnly(key, raw)
@@ -45,7 +46,7 @@ func (s *savedObject) takeField(key string, raw json.RawMessage) error {
 	if isNull(raw) {
 		return nil
 	}
-	if strings.HasPrefix(kerasKeys[ours], "!") {
+	if strings.HasPrefix(kerasKey(s.Class, ours), "!") {
 		if string(raw) == "false" {
 			s.Config[ours] = json.RawMessage("true")
 		}
@@ -161,6 +162,9 @@ func fromKerasLayer(raw json.RawMessage) (json.RawMessage, error) {
 
 func fromKerasObject(key string, raw json.RawMessage) (json.RawMessage, error) {
 	if bytes.HasPrefix(bytes.TrimSpace(raw), []byte(`"`)) {
+		if nameOf(raw) == "sparsemax" && role(key) == "activation" {
+			return nil, fmt.Errorf("sparsemax %s; use another activation, or build the model in code and load its weights", kerasSparsemax)
+		}
 		return raw, nil // the same names
 	}
 	var k kerasObject

@@ -3,12 +3,23 @@ package nnlib
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"reflect"
 	"slices"
 	"strings"
 )
+
+// layerToKeras writes a layer, whose default may not be that of the activation of the same class.
+func layerToKeras(s savedObject) (kerasObject, error) {
+	if _, said := s.Config["negative_slope"]; s.Class == "LeakyReLU" && !said {
+		config := map[string]json.RawMessage{"negative_slope": json.RawMessage("0.3")}
+		maps.Copy(config, s.Config)
+		s.Config = config
+	}
+	return toKeras(s)
+}
 
 // toKeras writes a saved layer, initializer and so on as Keras does.
 func toKeras(s savedObject) (kerasObject, error) {
@@ -18,6 +29,9 @@ func toKeras(s savedObject) (kerasObject, error) {
 		}
 	}
 	k := kerasObject{Module: kerasModule(s.Class), Class: strings.TrimSuffix(s.Class, "Layer"), Config: map[string]json.RawMessage{}}
+	if err := refuse(s); err != nil {
+		return k, err
+	}
 	fields := map[string]json.RawMessage{}
 	always := kerasAlways[s.Class]
 	for _, key := range slices.Sorted(maps.Keys(always)) {
@@ -26,7 +40,7 @@ func toKeras(s savedObject) (kerasObject, error) {
 	maps.Copy(fields, s.Config)
 	for _, key := range slices.Sorted(maps.Keys(fields)) {
 		raw := fields[key]
-		if key == "input_shape" || key == "input_length" || key == "input_dim" && s.Class == "Dense" || key == "causal" {
+		if key == "input_shape" || key == "input_length" || key == "input_dim" && s.Class == "Dense" || isOfCall(key) {
 			continue
 		}
 		theirs, value, err := toKerasField(s.Class, key, raw)
@@ -51,10 +65,7 @@ func activationAsLayer(s savedObject) (savedObject, bool) {
 }
 
 func toKerasField(class, key string, raw json.RawMessage) (string, json.RawMessage, error) {
-	theirs := kerasKeys[key]
-	if theirs == "" {
-		theirs = key
-	}
+	theirs := kerasKey(class, key)
 	if inverted, ok := strings.CutPrefix(theirs, "!"); ok {
 		return inverted, json.RawMessage("false"), nil // ours is true, or it would not be there
 	}
@@ -86,16 +97,23 @@ func toKerasValue(key string, raw json.RawMessage) (json.RawMessage, error) {
 	if bytes.HasPrefix(bytes.TrimSpace(raw), []byte(`"`)) {
 		named, err := objectNamed(key, raw)
 		if err != nil || named.Class == "" {
-			return raw, err // Keras knows the same names
+			return raw, errors.Join(err, refuseActivation(key, savedObject{Class: nameOf(raw)})) // Keras knows the same names
 		}
 		s = named
 	} else if err := json.Unmarshal(raw, &s); err != nil {
 		return nil, err
 	}
 	if role(key) == "activation" && !activationClasses[s.Class] {
+		if err := refuseActivation(key, s); err != nil {
+			return nil, err
+		}
 		return json.Marshal(snake(s.Class))
 	}
-	k, err := toKeras(s)
+	write := toKeras
+	if key == "layer" {
+		write = layerToKeras
+	}
+	k, err := write(s)
 	if err != nil {
 		return nil, err
 	}

@@ -73,6 +73,11 @@ own = {
     "norms": one(T, L.LayerNormalization(epsilon=0.01), L.Dense(4), L.GroupNormalization(2), L.BatchNormalization(scale=False), L.Dense(1)),
     "distributed": one((4, 3, 2), L.TimeDistributed(L.LSTM(3)), L.LSTM(2)),
 }
+own["windows"] = one(T, L.Rescaling(0.5, -1), L.SeparableConv1D(4, 2, depth_multiplier=2), L.LeakyReLU(), L.PReLU(shared_axes=[1]), L.ELU(), L.Conv1DTranspose(3, 3, strides=2), L.UnitNormalization(), L.DepthwiseConv1D(2), L.Normalization(mean=[1.0, 2, 3], variance=[4.0, 1, 2]), L.Reshape((5, 2, 3)), L.Conv2DTranspose(2, 2, strides=2, padding="same"), L.SeparableConv2D(3, 2))
+query, others = keras.Input(T), keras.Input(T)
+dot = L.Attention(use_scale=True)([query, others], use_causal_mask=True)
+sums = L.AdditiveAttention()([query, others, others], use_causal_mask=True)
+own["attending"] = keras.Model([query, others], [L.Dot(axes=(2, 2), normalize=True)([dot, sums]), L.AdditiveAttention(use_scale=False)([dot, sums])])
 a, b = keras.Input(T, name="left"), keras.Input(T)
 shared = L.Dense(4, "tanh")
 left, right = shared(a), L.Dense(4)(b)
