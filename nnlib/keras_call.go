@@ -38,13 +38,20 @@ type parsedCall struct{ from []tensorHistory }
 
 // parseCalls reads a layer's inbound_nodes.
 func (l *kerasLayer) parseCalls(g *kerasGraph) error {
+	causal := 0
 	for _, c := range l.Inbound {
 		call, err := g.call(l, c)
 		if err != nil {
 			return fmt.Errorf("layer %s: %w", l.Name, err)
 		}
 		l.calls = append(l.calls, call)
+		if string(c.Kwargs["use_causal_mask"]) == "true" {
+			causal++
+		}
 		g.nodes[l.Name] = append(g.nodes[l.Name], -1)
+	}
+	if causal > 0 && causal < len(l.Inbound) {
+		return fmt.Errorf("layer %s: some of its calls have use_causal_mask=True and some do not, which is a setting of the layer here; give each its own layer", l.Name)
 	}
 	return nil
 }

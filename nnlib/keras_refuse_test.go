@@ -57,3 +57,20 @@ func TestRefusedFromKeras(t *testing.T) {
 		}
 	}
 }
+
+// A layer here is causal in all its calls or in none.
+func TestMixedCausalCallsAreRefused(t *testing.T) {
+	x, l := nnlib.Input(4, 3), &nnlib.Attention{UseCausalMask: true}
+	once := nnlib.Apply(l, x, x)
+	text, err := nnlib.NewModel([]*nnlib.Node{x}, []*nnlib.Node{nnlib.Apply(l, once, x)}).ToJSON()
+	const causal = `"kwargs":{"use_causal_mask":true}`
+	if err != nil || strings.Count(text, causal) != 2 {
+		t.Fatalf("%s, %v", text, err)
+	}
+	if _, err := nnlib.ModelFromJSON(text); err != nil {
+		t.Error(err)
+	}
+	if _, err := nnlib.ModelFromJSON(strings.Replace(text, causal, `"kwargs":{}`, 1)); err == nil || !strings.Contains(err.Error(), "give each its own layer") {
+		t.Errorf("half of the calls are causal: %v", err)
+	}
+}
