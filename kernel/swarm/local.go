@@ -133,10 +133,7 @@ func (s *localShift) take() (experiment.Task, bool) {
 
 // work plays the proof and then what there is to play, until the shift's end.
 func (s *localShift) work(ctx context.Context, name string, p *player) {
-	err := s.reach(ctx, p)
-	if err == nil {
-		err = p.prove(ctx, s.prog, func(r experiment.Result) error { return s.tell(news{by: name, proof: &r}) })
-	}
+	err := s.begin(ctx, name, p)
 	for err == nil {
 		t, ok := s.take()
 		if !ok {
@@ -147,6 +144,20 @@ func (s *localShift) work(ctx context.Context, name string, p *player) {
 		}
 	}
 	s.leave(name, err)
+}
+
+// begin brings the player to the experiment and plays the proof, with another process when one dies of it.
+func (s *localShift) begin(ctx context.Context, name string, p *player) error {
+	for {
+		err := s.reach(ctx, p)
+		if err == nil {
+			err = p.prove(ctx, s.prog, func(r experiment.Result) error { return s.tell(news{by: name, proof: &r}) })
+		}
+		if !died(err) || p.deaths >= mostDeaths {
+			return err
+		}
+		p.deaths++
+	}
 }
 
 // reach brings the player to the experiment, with another process when one dies on the way.

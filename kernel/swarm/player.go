@@ -154,9 +154,9 @@ func (p *player) goOn(ctx context.Context, prog *Program) bool {
 			return p.finish(ctx) == nil
 		}
 	}
-	ended, _ := p.follow(ctx, order{Leave: true}) // nothing that it does is needed: nor is its error
-	if !ended {
-		return false
+	ended, err := p.follow(ctx, order{Leave: true}) // nothing that it does is needed: nor is its error
+	if !ended || died(err) {
+		return false // with the process, what it had evaluated is gone
 	}
 	p.standing = nil
 	return true
