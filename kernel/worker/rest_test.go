@@ -27,6 +27,7 @@ func TestRest(t *testing.T) {
 			expect(restAfter/2, 1, "between cells")
 			r.begin()
 		}
+		expect(10*restAfter, 1, "while a cell runs that began in a pause")
 		r.end()
 		expect(restAfter, 2, "after the last cell")
 		expect(100*restAfter, 2, "in a long pause")
