@@ -51,6 +51,7 @@ type fn struct {
 	outer  *fn
 	marked int // what the place marker holds, 0 for unknown
 	loops  []*loop
+	labels bool // a label was written: a goto may lead back to it
 	tmp    *int
 	yield  *yieldBody // set in a body of range over func
 

@@ -77,7 +77,7 @@ func (l *lowerer) callee(fun ast.Expr) (head string, compiled *types.Func) {
 		m, _ := l.info.Uses[f].(*types.Func)
 		return l.expr(f) + "(", foreignFunc(m)
 	case *ast.FuncLit:
-		return l.expr(f) + "(", nil
+		return l.funcLit(f) + "(", nil
 	case *ast.IndexExpr:
 		if l.info.Types[f.Index].IsType() {
 			return l.expr(f) + "(", nil // in brackets, the interpreter loses the function

@@ -115,7 +115,7 @@ func received(s ast.Stmt) *ast.UnaryExpr {
 func (l *lowerer) goStmt(s *ast.GoStmt) {
 	l.line("{")
 	call := l.suspended(s.Call)
-	f := l.kept("func() { " + call + " }")
+	f := l.kept(l.made(types.NewSignatureType(nil, nil, nil, nil, nil, false), "func() { "+call+" }"))
 	l.line("%s(%s)", l.rt("Go"), f)
 	l.line("}")
 }
@@ -132,7 +132,7 @@ func (l *lowerer) kept(lit string) string {
 func (l *lowerer) suspended(e *ast.CallExpr) string {
 	fun := ast.Unparen(e.Fun)
 	if lit, ok := fun.(*ast.FuncLit); ok && len(e.Args) == 0 {
-		return l.expr(lit) + "()"
+		return l.funcLit(lit) + "()"
 	}
 	if l.info.Types[fun].IsBuiltin() {
 		return l.suspendedBuiltin(e, fun)
@@ -161,7 +161,7 @@ func (l *lowerer) suspended(e *ast.CallExpr) string {
 func (l *lowerer) suspendedFunc(fun ast.Expr, sig *types.Signature) (head string, compiled *types.Func) {
 	switch f := fun.(type) {
 	case *ast.FuncLit:
-		return l.expr(f) + "(", nil
+		return l.funcLit(f) + "(", nil
 	case *ast.Ident:
 		if _, ok := l.info.Uses[f].(*types.Func); ok {
 			return l.callee(fun)

@@ -28,7 +28,7 @@ func (l *lowerer) expr(e ast.Expr) string {
 	case *ast.BasicLit:
 		return l.constant(tv.Value, l.sub(tv.Type))
 	case *ast.FuncLit:
-		return l.funcLit(e)
+		return l.made(l.typeOf(e), l.funcLit(e))
 	case *ast.CompositeLit:
 		return l.composite(e)
 	case *ast.SelectorExpr:

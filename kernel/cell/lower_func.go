@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/constant"
 	"go/types"
+	"slices"
 	"strings"
 )
 
@@ -148,6 +149,21 @@ func (l *lowerer) funcLit(e *ast.FuncLit) string {
 		fun.marked = 0
 	}
 	return b.String()
+}
+
+// made writes the making of a closure. In a loop, a function of its own makes it: when a closure
+// returns, the interpreter writes to the place in the frame that made it, where the next
+// iteration may just have put the next one, for another goroutine or as an argument.
+func (l *lowerer) made(t types.Type, lit string) string {
+	if !l.fn.repeats() {
+		return lit
+	}
+	return "func() " + l.text(t) + " { return " + lit + " }()"
+}
+
+// repeats reports whether what is written next may run more than once in one call.
+func (f *fn) repeats() bool {
+	return f != nil && (f.labels || slices.ContainsFunc(f.loops, func(lp *loop) bool { return !lp.isSwitch }))
 }
 
 // method is the run-time name of a method of a cell's type, or "" for a compiled one.

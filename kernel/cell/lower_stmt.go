@@ -521,6 +521,7 @@ func (l *lowerer) ifStmt(s *ast.IfStmt) {
 
 func (l *lowerer) labeled(s *ast.LabeledStmt) {
 	label := l.label(s.Label.Name)
+	l.fn.labels = true
 	switch x := s.Stmt.(type) {
 	case *ast.ForStmt:
 		l.forStmt(x, label)

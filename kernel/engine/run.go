@@ -43,6 +43,7 @@ type Engine struct {
 	modules *modules.Modules // what %get fetched, and the compiled packages
 	interp  *interp.Interpreter
 	kept    kept            // by interp, for nothing
+	globals globals         // of interp
 	loaded  map[string]bool // imports that interp has
 	pkg     *cell.Package
 	rt      *runtimeState
@@ -67,7 +68,7 @@ func New(c Config) (*Engine, error) {
 func (e *Engine) start() error {
 	e.rt = newRuntime(e)
 	e.interp = interp.New(interp.Options{Stdout: e.rt.writer(Stdout), Stderr: io.Discard, Stdin: e.rt.stdin()})
-	e.kept, e.loaded = kept{}, map[string]bool{}
+	e.kept, e.globals, e.loaded = kept{}, globals{}, map[string]bool{}
 	for _, x := range append(append([]interp.Exports{}, e.config.Exports...), e.rt.exports(), e.rt.overlays(), e.rt.watches()) {
 		if err := e.interp.Use(unhooked(x)); err != nil {
 			return fmt.Errorf("engine: loading symbols: %w", err)
@@ -79,7 +80,7 @@ func (e *Engine) start() error {
 	vars := e.interp.Globals()
 	e.rt.bind(vars)
 	hidePlaces(e.interp, &e.rt.line, &e.rt.top)
-	e.kept = keptBy(e.interp)
+	e.kept, e.globals = keptBy(e.interp), globalsOf(e.interp)
 	e.rt.wrappers = wrapperTypes(e.config.Exports)
 	return nil
 }
@@ -285,6 +286,7 @@ func (e *Engine) exec(text string) (err error) {
 	if err != nil {
 		return err
 	}
+	e.globals.grow()
 	_, err = e.interp.Execute(p)
 	return err
 }
