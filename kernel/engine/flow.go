@@ -12,6 +12,7 @@ import (
 
 // An execution is one cell that has run, as the session remembers it.
 type execution struct {
+	place   int // among all of the session, from 0
 	cell    Cell
 	facts   ledger.Facts
 	running int // goroutines that it left
@@ -22,15 +23,18 @@ type execution struct {
 type memory struct {
 	list     []*execution
 	last     map[string]*execution      // by cell id
-	gave     map[string]map[string]bool // versions that a cell gave, by cell id
+	gave     map[string]map[string]bool // versions that a cell gave and that somebody may still use, by cell id
 	versions map[string]string          // of the values that the names have now
+	holders  map[string]int             // how many names have a version
+	readers  map[string]map[string]bool // ids of the cells that used a version when they ran last
 	chancy   map[string]bool            // versions of values that chance had a part in
 	// chancySeed says that the seed in force came from the clock, say.
 	chancySeed bool
 }
 
 func newMemory() *memory {
-	return &memory{last: map[string]*execution{}, gave: map[string]map[string]bool{}, versions: map[string]string{}, chancy: map[string]bool{}}
+	return &memory{last: map[string]*execution{}, gave: map[string]map[string]bool{}, versions: map[string]string{},
+		holders: map[string]int{}, readers: map[string]map[string]bool{}, chancy: map[string]bool{}}
 }
 
 // forget forgets the values, as %reset does. What ran stays known.
@@ -44,9 +48,10 @@ func (m *memory) forget() {
 // it has replaced: the cell had run before, they have read what it gave then, and now
 // it gives something else.
 func (m *memory) add(x *execution) (stale []stale) {
+	x.place = len(m.list)
 	m.list = append(m.list, x)
 	for _, name := range x.facts.Writes {
-		m.versions[name] = x.facts.Version
+		m.give(name, x.facts.Version)
 	}
 	if x.facts.Chance {
 		m.chancy[x.facts.Version] = true
@@ -55,12 +60,47 @@ func (m *memory) add(x *execution) (stale []stale) {
 	if id == "" {
 		return nil
 	}
-	m.last[id] = x
 	if m.gave[id] == nil {
 		m.gave[id] = map[string]bool{}
 	}
-	m.gave[id][x.facts.Version] = true
+	m.read(id, x)
+	m.last[id] = x
+	if x.facts.Version != "" {
+		m.gave[id][x.facts.Version] = true
+	}
 	return m.stale(id)
+}
+
+// give lets a name have the value of that version.
+func (m *memory) give(name, version string) {
+	if before := m.versions[name]; m.holders[before] > 1 {
+		m.holders[before]--
+	} else {
+		delete(m.holders, before)
+	}
+	m.versions[name] = version
+	m.holders[version]++
+}
+
+// read enters what cell id has read in x, and forgets what it read when it ran before.
+func (m *memory) read(id string, x *execution) {
+	if before := m.last[id]; before != nil {
+		for _, version := range before.facts.Reads {
+			delete(m.readers[version], id)
+			if len(m.readers[version]) == 0 {
+				delete(m.readers, version)
+			}
+		}
+	}
+	for _, version := range x.facts.Reads {
+		if version == "" {
+			continue
+		}
+		if m.readers[version] == nil {
+			m.readers[version] = map[string]bool{}
+		}
+		m.readers[version][id] = true
+	}
 }
 
 // stale is a cell whose output is out of date, and the names it used.
@@ -71,13 +111,22 @@ type stale struct {
 
 // stale lists the cells that used what cell id gave in an earlier execution.
 func (m *memory) stale(id string) (list []stale) {
-	for _, x := range m.list {
-		if m.last[x.cell.ID] != x || x.cell.ID == id {
-			continue
+	var readers []*execution
+	for version := range m.gave[id] {
+		for reader := range m.readers[version] {
+			if reader != id {
+				readers = append(readers, m.last[reader])
+			}
 		}
+		if len(m.readers[version]) == 0 && m.holders[version] == 0 {
+			delete(m.gave[id], version)
+		}
+	}
+	slices.SortFunc(readers, func(a, b *execution) int { return a.place - b.place })
+	for _, x := range slices.Compact(readers) {
 		var names []string
 		for name, version := range x.facts.Reads {
-			if m.gave[id][version] && version != "" && m.versions[name] != version && slices.Contains(m.last[id].facts.Writes, name) {
+			if m.gave[id][version] && m.versions[name] != version && slices.Contains(m.last[id].facts.Writes, name) {
 				names = append(names, name)
 			}
 		}

@@ -20,6 +20,9 @@ func Canonical(v any) []byte {
 
 // canonical is Canonical for values that come from elsewhere and may not be writable.
 func canonical(v any) ([]byte, error) {
+	if text, ok := directly(v); ok {
+		return text, nil
+	}
 	plain, err := plainly(v)
 	if err != nil {
 		return nil, err

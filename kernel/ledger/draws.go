@@ -36,16 +36,13 @@ func foldPart(list []Draw, part int) []Draw {
 	var order []key
 	var rest []Draw
 	for _, d := range list {
-		words := strings.Split(d.Stream, "/")
-		n := -1
-		if part < len(words) {
-			n = number(words[part])
-		}
+		from, to := bounds(d.Stream, part)
+		n := number(d.Stream[from:to])
 		if n < 0 {
 			rest = append(rest, d)
 			continue
 		}
-		k := key{strings.Join(append(words[:part:part], ""), "/"), strings.Join(append([]string{""}, words[part+1:]...), "/"), d.Draws}
+		k := key{d.Stream[:from], d.Stream[to:], d.Draws}
 		if numbers[k] == nil {
 			order = append(order, k)
 		}
@@ -57,6 +54,21 @@ func foldPart(list []Draw, part int) []Draw {
 		}
 	}
 	return rest
+}
+
+// bounds tells where a part of a name begins and ends; one that it does not have is empty.
+func bounds(name string, part int) (from, to int) {
+	for ; part > 0; part-- {
+		next := strings.IndexByte(name[from:], '/')
+		if next < 0 {
+			return len(name), len(name)
+		}
+		from += next + 1
+	}
+	if next := strings.IndexByte(name[from:], '/'); next >= 0 {
+		return from, from + next
+	}
+	return from, len(name)
 }
 
 // spans writes sorted numbers as "4" and "{1..3}".
@@ -80,21 +92,31 @@ func spans(numbers []int) []string {
 
 // number is the value of a word that is a plain number, else -1.
 func number(word string) int {
-	n, err := strconv.Atoi(word)
-	if err != nil || strconv.Itoa(n) != word {
+	if len(word) == 0 || len(word) > 18 || word[0] == '0' && len(word) > 1 {
 		return -1
+	}
+	n := 0
+	for i := range len(word) {
+		if word[i] < '0' || word[i] > '9' {
+			return -1
+		}
+		n = 10*n + int(word[i]-'0')
 	}
 	return n
 }
 
 func compareNames(a, b string) int {
-	x, y := strings.Split(a, "/"), strings.Split(b, "/")
-	for i := range min(len(x), len(y)) {
-		if c := compareWords(x[i], y[i]); c != 0 {
+	for {
+		x, restA, moreA := strings.Cut(a, "/")
+		y, restB, moreB := strings.Cut(b, "/")
+		if c := compareWords(x, y); c != 0 {
 			return c
 		}
+		if !moreA || !moreB {
+			return cmp.Compare(strings.Count(a, "/"), strings.Count(b, "/"))
+		}
+		a, b = restA, restB
 	}
-	return cmp.Compare(len(x), len(y))
 }
 
 func compareWords(a, b string) int {

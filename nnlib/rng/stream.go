@@ -27,7 +27,7 @@ var (
 type Stream struct {
 	sequence, plane source
 	next            atomic.Uint64 // words of the sequence taken
-	drawn           *atomic.Uint64
+	drawn           *counter
 }
 
 // A source is a Philox key with the upper half of the counter fixed.
@@ -36,7 +36,7 @@ type source struct {
 	high [2]uint32
 }
 
-func newStream(seed uint64, names []string, drawn *atomic.Uint64) *Stream {
+func newStream(seed uint64, names []string, drawn *counter) *Stream {
 	h := digest("stream", seed, names)
 	word := func(i int) uint32 { return binary.LittleEndian.Uint32(h[4*i:]) }
 	return &Stream{

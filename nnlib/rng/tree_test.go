@@ -1,9 +1,12 @@
 package rng
 
 import (
+	"maps"
 	"math"
 	"math/rand"
 	randv2 "math/rand/v2"
+	"runtime"
+	"slices"
 	"sync"
 	"testing"
 )
@@ -230,5 +233,47 @@ func TestIntNsIsIntNManyTimes(t *testing.T) {
 		if a, b := one.Uint32(), many.Uint32(); a != b {
 			t.Errorf("n = %d: the streams are at different places afterwards", n)
 		}
+	}
+}
+
+// Marks are compared with a plain count of everything, over a long random course.
+func TestMarksAreWhatWasCounted(t *testing.T) {
+	root, chance := Root(1), Root(2).Stream("course")
+	counts := map[string]uint64{}
+	type moment struct {
+		mark   Mark
+		counts map[string]uint64
+	}
+	marks := []moment{{root.Mark(), map[string]uint64{}}}
+	compared := 0
+	for i := range 20000 {
+		if i%2000 == 0 {
+			runtime.GC() // so that marks which were let go are forgotten
+		}
+		switch chance.IntN(4) {
+		case 0:
+			if len(marks) > 20 {
+				marks = slices.Delete(marks, 1, 10)
+			}
+			marks = append(marks, moment{root.Mark(), maps.Clone(counts)})
+		case 1:
+			m := marks[chance.IntN(len(marks))]
+			var want []Entry
+			for _, name := range slices.Sorted(maps.Keys(counts)) {
+				if n := counts[name] - m.counts[name]; n > 0 {
+					want = append(want, Entry{name, n})
+				}
+			}
+			check(t, "since", root.Since(m.mark), want)
+			compared++
+		default:
+			name := string(rune('a' + chance.IntN(6)))
+			n := uint64(chance.IntN(3))
+			root.Stream(name).Uint32s(make([]uint32, n))
+			counts[name] += n
+		}
+	}
+	if uses := len(root.book.used); compared < 1000 || uses > 5000 {
+		t.Errorf("%d marks were compared, and %d uses are kept", compared, uses)
 	}
 }

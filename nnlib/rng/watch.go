@@ -53,19 +53,10 @@ func (w *Watch) Drawn() []Entry { return w.tree.book.since(w.began) }
 // means that all draws depend on seeds alone, not on what was drawn before.
 func (w *Watch) Continued() []Entry {
 	w.tree.mu.Lock()
-	end := w.parted
+	end := never
+	if w.parted != nil {
+		end = w.parted.beginning.epoch
+	}
 	w.tree.mu.Unlock()
-	if end == nil {
-		m := w.tree.book.mark()
-		end = &m
-	}
-	var list []Entry
-	stood := map[string]uint64{}
-	for _, e := range w.tree.book.between(w.start, w.began) {
-		stood[e.Stream] = e.Draws
-	}
-	for _, e := range w.tree.book.between(w.began, *end) {
-		list = append(list, Entry{Stream: e.Stream, Draws: stood[e.Stream]})
-	}
-	return list
+	return w.tree.book.stood(w.start.beginning.epoch, w.began.beginning.epoch, end)
 }
