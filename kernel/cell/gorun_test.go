@@ -64,7 +64,7 @@ func TestGoRun(t *testing.T) {
 			t.Errorf("the exception %s is none", name)
 		}
 	}
-	if len(programs) < 295 {
+	if len(programs) < 300 {
 		t.Errorf("only %d cells were compared", len(programs))
 	}
 }

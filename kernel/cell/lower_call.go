@@ -284,17 +284,40 @@ func dropFirst(t *types.Tuple) *types.Tuple {
 // methodValue writes x.M as a closure over the receiver, which is evaluated now.
 func (l *lowerer) methodValue(e *ast.SelectorExpr, sel *types.Selection) string {
 	sig := l.typeOf(e).(*types.Signature)
-	recv := l.sub(sel.Recv())
-	x, t := l.operand(e.X), recv
-	m := sel.Obj().(*types.Func)
-	if _, isPtr := recv.Underlying().(*types.Pointer); ptrRecv(m) && !isPtr && !types.IsInterface(recv) {
-		x, t = "&"+x, types.NewPointer(recv)
-	}
+	x, t, m := l.methodReceiver(e, sel)
 	params, args := l.paramList(sig)
-	head := l.promoted("r", t, sel.Index(), m)
+	head := l.promoted("r", t, m.index, m.Func)
 	text := l.text(t)
 	f := "func(" + params + ")" + l.resultText(sig)
 	return fmt.Sprintf("func(r %s) %s { return %s { %s%s } }(%s)", text, l.text(sig), f, ret(sig), callWith(head, args), x)
+}
+
+// A method is one that is called on its receiver, or on what embeds it.
+type method struct {
+	*types.Func
+	index []int
+}
+
+// methodReceiver writes the receiver of a method value, or of a method that is called later: a copy, when
+// the method has a value for its receiver.
+func (l *lowerer) methodReceiver(e *ast.SelectorExpr, sel *types.Selection) (x string, t types.Type, m method) {
+	m = method{sel.Obj().(*types.Func), sel.Index()}
+	t = l.sub(sel.Recv())
+	if isTypeParam(sel.Recv()) || isTypeParam(deref(sel.Recv())) {
+		obj, index, _ := types.LookupFieldOrMethod(t, true, m.Pkg(), m.Name())
+		m = method{obj.(*types.Func), index}
+	}
+	last := len(m.index) - 1
+	x, t = l.path(l.operand(e.X), t, m.index[:last])
+	m.index = m.index[last:]
+	switch {
+	case types.IsInterface(t):
+	case ptrRecv(m.Func) && !isPointer(t):
+		return "&" + x, types.NewPointer(t), m
+	case !ptrRecv(m.Func) && isPointer(t):
+		return "(*" + x + ")", deref(t), m
+	}
+	return x, t, m
 }
 
 // isMulti reports whether the only argument is a call with several results.
@@ -484,7 +507,8 @@ func (l *lowerer) conversion(e *ast.CallExpr, to types.Type) string {
 
 // zero writes the zero value of a type.
 func (l *lowerer) zero(t types.Type) string {
-	return l.once("zero "+l.text(t), "zero", func(name string) {
-		fmt.Fprintf(&l.funcs, "func %s() (v %s) { return v }\n", name, l.text(t))
+	text := l.text(t)
+	return l.once("zero "+text, "zero", func(name string) {
+		fmt.Fprintf(&l.funcs, "func %s() %s {\nvar v %s\nreturn v\n}\n", name, text, text)
 	}) + "()"
 }

@@ -21,7 +21,7 @@ func (l *lowerer) receive(e *ast.UnaryExpr, ok bool) string {
 func (l *lowerer) receiver(c *types.Chan, ok bool) string {
 	elem, ch := l.text(c.Elem()), l.text(c)
 	both := l.once("recv "+ch, "recv", func(name string) {
-		fmt.Fprintf(&l.funcs, "func %s(ch %s) (v %s, ok bool) {\nok = %s(ch, &v)\nreturn v, ok\n}\n", name, ch, elem, l.rt("Recv"))
+		fmt.Fprintf(&l.funcs, "func %s(ch %s) (%s, bool) {\nvar v %s\nok := %s(ch, &v)\nreturn v, ok\n}\n", name, ch, elem, elem, l.rt("Recv"))
 	})
 	if ok {
 		return both
@@ -173,20 +173,13 @@ func (l *lowerer) suspendedFunc(fun ast.Expr, sig *types.Signature) (head string
 				return l.callee(fun)
 			}
 		} else if sel.Kind() == types.MethodVal && !isTypeParam(sel.Recv()) {
-			m := sel.Obj().(*types.Func)
-			recv := l.sub(sel.Recv())
+			recv, t, m := l.methodReceiver(f, sel)
 			x := l.temp()
-			_, isPtr := recv.Underlying().(*types.Pointer)
-			if ptrRecv(m) && !isPtr && !types.IsInterface(recv) {
-				l.line("%s := &%s", x, l.operand(f.X))
-				recv = types.NewPointer(recv)
-			} else {
-				l.line("var %s %s = %s", x, l.text(recv), l.expr(f.X))
-			}
-			if types.IsInterface(recv) {
+			l.line("var %s %s = %s", x, l.text(t), recv)
+			if types.IsInterface(t) {
 				l.line("if %s == nil { %s(%q) }", x, l.rt("Fail"), "invalid memory address or nil pointer dereference")
 			}
-			return l.promoted(x, recv, sel.Index(), m), foreignFunc(m)
+			return l.promoted(x, t, m.index, m.Func), foreignFunc(m.Func)
 		}
 	}
 	name := l.temp()

@@ -3,6 +3,7 @@ package cell
 import (
 	"go/ast"
 	"go/types"
+	"strings"
 )
 
 // The interpreter's own defer runs deferred calls outside of their function's panic, loses those
@@ -57,7 +58,7 @@ func (l *lowerer) protected(body func()) {
 	body()
 	l.line("}")
 	l.line("%s(%s, %s)", l.rt("Protect"), l.fn.stack, name)
-	l.line("return")
+	l.line("return %s", strings.Join(l.fn.results, ", "))
 }
 
 // bodyText is the text of the cell's own statements.

@@ -229,7 +229,20 @@ func (l *lowerer) composite(e *ast.CompositeLit) string {
 		}
 		return l.closed(l.text(t.Underlying())+"{"+strings.Join(elems, ", ")+"}", t)
 	}
-	return amp + l.text(t) + "{" + strings.Join(elems, ", ") + "}"
+	lit := l.text(t) + "{" + strings.Join(elems, ", ") + "}"
+	if amp != "" {
+		return l.addressed(t, lit)
+	}
+	return lit
+}
+
+// addressed writes the address of a composite literal. What is no struct would be made in the same
+// place each time.
+func (l *lowerer) addressed(t types.Type, lit string) string {
+	if _, ok := t.Underlying().(*types.Struct); ok || !l.fn.repeats() {
+		return "&" + lit
+	}
+	return "func() *" + l.text(t) + " {\nv := " + lit + "\nreturn &v\n}()"
 }
 
 func fieldNamed(s *types.Struct, name string) (*types.Var, int) {
@@ -370,7 +383,7 @@ func (l *lowerer) unary(e *ast.UnaryExpr) string {
 		return l.receive(e, false)
 	case token.AND:
 		if c, ok := ast.Unparen(e.X).(*ast.CompositeLit); ok {
-			return "&" + l.expr(c)
+			return l.addressed(l.typeOf(c), l.expr(c))
 		}
 		return "&" + l.operand(e.X)
 	}

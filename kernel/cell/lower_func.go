@@ -68,37 +68,28 @@ func (l *lowerer) fieldList(fields *ast.FieldList) []string {
 	return list
 }
 
-// results writes results, with their names when they have any, or when deferred functions may
-// change them.
+// results writes the types of the results. When they have names, or when deferred functions may
+// change them, they are variables of the body: the interpreter would have a named result share
+// the variable that the caller assigns it to.
 func (l *lowerer) results(fields *ast.FieldList, body *ast.BlockStmt) string {
 	if fields == nil || len(fields.List) == 0 {
 		return ""
 	}
 	if len(fields.List[0].Names) > 0 || l.defers(body) {
-		list := l.fieldList(fields)
-		for _, x := range list {
+		for _, x := range l.fieldList(fields) {
 			name, _, _ := strings.Cut(x, " ")
 			l.fn.results = append(l.fn.results, name)
 		}
-		return " (" + strings.Join(list, ", ") + ")"
 	}
-	var list []string
-	for _, f := range fields.List {
-		list = append(list, l.text(l.info.TypeOf(f.Type)))
-	}
-	if len(list) == 1 {
-		return " " + list[0]
-	}
-	return " (" + strings.Join(list, ", ") + ")"
+	return l.resultText(l.fn.sig)
 }
 
 // funcBody writes the body of a function: first it asks whether to stop, so that a
-// recursion without a loop can be ended. Named results get their zero values: the
-// interpreter would leave them what the caller's variables hold.
+// recursion without a loop can be ended.
 func (l *lowerer) funcBody(body *ast.BlockStmt) {
 	l.stopCheck()
 	for i, name := range l.fn.results {
-		l.line("%s = %s", name, l.zeroText(l.sub(l.fn.sig.Results().At(i).Type())))
+		l.line("var %s %s", name, l.text(l.fn.sig.Results().At(i).Type()))
 	}
 	if l.fn.recovers == "" && l.recovers(body) {
 		l.fn.recovers = l.temp()
@@ -340,7 +331,7 @@ func (l *lowerer) assignTop(name string, v *types.Var, id *ast.Ident, val ast.Ex
 		l.discard(val)
 		return
 	}
-	l.line("%s = %s", name, l.conv(val, v.Type()))
+	l.line("%s = %s", name, l.copied(val, l.conv(val, v.Type())))
 }
 
 // defineTemp declares a temporary of type t.

@@ -210,7 +210,7 @@ func (l *lowerer) assertion(e *ast.TypeAssertExpr, ok bool) string {
 func (l *lowerer) asserter(t, from types.Type, ok bool) string {
 	text := l.text(t)
 	is := l.once("is "+l.key(t), "is", func(name string) {
-		fmt.Fprintf(&l.funcs, "func %s(x interface{}) (v %s, ok bool) {\n%s}\n", name, text, l.assertBody(t, text))
+		fmt.Fprintf(&l.funcs, "func %s(x interface{}) (%s, bool) {\nvar v %s\n%s}\n", name, text, text, l.assertBody(t, text))
 	})
 	if ok {
 		return is
@@ -230,13 +230,13 @@ func (l *lowerer) assertBody(t types.Type, text string) string {
 		return fmt.Sprintf("if x != nil && %s(x, %d) { return x, true }\nreturn nil, false\n", l.rt("Implements"), l.typeID(t))
 	case exact(t):
 		l.typeID(t)
-		return fmt.Sprintf("v, ok = x.(%s)\nreturn v, ok\n", text)
+		return fmt.Sprintf("v, ok := x.(%s)\nreturn v, ok\n", text)
 	}
 	if recursiveNamed(t) != nil {
 		return fmt.Sprintf("return %s(x, %d)\n", l.rt("Unbox"), l.typeID(t))
 	}
 	if empty(t) { // the interpreter asserts no empty structs
-		return fmt.Sprintf("_, ok = %s(x, %d)\nreturn v, ok\n", l.rt("Unbox"), l.typeID(t))
+		return fmt.Sprintf("_, ok := %s(x, %d)\nreturn v, ok\n", l.rt("Unbox"), l.typeID(t))
 	}
 	return fmt.Sprintf("y, ok := %s(x, %d)\nif !ok { return v, false }\nreturn y.(%s), true\n", l.rt("Unbox"), l.typeID(t), text)
 }
@@ -320,7 +320,7 @@ func (l *lowerer) rawAs(t types.Type, text string) string {
 			return
 		}
 		if empty(t) {
-			fmt.Fprintf(&l.funcs, "func %s(x interface{}) (v %s) { return v }\n", name, text)
+			fmt.Fprintf(&l.funcs, "func %s(x interface{}) %s {\nvar v %s\nreturn v\n}\n", name, text, text)
 			return
 		}
 		fmt.Fprintf(&l.funcs, "func %s(x interface{}) %s { return x.(%s) }\n", name, text, text)

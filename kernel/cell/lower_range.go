@@ -50,6 +50,10 @@ func (l *lowerer) rangeStmt(s *ast.RangeStmt, label string) {
 // rangeNative writes a loop that the interpreter has: the variables are the loop's own
 // names, copied where the program keeps or declares its own.
 func (l *lowerer) rangeNative(s *ast.RangeStmt, label string, kt, vt types.Type, x string) {
+	if isChan(vt) && l.hasValue(s) {
+		l.rangeChans(s, label, vt, x)
+		return
+	}
 	k, v := l.rangeNames(s)
 	direct := s.Tok == token.DEFINE && !l.captures(s.Body, []ast.Expr{s.Key, s.Value}) && !types.IsInterface(vt) && !isFunc(vt)
 	if direct {
@@ -72,6 +76,19 @@ func (l *lowerer) rangeNative(s *ast.RangeStmt, label string, kt, vt types.Type,
 	}
 	l.stmts(s.Body.List)
 	l.closeLoop()
+}
+
+// rangeChans goes through a slice or an array of channels. The interpreter may take the variable of
+// the elements for what is ranged over, and receive from it.
+func (l *lowerer) rangeChans(s *ast.RangeStmt, label string, vt types.Type, x string) {
+	list, i := l.temp(), l.temp()
+	l.line("{")
+	l.line("%s := %s", list, x)
+	l.openLoop(label, fmt.Sprintf("for %s := 0; %s < len(%s); %s++ {", i, i, list, i), &loop{label: label})
+	l.bindRange(s, i, list+"["+i+"]", types.Typ[types.Int], vt)
+	l.stmts(s.Body.List)
+	l.closeLoop()
+	l.line("}")
 }
 
 // hasValue reports whether a range statement has a second variable.
@@ -304,11 +321,7 @@ func (l *lowerer) yieldBranch(s *ast.BranchStmt, target *loop) {
 func (l *lowerer) yieldReturn(s *ast.ReturnStmt) {
 	home := l.fn.home()
 	y := l.fn.yield
-	vals := l.returned(s, home.sig)
-	if len(s.Results) == 0 {
-		vals = home.results
-	}
-	for i, x := range vals {
+	for i, x := range l.returned(s, home.sig) {
 		l.line("%s = %s", y.results[i], x)
 	}
 	l.line("%s = 2", y.exit)

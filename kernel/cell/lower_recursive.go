@@ -35,7 +35,7 @@ func (l *lowerer) opened(x string, t types.Type) string {
 	}
 	return l.once("open "+l.key(n), "open", func(name string) {
 		text := l.text(n.Underlying())
-		fmt.Fprintf(&l.funcs, "func %s(x interface{}) (v %s) {\nif x != nil { v = x.(%s) }\nreturn v\n}\n", name, text, text)
+		fmt.Fprintf(&l.funcs, "func %s(x interface{}) %s {\nvar v %s\nif x != nil { v = x.(%s) }\nreturn v\n}\n", name, text, text, text)
 	}) + "(" + x + ")"
 }
 

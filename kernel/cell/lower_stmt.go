@@ -206,6 +206,9 @@ func (l *lowerer) tuple(e ast.Expr) (names []string, ts []types.Type) {
 		l.line("%s, %s := %s", names[0], names[1], l.receive(x, true))
 	default:
 		l.line("%s, %s := %s", names[0], names[1], l.expr(e))
+		if l.fn.repeats() { // of a key that is not there, the interpreter keeps what it found last time
+			l.line("if !%s { %s = %s }", names[1], names[0], l.zeroText(ts[0]))
+		}
 	}
 	return names, ts
 }
@@ -290,10 +293,13 @@ func (l *lowerer) assignOne(lhs, rhs ast.Expr) {
 			return
 		}
 		val := l.conv(rhs, t)
+		if l.fn.repeats() {
+			val = l.copied(rhs, val)
+		}
 		l.line("%s := %s", l.local(obj), val)
 		return
 	}
-	val := l.conv(rhs, l.typeOf(lhs))
+	val := l.copied(rhs, l.conv(rhs, l.typeOf(lhs)))
 	if _, star := ast.Unparen(rhs).(*ast.StarExpr); star && l.isMapElement(lhs) {
 		t := l.temp() // what a nil pointer points to would delete the element
 		l.line("%s := %s", t, val)
@@ -302,12 +308,29 @@ func (l *lowerer) assignOne(lhs, rhs ast.Expr) {
 	l.line("%s = %s", l.expr(lhs), val)
 }
 
+// copied writes a composite literal into a variable of its own, before it is assigned. The interpreter
+// would put a struct in the place of the variable, which closures and pointers have, and would make
+// all slices, arrays and maps of one literal in one variable.
+func (l *lowerer) copied(e ast.Expr, lit string) string {
+	if _, ok := ast.Unparen(e).(*ast.CompositeLit); !ok {
+		return lit
+	}
+	name := l.temp()
+	l.line("%s := %s", name, lit)
+	return name
+}
+
 func (l *lowerer) isMapElement(e ast.Expr) bool {
 	x, ok := ast.Unparen(e).(*ast.IndexExpr)
 	if !ok {
 		return false
 	}
 	_, ok = l.typeOf(x.X).Underlying().(*types.Map)
+	return ok
+}
+
+func isChan(t types.Type) bool {
+	_, ok := t.Underlying().(*types.Chan)
 	return ok
 }
 
@@ -472,6 +495,9 @@ func (l *lowerer) leave(vals []string) {
 // returned writes the values of a return statement.
 func (l *lowerer) returned(s *ast.ReturnStmt, sig *types.Signature) []string {
 	var vals []string
+	if len(s.Results) == 0 {
+		return l.fn.home().results
+	}
 	if len(s.Results) == 1 && sig.Results().Len() > 1 {
 		temps, ts := l.tuple(s.Results[0])
 		for i := range temps {
