@@ -55,6 +55,7 @@ func (g *graph) append(n *node) {
 	n.grads = make([]Tensor, len(n.from))
 	n.pass.In = make([]*Tensor, len(n.from))
 	n.pass.InGrad = make([]*Tensor, len(n.from))
+	n.pass.Masks = make([]*Tensor, len(n.from))
 	n.pass.Out = &n.out
 	for k, f := range n.from {
 		n.pass.In[k] = &f.out
@@ -114,7 +115,10 @@ func (g *graph) forward(training bool) {
 		if training {
 			p.Rand = n.stream
 		}
-		p.Mask = n.from[0].pass.OutMask
+		for k, f := range n.from {
+			p.Masks[k] = f.pass.OutMask
+		}
+		p.Mask = p.Masks[0]
 		p.OutMask, p.Loss = p.Mask, 0
 		n.layer.Forward(p)
 	}

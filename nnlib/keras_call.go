@@ -96,9 +96,10 @@ func (g *kerasGraph) keyword(l *kerasLayer, name string, raw json.RawMessage) er
 		}
 		g.saved.Layers[len(g.saved.Layers)-1].Config[ours] = raw
 		return nil
-	case "mask":
+	case "mask", "query_mask", "value_mask", "key_mask":
 		tensors, err := tensorsOf(raw)
-		if err == nil && len(tensors) == 1 && g.masks[tensors[0].layer] {
+		data := func(h tensorHistory) bool { return g.masks[h.layer] == "" }
+		if err == nil && len(tensors) > 0 && !slices.ContainsFunc(tensors, data) {
 			return nil // it is carried along here
 		}
 	}
@@ -111,6 +112,9 @@ func tensorsOf(raw json.RawMessage) ([]tensorHistory, error) {
 	if json.Unmarshal(raw, &list) == nil {
 		var all []tensorHistory
 		for _, r := range list {
+			if isNull(r) { // of a list of masks
+				continue
+			}
 			tensors, err := tensorsOf(r)
 			if err != nil {
 				return nil, err

@@ -63,6 +63,7 @@ var exchangedCases = append(slices.Clone(layertest.Catalogue),
 	layertest.Case{Name: "ELU alpha", New: func() nnlib.Layer { return &nnlib.ELU{Alpha: 0.4} }, In: one(3, 7)},
 	layertest.Case{Name: "AdditiveAttention causal", New: func() nnlib.Layer { return &nnlib.AdditiveAttention{UseCausalMask: true} }, In: []nnlib.Shape{{4, 3}, {5, 3}}},
 	layertest.Case{Name: "CELU alpha", New: func() nnlib.Layer { return &nnlib.ActivationLayer{Activation: &nnlib.CELU{Alpha: 2}} }, In: one(3, 7)},
+	layertest.Case{Name: "masked graph", In: []nnlib.Shape{{7}, {7}}, Below: 9},
 	layertest.Case{Name: "DepthwiseConv1D causal", New: func() nnlib.Layer { return &nnlib.DepthwiseConv1D{KernelSize: 2, Padding: "causal"} }, In: one(5, 2)},
 )
 
@@ -126,7 +127,11 @@ func writeForKeras(t *testing.T, path string, c layertest.Case) {
 		x = append(x, tensor)
 		arrays = append(arrays, array(fmt.Sprintf("x%d", k), tensor))
 	}
-	m := s.NewModel(nodes, []*nnlib.Node{nnlib.Apply(c.New(), nodes...)})
+	out := maskedGraph
+	if c.New != nil {
+		out = func(in ...*nnlib.Node) *nnlib.Node { return nnlib.Apply(c.New(), in...) }
+	}
+	m := s.NewModel(nodes, []*nnlib.Node{out(nodes...)})
 	stir(m)
 	y := predictAll(m, x)[0]
 	arrays = append(arrays, array("y", y))
@@ -145,6 +150,15 @@ func writeForKeras(t *testing.T, path string, c layertest.Case) {
 			t.Fatalf("%s: %v", c.Name, step)
 		}
 	}
+}
+
+// maskedGraph has the masks of two embeddings meet in layers of several inputs.
+func maskedGraph(words ...*nnlib.Node) *nnlib.Node {
+	a := nnlib.Apply(&nnlib.Embedding{InputDim: 9, OutputDim: 4, MaskZero: true}, words[0])
+	b := nnlib.Apply(&nnlib.Embedding{InputDim: 9, OutputDim: 4, MaskZero: true}, words[1])
+	seen := nnlib.Apply(&nnlib.MultiHeadAttention{NumHeads: 2, KeyDim: 3}, a, nnlib.Apply(&nnlib.Attention{}, b, a), b)
+	long := nnlib.Apply(&nnlib.Concatenate{Axis: 1, Name: "long"}, nnlib.Apply(&nnlib.Maximum{}, a, seen), nnlib.Apply(&nnlib.Add{}, a, b))
+	return nnlib.Apply(&nnlib.LSTM{Units: 3}, long)
 }
 
 // stir moves all weights, so that no bias is zero and no two rows are alike.
@@ -213,7 +227,7 @@ func readBack(t *testing.T, folder string) {
 // readTheirs reads Keras's own models.
 func readTheirs(t *testing.T, folder string) {
 	models, err := filepath.Glob(filepath.Join(folder, "theirs_*.keras"))
-	if err != nil || len(models) != 21 {
+	if err != nil || len(models) != 23 {
 		t.Fatalf("%d models of Keras's, %v", len(models), err)
 	}
 	for _, path := range models {

@@ -86,8 +86,8 @@ func parseKeras(text []byte) (saved savedModel, frozen map[string]bool, err erro
 type kerasGraph struct {
 	saved  savedModel
 	frozen map[string]bool
-	nodes  map[string][]int // the numbers of each layer's calls; -1 while not made
-	masks  map[string]bool  // operations that only make masks
+	nodes  map[string][]int  // the numbers of each layer's calls; -1 while not made
+	masks  map[string]string // operations that make masks, and their classes
 }
 
 // row reads a Sequential.
@@ -153,7 +153,7 @@ func (g *kerasGraph) layer(l *kerasLayer) (int, error) {
 // graph reads the layers of a Functional, and then their calls as soon as what they call is known.
 func (g *kerasGraph) graph(layers []kerasLayer) error {
 	numbers := make([]int, len(layers))
-	g.masks = map[string]bool{}
+	g.masks = map[string]string{}
 	for k := range layers {
 		l := &layers[k]
 		var err error
@@ -200,12 +200,19 @@ func (g *kerasGraph) input(l *kerasLayer) error {
 	return err
 }
 
+// maskMakers are the operations by which Keras's layers compute masks.
+var maskMakers = []string{"NotEqual", "Any", "ConvertToTensor", "LogicalOr", "ExpandDims", "ZerosLike", "OnesLike", "Concatenate"}
+
+func errOperation(name, class string) error {
+	return fmt.Errorf("%s is an operation (%s), not a layer; use a layer that does the same", name, class)
+}
+
 // operation accepts what Keras adds to a graph for the mask of Embedding and Masking, which is carried along here.
 func (g *kerasGraph) operation(l *kerasLayer) error {
-	if l.Class != "NotEqual" && l.Class != "Any" {
-		return fmt.Errorf("%s is an operation (%s), not a layer; use a layer that does the same", l.Name, l.Class)
+	if !slices.Contains(maskMakers, l.Class) {
+		return errOperation(l.Name, l.Class)
 	}
-	g.masks[l.Name] = true
+	g.masks[l.Name] = l.Class
 	return nil
 }
 
@@ -237,6 +244,9 @@ func (g *kerasGraph) calls(l *kerasLayer, number int) (made bool, err error) {
 
 // at returns the number of the node that a tensor is the output of; -1 if it is not made yet.
 func (g *kerasGraph) at(h tensorHistory) (int, error) {
+	if class := g.masks[h.layer]; class != "" {
+		return 0, errOperation(h.layer, class)
+	}
 	nodes, ok := g.nodes[h.layer]
 	if !ok || h.call < 0 || h.call >= len(nodes) || h.output != 0 {
 		return 0, fmt.Errorf("there is no call %d of %q with an output %d", h.call, h.layer, h.output)

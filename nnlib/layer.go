@@ -135,8 +135,9 @@ type Pass struct {
 	OutGrad *Tensor
 	InGrad  []*Tensor // each nil where nobody needs it
 
-	// Mask has one element for each sample and time step, 0 where there is padding;
-	// nil where there is none. OutMask starts as Mask.
+	// Masks are of the inputs: one element for each sample and time step, 0 where there is padding;
+	// nil where there is none. Mask is the first one, and OutMask starts as it.
+	Masks         []*Tensor
 	Mask, OutMask *Tensor
 
 	Training bool
@@ -154,6 +155,17 @@ type Pass struct {
 	ints    [][]int
 	random  []uint32
 	subs    []*Pass
+}
+
+// maskOf is the mask of an input.
+func (p *Pass) maskOf(k int) *Tensor {
+	switch {
+	case k == 0:
+		return p.Mask
+	case k < len(p.Masks):
+		return p.Masks[k]
+	}
+	return nil
 }
 
 // Batch returns the number of samples.

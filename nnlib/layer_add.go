@@ -18,6 +18,7 @@ func (*Add) Forward(p *Pass) {
 	for _, x := range p.In[1:] {
 		exact.Add32(p.Out.Data, p.Out.Data, x.Data)
 	}
+	unitedMask(p)
 }
 
 // Backward passes the gradient to all.

@@ -11,7 +11,8 @@ var _ Layer = (*MultiHeadAttention)(nil)
 
 // MultiHeadAttention lets each step of its first input, the query [time, features],
 // look at the steps of its second, the value; a third is the key, else the value is.
-// Vaswani and others, 2017; weights and names as in Keras.
+// Vaswani and others, 2017; weights and names as in Keras. The masks of value and key hide
+// steps from all, that of the query hides all from a step: it then sees their plain mean.
 type MultiHeadAttention struct {
 	NumHeads int
 	KeyDim   int     // of each head's queries and keys
@@ -126,7 +127,7 @@ func (m *MultiHeadAttention) Forward(p *Pass) {
 	for i := range n * h {
 		w := weights.Data[i*m.steps*m.others : (i+1)*m.steps*m.others]
 		exact.Gemm32(false, true, m.steps, m.others, d, m.head(q, i, m.steps, d), h*d, m.head(k, i, m.others, d), h*d, w, m.others, false)
-		m.hide(p, w, i/h)
+		m.hide(p, w, i/h, never)
 		exact.Softmax32(w, w, m.steps, m.others, m.others)
 	}
 	used := m.dropped(p, weights)
@@ -144,19 +145,24 @@ func (m *MultiHeadAttention) head(t *Tensor, i, steps, width int) []float32 {
 	return t.Data[i/m.NumHeads*steps*m.NumHeads*width+i%m.NumHeads*width:]
 }
 
-// hide makes what a step may not see so small that the softmax gives it nothing.
-func (m *MultiHeadAttention) hide(p *Pass, w []float32, sample int) {
-	const never = -1e9
+// never is a score so small that the softmax gives it nothing.
+const never = -1e9
+
+// hide gives what a step of a sample may not see the value v.
+func (m *MultiHeadAttention) hide(p *Pass, w []float32, sample int, v float32) {
+	if !m.Causal && !hides(p) {
+		return
+	}
+	masks := [3]*Tensor{p.Mask, p.maskOf(1), p.maskOf(2)}
 	for i := range w {
 		q, k := i/m.others, i%m.others
-		if m.Causal && k > q || m.sameInput(p) && p.Mask != nil && p.Mask.Data[sample*m.others+k] == 0 {
-			w[i] += never
+		if m.Causal && k > q || pads(masks[0], sample*m.steps+q) || pads(masks[1], sample*m.others+k) || pads(masks[2], sample*m.others+k) {
+			w[i] = v
 		}
 	}
 }
 
-// sameInput says whether the value is the query, so that the query's mask is the value's too.
-func (m *MultiHeadAttention) sameInput(p *Pass) bool { return p.In[0] == p.In[1] }
+func pads(mask *Tensor, i int) bool { return mask != nil && mask.Data[i] == 0 }
 
 func (m *MultiHeadAttention) dropped(p *Pass, weights *Tensor) *Tensor {
 	if !p.Training || m.Dropout == 0 {
@@ -193,6 +199,7 @@ func (m *MultiHeadAttention) Backward(p *Pass) {
 	(&Softmax{}).Grad(dWeights, dWeights, nil, weights)
 	for i := range n * h {
 		dw := dWeights.Data[i*each : (i+1)*each]
+		m.hide(p, dw, i/h, 0)
 		exact.Gemm32(false, false, m.steps, d, m.others, dw, m.others, m.head(k, i, m.others, d), h*d, m.head(dq, i, m.steps, d), h*d, false)
 		exact.Gemm32(true, false, m.others, d, m.steps, dw, m.others, m.head(q, i, m.steps, d), h*d, m.head(dk, i, m.others, d), h*d, false)
 	}

@@ -13,6 +13,7 @@ type Concatenate struct {
 	Name string
 
 	outer  int   // samples' elements before the axis
+	time   bool  // the axis is the first of several
 	widths []int // elements of each input from the axis on
 }
 
@@ -29,7 +30,7 @@ func (c *Concatenate) Build(b *Builder) (Shape, error) {
 	if axis < 0 || axis >= len(out) {
 		return nil, fmt.Errorf("Concatenate has no axis %d in samples %v", c.Axis, out)
 	}
-	c.outer, c.widths, out[axis] = out[:axis].Size(), nil, 0
+	c.outer, c.time, c.widths, out[axis] = out[:axis].Size(), axis == 0 && len(out) > 1, nil, 0
 	for _, s := range b.In {
 		if len(s) != len(out) || !slices.Equal(s[:axis], out[:axis]) || !slices.Equal(s[axis+1:], out[axis+1:]) {
 			return nil, fmt.Errorf("Concatenate wants inputs alike in all axes but one, got %v", b.In)
@@ -43,6 +44,30 @@ func (c *Concatenate) Build(b *Builder) (Shape, error) {
 // Forward copies the inputs into the output.
 func (c *Concatenate) Forward(p *Pass) {
 	c.each(p, func(k, from, to, n int) { copy(p.Out.Data[to:to+n], p.In[k].Data[from:from+n]) })
+	if !c.time {
+		unitedMask(p)
+		return
+	}
+	if p.OutMask = nil; hides(p) {
+		p.OutMask = c.longMask(p)
+	}
+}
+
+// longMask puts the masks behind one another; an input without one is visible.
+func (c *Concatenate) longMask(p *Pass) *Tensor {
+	steps := p.Out.Shape[1]
+	long := p.Scratch(0, p.Batch(), steps)
+	at := 0
+	for k, x := range p.In {
+		n, m := x.Shape[1], p.maskOf(k)
+		for b := range p.Batch() {
+			for t := range n {
+				long.Data[b*steps+at+t] = keep(1, m == nil || m.Data[b*n+t] != 0)
+			}
+		}
+		at += n
+	}
+	return long
 }
 
 // Backward copies the gradient back.

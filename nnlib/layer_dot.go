@@ -53,6 +53,7 @@ func (l *Dot) Build(b *Builder) (Shape, error) {
 
 // Forward lays the vectors of each input out as rows, and multiplies.
 func (l *Dot) Forward(p *Pass) {
+	p.OutMask = nil
 	n, rows, cols := p.Batch(), l.strides[0][0], l.strides[1][0]
 	x, y := l.rows(p, 0), l.rows(p, 1)
 	exact.GemmBatch32(n, false, true, rows, cols, l.long, x.Data, l.long, rows*l.long, y.Data, l.long, cols*l.long, p.Out.Data, cols, rows*cols, false)

@@ -10,7 +10,8 @@ var _ Layer = (*Attention)(nil)
 
 // Attention is Luong's: for each step of the query [Tq dim] the mean of the values
 // [Tv dim2], weighted by the softmax of the products of query and keys [Tv dim]. Its
-// inputs are query, value and perhaps key; without one the values are the keys.
+// inputs are query, value and perhaps key; without one the values are the keys. The value's
+// mask hides values; where the query's hides a step, the output is 0.
 type Attention struct {
 	UseScale      bool // the products are multiplied by a weight, which starts at 1
 	UseCausalMask bool // step i sees values 0 to i only
@@ -113,11 +114,27 @@ func (f *attending) forward(p *Pass) {
 		seen := f.tv
 		if f.causal {
 			seen = min(i%f.tq+1, f.tv)
-			clear(row[seen:])
+		}
+		if values := p.maskOf(1); values != nil {
+			f.hide(row, seen, values.Data[i/f.tq*f.tv:])
+			seen = f.tv
 		}
 		exact.Softmax32(row[:seen], row[:seen], 1, seen, seen)
+		clear(row[seen:])
+		if pads(p.Mask, i) {
+			clear(row)
+		}
 	}
 	exact.GemmBatch32(n, false, false, f.tq, f.dv, f.tv, w.Data, f.tv, f.tq*f.tv, p.In[1].Data, f.dv, f.tv*f.dv, p.Out.Data, f.dv, f.tq*f.dv, false)
+}
+
+// hide makes the scores of hidden values so small that the softmax gives them nothing, unless all are.
+func (f *attending) hide(row []float32, seen int, visible []float32) {
+	for k := range row {
+		if k >= seen || visible[k] == 0 {
+			row[k] += never
+		}
+	}
 }
 
 // backward sets the gradient by the values, and returns that by the scores.

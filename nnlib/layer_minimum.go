@@ -2,7 +2,8 @@ package nnlib
 
 var _ Layer = (*Minimum)(nil)
 
-// Minimum is the smallest of its inputs, element by element.
+// Minimum is the smallest of its inputs, element by element. What an input's mask hides takes no part,
+// unless the other inputs' hide it too.
 type Minimum struct{ Name string }
 
 // Build checks that the inputs are alike.
@@ -10,6 +11,11 @@ func (*Minimum) Build(b *Builder) (Shape, error) { return alike("Minimum", b.In)
 
 // Forward takes the smallest.
 func (*Minimum) Forward(p *Pass) {
+	defer unitedMask(p)
+	if hides(p) {
+		visible(p, func(a, b float32) float32 { return min(a, b) })
+		return
+	}
 	copy(p.Out.Data, p.In[0].Data)
 	for _, x := range p.In[1:] {
 		for i, v := range x.Data {

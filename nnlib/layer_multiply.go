@@ -6,7 +6,8 @@ import (
 
 var _ Layer = (*Multiply)(nil)
 
-// Multiply is the product of its inputs, element by element.
+// Multiply is the product of its inputs, element by element. What an input's mask hides counts
+// as 1, and what all hide is 0.
 type Multiply struct{ Name string }
 
 // Build checks that the inputs are alike.
@@ -14,10 +15,27 @@ func (*Multiply) Build(b *Builder) (Shape, error) { return alike("Multiply", b.I
 
 // Forward multiplies from left to right.
 func (*Multiply) Forward(p *Pass) {
-	copy(p.Out.Data, p.In[0].Data)
-	for _, x := range p.In[1:] {
-		exact.Mul32(p.Out.Data, p.Out.Data, x.Data)
+	for k, x := range p.In {
+		if m := p.maskOf(k); m != nil {
+			t := p.Scratch(1+k, x.Shape[0], x.Shape[1:]...)
+			copy(t.Data, x.Data)
+			fillHidden(t, m, 1)
+		}
 	}
+	copy(p.Out.Data, multiplier(p, 0).Data)
+	for k := range p.In[1:] {
+		exact.Mul32(p.Out.Data, p.Out.Data, multiplier(p, k+1).Data)
+	}
+	unitedMask(p)
+	fillHidden(p.Out, p.OutMask, 0)
+}
+
+// multiplier is input k with 1 for what is hidden.
+func multiplier(p *Pass, k int) *Tensor {
+	if x := p.In[k]; p.maskOf(k) != nil {
+		return p.Scratch(1+k, x.Shape[0], x.Shape[1:]...)
+	}
+	return p.In[k]
 }
 
 // Backward multiplies by all the others.
@@ -27,10 +45,11 @@ func (*Multiply) Backward(p *Pass) {
 			continue
 		}
 		copy(dx.Data, p.OutGrad.Data)
-		for other, x := range p.In {
+		for other := range p.In {
 			if other != k {
-				exact.Mul32(dx.Data, dx.Data, x.Data)
+				exact.Mul32(dx.Data, dx.Data, multiplier(p, other).Data)
 			}
 		}
+		fillHidden(dx, p.maskOf(k), 0)
 	}
 }

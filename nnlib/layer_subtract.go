@@ -20,7 +20,10 @@ func (*Subtract) Build(b *Builder) (Shape, error) {
 }
 
 // Forward subtracts.
-func (*Subtract) Forward(p *Pass) { exact.Sub32(p.Out.Data, p.In[0].Data, p.In[1].Data) }
+func (*Subtract) Forward(p *Pass) {
+	exact.Sub32(p.Out.Data, p.In[0].Data, p.In[1].Data)
+	unitedMask(p)
+}
 
 // Backward passes the gradient with its sign.
 func (*Subtract) Backward(p *Pass) {

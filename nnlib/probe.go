@@ -28,8 +28,11 @@ func NewProbe(l Layer, name string, root *rng.Tree, in ...Shape) (*Probe, error)
 	return &Probe{Params: b.params, Out: b.shape, layer: l, in: in, stream: b.stream}, nil
 }
 
-// Mask sets the mask of the first input: one row for each sample, one column for each time step; nil for none.
-func (p *Probe) Mask(mask *Tensor) { p.pass.Mask = mask }
+// Mask sets the masks of the inputs: one row for each sample, one column for each time step; nil for none.
+func (p *Probe) Mask(masks ...*Tensor) { p.pass.Masks, p.pass.Mask = masks, masks[0] }
+
+// OutMask is the mask of the output after Forward; nil for none.
+func (p *Probe) OutMask() *Tensor { return p.pass.OutMask }
 
 // Forward returns the layer's output for a batch, as a copy.
 func (p *Probe) Forward(training bool, x ...*Tensor) *Tensor {

@@ -59,6 +59,8 @@ var Catalogue = []Case{
 		Wrong: one(3), WrongSay: "AdditiveAttention wants samples [time features]"},
 	{Name: "AdditiveAttention key causal", New: func() nnlib.Layer { return &nnlib.AdditiveAttention{NoScale: true, UseCausalMask: true} },
 		In: []nnlib.Shape{{4, 3}, {5, 2}, {5, 3}}, Out: nnlib.Shape{4, 2}},
+	{Name: "AdditiveAttention causal masked", New: func() nnlib.Layer { return &nnlib.AdditiveAttention{UseCausalMask: true} }, In: []nnlib.Shape{{4, 3}, {5, 3}}, Out: nnlib.Shape{4, 3}, Mask: true},
+	{Name: "Attention masked", New: func() nnlib.Layer { return &nnlib.Attention{UseScale: true} }, In: []nnlib.Shape{{4, 3}, {5, 3}}, Out: nnlib.Shape{4, 3}, Mask: true},
 	{Name: "Conv2DTranspose", New: func() nnlib.Layer {
 		return &nnlib.Conv2DTranspose{Filters: 3, KernelSize: [2]int{3}, Strides: [2]int{2}}
 	}, In: one(2, 3, 2), Out: nnlib.Shape{5, 7, 3},
@@ -115,15 +117,18 @@ var Catalogue = []Case{
 		Wrong: one(3, 2), WrongSay: "Subtract wants inputs of one shape"},
 	{Name: "Multiply", New: func() nnlib.Layer { return &nnlib.Multiply{} }, In: times(3, 2, 3), Out: nnlib.Shape{2, 3},
 		Wrong: one(3, 2), WrongSay: "Multiply wants inputs of one shape"},
+	{Name: "Multiply masked", New: func() nnlib.Layer { return &nnlib.Multiply{} }, In: times(3, 4, 2), Out: nnlib.Shape{4, 2}, Mask: true},
 	{Name: "Average", New: func() nnlib.Layer { return &nnlib.Average{} }, In: times(3, 2, 3), Out: nnlib.Shape{2, 3},
 		Wrong: one(3, 2), WrongSay: "Average wants inputs of one shape"},
 	{Name: "Maximum", New: func() nnlib.Layer { return &nnlib.Maximum{} }, In: times(3, 2, 3), Out: nnlib.Shape{2, 3},
 		Wrong: one(3, 2), WrongSay: "Maximum wants inputs of one shape"},
+	{Name: "Maximum masked", New: func() nnlib.Layer { return &nnlib.Maximum{} }, In: times(2, 4, 3), Out: nnlib.Shape{4, 3}, Mask: true},
 	{Name: "Minimum", New: func() nnlib.Layer { return &nnlib.Minimum{} }, In: times(3, 2, 3), Out: nnlib.Shape{2, 3},
 		Wrong: one(3, 2), WrongSay: "Minimum wants inputs of one shape"},
 	{Name: "Concatenate", New: func() nnlib.Layer { return &nnlib.Concatenate{} }, In: []nnlib.Shape{{2, 3}, {2, 4}, {2, 1}}, Out: nnlib.Shape{2, 8},
 		Wrong: one(3, 2), WrongSay: "Concatenate wants inputs alike in all axes but one"},
 	{Name: "Concatenate axis 1", New: func() nnlib.Layer { return &nnlib.Concatenate{Axis: 1} }, In: []nnlib.Shape{{2, 3}, {4, 3}}, Out: nnlib.Shape{6, 3}},
+	{Name: "Concatenate axis 1 masked", New: func() nnlib.Layer { return &nnlib.Concatenate{Axis: 1} }, In: []nnlib.Shape{{4, 3}, {5, 3}}, Out: nnlib.Shape{9, 3}, Mask: true},
 
 	{Name: "SimpleRNN", New: func() nnlib.Layer { return &nnlib.SimpleRNN{Units: 3} }, In: one(4, 2), Out: nnlib.Shape{3},
 		Wrong: one(4), WrongSay: "SimpleRNN wants samples [time features], got [4]; add a Reshape before it"},
@@ -225,6 +230,7 @@ var Catalogue = []Case{
 	{Name: "MultiHeadAttention causal dropout", New: func() nnlib.Layer {
 		return &nnlib.MultiHeadAttention{NumHeads: 2, KeyDim: 3, ValueDim: 2, Causal: true, Dropout: 0.3, NoBias: true}
 	}, In: []nnlib.Shape{{4, 5}, {4, 2}, {4, 3}}, Out: nnlib.Shape{4, 5}},
+	{Name: "MultiHeadAttention masked", New: func() nnlib.Layer { return &nnlib.MultiHeadAttention{NumHeads: 2, KeyDim: 3} }, In: []nnlib.Shape{{4, 5}, {5, 2}}, Out: nnlib.Shape{4, 5}, Mask: true},
 }
 
 // times is the shapes of a layer with n inputs alike.

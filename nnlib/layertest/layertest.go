@@ -5,6 +5,7 @@ package layertest
 import (
 	"math"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"testing"
@@ -22,7 +23,7 @@ type Case struct {
 
 	Below     int  // inputs are whole numbers from 0 to Below-1, and have no gradient
 	Lattice   bool // inputs are 0.1 apart at least: the layer has kinks where two are equal
-	Mask      bool // also run with the last time steps of some samples masked
+	Mask      bool // some samples' last time steps are masked, in each input [time features] other ones
 	Positions bool // positive inputs only
 
 	Wrong    []nnlib.Shape // shapes that it must refuse
@@ -52,24 +53,32 @@ func (c Case) probe(t *testing.T, root *rng.Tree) *nnlib.Probe {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c.mask(p, batch)
+	c.mask(p, 0, batch)
 	return p
 }
 
-func (c Case) mask(p *nnlib.Probe, rows int) {
+// mask sets the masks of samples from, from+1, ... to-1.
+func (c Case) mask(p *nnlib.Probe, from, to int) {
 	if !c.Mask {
 		return
 	}
-	steps := c.In[0][0]
-	mask := nnlib.NewTensor(rows, steps)
-	for i := range rows {
-		for k := range steps {
-			if k < steps-i { // sample i misses its last i steps
-				mask.Set(1, i, k)
+	masks := make([]*nnlib.Tensor, len(c.In))
+	for n, in := range c.In {
+		if len(in) != 2 {
+			continue
+		}
+		masks[n] = nnlib.NewTensor(to-from, in[0])
+		for i := from; i < to; i++ {
+			missing := i // sample i misses its last i steps
+			if n%2 == 1 {
+				missing = batch - 1 - i
+			}
+			for k := range in[0] - missing {
+				masks[n].Set(1, i-from, k)
 			}
 		}
 	}
-	p.Mask(mask)
+	p.Mask(masks...)
 }
 
 // Inputs returns the same random batch each time.
@@ -163,13 +172,7 @@ func (c Case) rowsAreIndependent(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if c.Mask {
-			mask := nnlib.NewTensor(1, c.In[0][0])
-			for k := range c.In[0][0] - i {
-				mask.Set(1, 0, k)
-			}
-			p.Mask(mask)
-		}
+		c.mask(p, i, i+1)
 		var row []*nnlib.Tensor
 		for _, x := range c.Inputs() {
 			n := len(x.Data) / batch
@@ -216,6 +219,7 @@ func (c Case) stepAllocatesNothing(t *testing.T) {
 	if raceDetector {
 		t.Skip("the race detector makes sync.Pool forget, so allocations cannot be counted")
 	}
+	defer debug.SetGCPercent(debug.SetGCPercent(-1)) // a collection empties sync.Pool too
 	m, X, y := c.Model(nnlib.Within(rng.Root(1)))
 	fit := func(epochs int) float64 {
 		return testing.AllocsPerRun(2, func() { m.Fit(X, y, nnlib.Fit{Epochs: epochs, BatchSize: 2}) })

@@ -89,6 +89,18 @@ own["functional"] = keras.Model([a, b], [L.GlobalMaxPooling1D()(L.Concatenate()(
 words = keras.Input((7,))
 e = L.Embedding(9, 6, mask_zero=True)(words)
 own["masked_graph"] = keras.Model(words, [L.LSTM(3)(e), L.GlobalAveragePooling1D()(e)])
+words, others = keras.Input((7,)), keras.Input((7,))
+E, F = L.Embedding(9, 6, mask_zero=True), L.Embedding(9, 6, mask_zero=True)
+pair = lambda: (E(words), F(others))  # MultiHeadAttention takes the masks from its inputs: nobody else may have them
+mha = lambda heads, *x, **kw: L.MultiHeadAttention(heads, 3)(*x, **kw)
+e, f = pair()
+own["masked_attending"] = keras.Model([words, others], [L.LSTM(3)(L.Attention()([*pair()])), L.Flatten()(L.AdditiveAttention()([*pair()], use_causal_mask=True)), L.GRU(3)(mha(2, *pair())),
+    L.GlobalAveragePooling1D()(mha(2, F(others), *pair())), L.LSTM(2)(mha(1, e, e, use_causal_mask=True)), L.Flatten()(L.Attention()([L.Dense(6)(E(words)), L.Conv1D(6, 1)(f)]))])
+e, f = pair()
+merged = [l([e, f]) for l in (L.Add(), L.Subtract(), L.Multiply(), L.Average(), L.Maximum(), L.Minimum(), L.Concatenate(), L.Concatenate(axis=1), L.Dot(axes=(2, 2)))]
+plain = L.Conv1D(6, 1)(f)
+merged += [l([e, plain]) for l in (L.Add(), L.Maximum(), L.Concatenate(), L.Concatenate(axis=1))]
+own["masked_merging"] = keras.Model([words, others], [L.LSTM(3)(m) for m in merged])
 frozen = L.Dense(3)
 own["frozen"] = one((4,), frozen, L.Dense(2))
 frozen.trainable = False
@@ -96,9 +108,10 @@ for name, model in own.items():
     model.set_weights([w + r.randn(*w.shape) * 0.1 if "float" in str(w.dtype) and w.min() >= 0 else w + 0.1 * r.rand(*w.shape) for w in model.get_weights()])
     x = [r.randn(5, *i.shape[1:]).astype("f4") for i in model.inputs]
     if "masked" in name:
-        x = [r.randint(1, 9, (5, 7)).astype("f4")]
+        x = [r.randint(1, 9, (5, 7)).astype("f4") for _ in model.inputs]
         for k in range(5):
-            x[0][k, 7 - k:] = 0
+            for n, words in enumerate(x):
+                words[k, 3 + k if n else 7 - k:] = 0
     if name == "masking":
         x[0][1, 4:], x[0][2, 3:] = 0, 0
     y = model(x if len(x) > 1 else x[0])
