@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"reprise/kernel/ledger"
 	"reprise/notebooks/diff"
 )
 
@@ -110,6 +111,60 @@ func TestDiffFindsPlantedFaults(t *testing.T) {
 			reprise(t, t.TempDir(), "diff", a, b).want(t, 1, append(c.says, "first difference: cell [3]")...)
 		})
 	}
+}
+
+// Two ledgers tell between which steps the trainings parted; with the notebooks beside them,
+// the step and the tensor are found, though the outputs are gone.
+func TestDiffOfLedgers(t *testing.T) {
+	a := ledgerOf(t, executed(t, nil, diffData, diffLayer, diffFit))
+	b := ledgerOf(t, executed(t, nil, diffData, diffLayer, strings.Replace(diffFit, "/*SLIP*/", ", forward: 1e-4", 1)))
+	whole := []string{"first difference: cell [3]", "training 1 of 1, model/1: arithmetic, forward: slip_1, step 137 (epoch 11, batch 7)", "first: activation of slip_1, element [0, 5]"}
+	reprise(t, t.TempDir(), "diff", a, b).want(t, 1, whole...)
+	for _, path := range []string{a, b} {
+		if err := os.Remove(strings.TrimSuffix(path, ".ledger.jsonl") + ".ipynb"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	window := "training 1 of 1, model/1: steps differ, between step 129 (epoch 10, batch 12) and step 192 (epoch 15, batch 10)"
+	reprise(t, t.TempDir(), "diff", a, b).want(t, 1, "first difference: cell [3]", "cell [3], its text: sha256 ", window, "losses differ", "weights differ", "wants both notebooks beside their ledgers")
+	reprise(t, t.TempDir(), "diff", executed(t, nil, diffData, diffLayer, diffFit), b).want(t, 1, window)
+	reprise(t, t.TempDir(), "diff", a, a).want(t, 0, "no difference")
+}
+
+// ledgerOf puts the ledger of a notebook beside it, and takes the outputs out of the notebook.
+func ledgerOf(t *testing.T, path string) string {
+	t.Helper()
+	book := read(t, path)
+	records, err := ledger.Load(book.Metadata)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var text []byte
+	for _, r := range records {
+		text = append(append(text, ledger.Canonical(r)...), '\n')
+	}
+	ledger.Remove(book.Metadata)
+	for _, c := range book.Cells {
+		c.Outputs = nil
+	}
+	if err := book.WriteFile(path); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(ledger.PathFor(path), text, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return ledger.PathFor(path)
+}
+
+// Of many trainings in a cell, the one that differs is found too.
+func TestDiffOfManyTrainings(t *testing.T) {
+	many := "for i := range 40 {\n step := 0\n _ = i\n" + `model := nnlib.NewSequential(&nnlib.Dense{Units: 2, InputDim: 1})
+model.Compile(nnlib.Compile{Loss: "mse", Optimizer: "sgd"})
+model.Fit([][]float64{{1}, {2}}, [][]float64{{1, 0}, {0, 1}}, nnlib.Fit{Epochs: 3, Callbacks: []nnlib.Callback{nnlib.Hooks{OnBatchEnd: func(int, float64) { step++; /*FAULT*/ }}}})
+}`
+	fault := "if i == 33 && step == 2 { model.Params()[0].Value.Data[1] += 0.5 }"
+	a, b := executed(t, nil, many), executed(t, nil, strings.Replace(many, "/*FAULT*/", fault, 1))
+	reprise(t, t.TempDir(), "diff", a, b).want(t, 1, "training 34 of 40, model/34: weights changed outside: dense_1/kernel, step 3")
 }
 
 func TestDiffOfTheSame(t *testing.T) {

@@ -33,6 +33,10 @@ steps in question hashed: so the first step, layer and tensor that differ are na
 what kind of difference it is: an extra draw from a random stream, another batch order,
 changed data, initial weights, a hyper-parameter, or arithmetic in a layer.
 
+A ledger has hashes of each training at up to 17 steps, which tell between which of them two
+trainings parted. When its notebook is beside it (x.ipynb and x.ledger.jsonl) and still has
+the texts of all cells, they are run again too, in the order in which they were.
+
 Nothing is written. The exit code is 0 when nothing differs, else 1.`,
 		Example: `  reprise diff mine.ipynb yours.ipynb
   reprise diff monday.html tuesday.html --json

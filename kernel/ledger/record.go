@@ -84,7 +84,12 @@ type Fit struct {
 	Model  string `json:"model,omitempty"` // its name in streams: "model/1"
 	Steps  int    `json:"steps"`           // batches done
 	Digest string `json:"digest"`          // of many: the hash of theirs
-	Count  int    `json:"count,omitempty"` // of many
+	// Batches are the steps of an epoch. Checks, a few hundred bytes, are hashes of the losses,
+	// draws and weights at up to 17 steps, as trace.Checks.Text writes them: with those of
+	// another run they tell between which steps the two parted.
+	Batches int    `json:"batches,omitempty"`
+	Checks  string `json:"checks,omitempty"`
+	Count   int    `json:"count,omitempty"` // of many
 }
 
 // A Volatile is what no two runs have in common. It enters no hash but Sum.

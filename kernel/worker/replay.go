@@ -123,7 +123,7 @@ func fits(log *trace.Log) (list []ledger.Fit) {
 	rest, digests := ledger.Fit{}, ""
 	for i, f := range log.Fits {
 		if i < mostFits {
-			list = append(list, ledger.Fit{Model: f.Model, Steps: f.Steps, Digest: f.Digest})
+			list = append(list, ledger.Fit{Model: f.Model, Steps: f.Steps, Digest: f.Digest, Batches: f.Batches, Checks: f.Checks.Folded().Text()})
 			continue
 		}
 		rest.Count, rest.Steps, digests = rest.Count+1, rest.Steps+f.Steps, digests+f.Digest+"\n"

@@ -7,12 +7,15 @@ import (
 
 // A Zoom asks for more about one training of a cell that is run again.
 type Zoom struct {
-	Fit  int `json:"fit"` // its place among those of the cell, from 0
+	Fit  int `json:"fit"` // its place among those of the cell, from 0; None asks that all be kept
 	From int `json:"from,omitempty"`
 	To   int `json:"to,omitempty"` // every tensor of the steps From to To-1 is recorded
 	// Checks is how many checks there may be at most; 0 means the usual number.
 	Checks int `json:"checks,omitempty"`
 }
+
+// None is the place of no training.
+const None = -1
 
 // A Collector takes the traces of the trainings of one cell after the other. A nil one takes none.
 type Collector struct {

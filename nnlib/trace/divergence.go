@@ -171,6 +171,7 @@ func (d *Divergence) classify(a, b *Fit, x, y *Check) {
 		if d.Class == Somewhere && d.From == d.To {
 			d.Class = OtherLength
 		}
+	case x == nil && len(a.Checks) == 0:
 	case x == nil:
 		d.note("the checks of both are the same; what differs came after the last one")
 	case x.Step == 0:
@@ -186,6 +187,8 @@ func (d *Divergence) classify(a, b *Fit, x, y *Check) {
 		}
 		if names := differing(a.Weights, x, y); len(names) > 0 {
 			d.note("weights differ: %s", strings.Join(names, ", "))
+		} else if !slices.Equal(x.Weights, y.Weights) {
+			d.note("weights differ")
 		}
 	}
 	if len(d.Setup) > 0 && d.Class == Somewhere {

@@ -49,10 +49,12 @@ func (d *differ) sources() []Cause {
 	var list []Cause
 	for _, c := range d.couples {
 		switch {
+		case d.a.OnlyLedger() && c.a >= 0 && c.b >= 0 && d.cellsA[c.a].Source != d.cellsB[c.b].Source:
+			list = append(list, Cause{"source", label(d.cellsA[c.a], c.a), "its text", sha(d.cellsA[c.a].Source), sha(d.cellsB[c.b].Source)})
 		case c.b < 0:
-			list = append(list, Cause{"source", label(d.cellsA[c.a], c.a), "cell only in A", firstLine(d.cellsA[c.a].Source), ""})
+			list = append(list, Cause{"source", label(d.cellsA[c.a], c.a), "cell only in A", d.firstLine(d.cellsA[c.a]), ""})
 		case c.a < 0:
-			list = append(list, Cause{"source", label(d.cellsB[c.b], c.b), "cell only in B", "", firstLine(d.cellsB[c.b].Source)})
+			list = append(list, Cause{"source", label(d.cellsB[c.b], c.b), "cell only in B", "", d.firstLine(d.cellsB[c.b])})
 		case text(d.cellsA[c.a]) != text(d.cellsB[c.b]):
 			list = append(list, changed(label(d.cellsA[c.a], c.a), text(d.cellsA[c.a]), text(d.cellsB[c.b])))
 		}
@@ -176,6 +178,14 @@ func label(c *nb.Cell, place int) string {
 		return fmt.Sprintf("[%d]", *c.Count)
 	}
 	return fmt.Sprintf("code cell %d", place+1)
+}
+
+// firstLine is the first line of a cell that says something; of a cell in a ledger, the hash of its text.
+func (d *differ) firstLine(c *nb.Cell) string {
+	if d.a.OnlyLedger() {
+		return "text with " + sha(c.Source)
+	}
+	return firstLine(c.Source)
 }
 
 // firstLine is the first line of a cell that says something.

@@ -2,6 +2,7 @@ package diff
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -62,13 +63,25 @@ type differ struct {
 // Compare tells why a and b have different results. When ctx ends it returns what is known so
 // far, and ctx's error.
 func Compare(ctx context.Context, a, b *Side, o Options) (*Report, error) {
+	if a.OnlyLedger() != b.OnlyLedger() {
+		var errA, errB error
+		a, errA = a.bare()
+		b, errB = b.bare()
+		if err := errors.Join(errA, errB); err != nil {
+			return nil, err
+		}
+	}
 	d := &differ{options: o, a: a, b: b, cellsA: a.code(), cellsB: b.code(), report: &Report{A: a.Name, B: b.Name}}
 	d.couples = align(d.cellsA, d.cellsB)
 	d.report.Causes = d.causes()
 	saved := d.saved()
 	ledgers := len(a.Records) > 0 && len(b.Records) > 0
 	switch {
-	case a.OnlyLedger() || b.OnlyLedger() || o.NoReplay:
+	case o.NoReplay:
+	case a.OnlyLedger():
+		if saved >= 0 {
+			d.note("nothing was run again, which would name the step and the tensor: that wants both notebooks beside their ledgers, with the same cells")
+		}
 	case saved < 0 && ledgers && !d.structural():
 	default:
 		if err := d.replay(ctx, saved); err != nil {
@@ -104,13 +117,13 @@ func (d *differ) saved() int {
 		}
 		diff := d.cell(c)
 		x, y := d.a.record(d.cellsA[c.a], c.a), d.b.record(d.cellsB[c.b], c.b)
-		if !d.a.OnlyLedger() && !d.b.OnlyLedger() {
+		if !d.a.showsNothing() && !d.b.showsNothing() {
 			diff.Output = runner.Compare(d.cellsA[c.a].Outputs, d.cellsB[c.b].Outputs)
 		}
 		if x != nil && y != nil {
 			diff.Draws = drawsOfRecords(x, y)
 			diff.fits(logOf(x), logOf(y))
-			if x.Output != y.Output && diff.Output == nil && (d.a.OnlyLedger() || d.b.OnlyLedger()) {
+			if x.Output != y.Output && diff.Output == nil && (d.a.showsNothing() || d.b.showsNothing()) {
 				diff.Output = &runner.Difference{Where: "outputs", Saved: sha(x.Output), Got: sha(y.Output)}
 			}
 		}
@@ -123,7 +136,7 @@ func (d *differ) saved() int {
 }
 
 func (d *differ) cell(c couple) *CellDiff {
-	return &CellDiff{A: label(d.cellsA[c.a], c.a), B: label(d.cellsB[c.b], c.b), Source: firstLine(d.cellsA[c.a].Source)}
+	return &CellDiff{A: label(d.cellsA[c.a], c.a), B: label(d.cellsB[c.b], c.b), Source: d.firstLine(d.cellsA[c.a])}
 }
 
 func (c *CellDiff) differs() bool { return c.Output != nil || len(c.Draws) > 0 || c.Fit != nil }

@@ -46,10 +46,26 @@ func (d *differ) replay(ctx context.Context, saved int) error {
 	case at >= 0 && !d.structural():
 		d.note("what is saved is the same, and what comes out now is not: some cell does something else in every run")
 	}
-	if at < 0 || d.report.Replay.Fit == nil || d.report.Replay.Number == 0 {
+	if at < 0 || d.report.Replay.Fit == nil {
 		return nil
 	}
+	if d.report.Replay.Number == 0 {
+		if err := d.keepAll(ctx, at); err != nil || d.report.Replay.Number == 0 {
+			return err
+		}
+	}
 	return d.zoom(ctx, at)
+}
+
+// keepAll finds the first training that differs among those that are too many to be kept usually.
+func (d *differ) keepAll(ctx context.Context, at int) error {
+	c := d.couples[at]
+	a, b, err := d.both(ctx, at, "look at every training", c, &trace.Zoom{Fit: trace.None})
+	if err != nil {
+		return err
+	}
+	d.report.Replay.fits(a.outcomes[a.cells[c.a]].Trace, b.outcomes[b.cells[c.b]].Trace)
+	return nil
 }
 
 func (d *differ) freshCell(c couple, a, b *fresh) *CellDiff {
@@ -64,8 +80,8 @@ func (d *differ) freshCell(c couple, a, b *fresh) *CellDiff {
 // reproduction says which of the saved notebooks came out again.
 func (d *differ) reproduction(saved int, a, b *fresh) {
 	c := d.couples[saved]
-	x := runner.Compare(d.cellsA[c.a].Outputs, a.cells[c.a].Outputs) == nil && d.sameRecord(d.a, d.cellsA[c.a], c.a, a)
-	y := runner.Compare(d.cellsB[c.b].Outputs, b.cells[c.b].Outputs) == nil && d.sameRecord(d.b, d.cellsB[c.b], c.b, b)
+	x := d.sameOutputs(d.a, d.cellsA[c.a], c.a, a) && d.sameRecord(d.a, d.cellsA[c.a], c.a, a)
+	y := d.sameOutputs(d.b, d.cellsB[c.b], c.b, b) && d.sameRecord(d.b, d.cellsB[c.b], c.b, b)
 	cell := "cell " + label(d.cellsA[c.a], c.a)
 	switch {
 	case x && y:
@@ -82,6 +98,14 @@ func (d *differ) reproduction(saved int, a, b *fresh) {
 	default:
 		d.note("run again, neither gives what it has in %s: see reprise verify", cell)
 	}
+}
+
+// sameOutputs compares what a cell that was run again shows with what is saved of it.
+func (d *differ) sameOutputs(s *Side, c *nb.Cell, place int, f *fresh) bool {
+	if s.showsNothing() {
+		return s.record(c, place).Output == runner.OutputSum(f.cells[place])
+	}
+	return runner.Compare(c.Outputs, f.cells[place].Outputs) == nil
 }
 
 // sameRecord compares the trainings of a cell that was run again with those in the ledger.
@@ -199,7 +223,11 @@ func (d *differ) run(ctx context.Context, s *Side, last int, what string, zoomed
 func logOf(r *ledger.Record) *trace.Log {
 	l := &trace.Log{}
 	for _, f := range r.Fits {
-		l.Fits = append(l.Fits, &trace.Fit{Model: f.Model, Steps: f.Steps, Digest: f.Digest})
+		checks, err := trace.ParseChecks(f.Checks)
+		if err != nil {
+			checks = nil // of a version that wrote them otherwise: the digests tell enough
+		}
+		l.Fits = append(l.Fits, &trace.Fit{Model: f.Model, Steps: f.Steps, Digest: f.Digest, Batches: f.Batches, Checks: checks})
 	}
 	return l
 }

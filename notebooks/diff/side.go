@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 
 	"reprise/kernel/ledger"
@@ -17,10 +18,25 @@ type Side struct {
 	Folder  string // where its cells run
 	Book    *nb.Notebook
 	Records []ledger.Record // of the last session; empty when there is no ledger
+
+	// executions says that Book has a cell for each record, in the order of execution, and
+	// no outputs: their digests are in the records.
+	executions bool
 }
 
 // OnlyLedger reports whether there is no notebook that could be run again.
 func (s *Side) OnlyLedger() bool { return s.Book == nil }
+
+// showsNothing reports whether outputs are known by their digests alone.
+func (s *Side) showsNothing() bool { return s.Book == nil || s.executions }
+
+// bare is the ledger of s alone.
+func (s *Side) bare() (*Side, error) {
+	if len(s.Records) == 0 {
+		return nil, fmt.Errorf("diff: %s has no ledger that could be compared with the other one; reprise run makes one", s.Name)
+	}
+	return &Side{Name: s.Name, Folder: s.Folder, Records: s.Records}, nil
+}
 
 // NewSide is a notebook with the ledger that is in it, or else with the one beside it.
 func NewSide(path string, book *nb.Notebook) (*Side, error) {
@@ -40,7 +56,8 @@ func NewSide(path string, book *nb.Notebook) (*Side, error) {
 	return s, nil
 }
 
-// LedgerSide is a ledger without its notebook.
+// LedgerSide is a ledger. When the notebook beside it has the texts of all its cells, they can
+// be run again, in the order in which they were.
 func LedgerSide(path string) (*Side, error) {
 	c, err := ledger.ReadFile(path)
 	if err != nil {
@@ -49,7 +66,33 @@ func LedgerSide(path string) (*Side, error) {
 	if len(c.Records) == 0 {
 		return nil, fmt.Errorf("%s: no record in it", path)
 	}
-	return &Side{Name: path, Folder: filepath.Dir(path), Records: lastSession(c.Records)}, nil
+	s := &Side{Name: path, Folder: filepath.Dir(path), Records: lastSession(c.Records)}
+	if book, err := nb.ReadFile(besideLedger.ReplaceAllString(path, ".ipynb")); err == nil { // without it, less can be told
+		s.Book = s.rebuilt(book)
+		s.executions = s.Book != nil
+	}
+	return s, nil
+}
+
+// besideLedger is how the name of a ledger beside a notebook ends.
+var besideLedger = regexp.MustCompile(`\.ledger(\.\d+)?\.jsonl$`)
+
+// rebuilt makes the notebook of what was executed, from the texts in book; nil when one is not there.
+func (s *Side) rebuilt(book *nb.Notebook) *nb.Notebook {
+	texts := map[string]string{}
+	for _, c := range book.Cells {
+		texts[ledger.Digest(c.Source)] = c.Source
+	}
+	made := &nb.Notebook{Metadata: book.Metadata}
+	for _, c := range s.cellsOfLedger() {
+		text, known := texts[c.Source]
+		if !known {
+			return nil
+		}
+		c.ID, c.Source = "", text // an id may come twice
+		made.Cells = append(made.Cells, c)
+	}
+	return made
 }
 
 // IsLedger reports whether a file is a ledger by its name.
@@ -85,7 +128,12 @@ func (s *Side) cellsOfLedger() []*nb.Cell {
 	var list []*nb.Cell
 	for _, r := range s.Records {
 		if r.Lock == nil {
-			list = append(list, &nb.Cell{Type: nb.Code, ID: r.Cell, Source: r.Source})
+			c := &nb.Cell{Type: nb.Code, ID: r.Cell, Source: r.Source}
+			var n int
+			if _, err := fmt.Sscanf(r.Name, "cell [%d]", &n); err == nil {
+				c.Count = &n
+			}
+			list = append(list, c)
 		}
 	}
 	return list
@@ -93,7 +141,7 @@ func (s *Side) cellsOfLedger() []*nb.Cell {
 
 // record returns the last execution of a cell; nil when the ledger has none. place is the cell's among the code cells.
 func (s *Side) record(c *nb.Cell, place int) *ledger.Record {
-	if s.OnlyLedger() {
+	if s.showsNothing() {
 		for i, n := 0, -1; i < len(s.Records); i++ {
 			if s.Records[i].Lock == nil {
 				n++

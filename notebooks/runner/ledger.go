@@ -138,15 +138,15 @@ func Edited(book *nb.Notebook, records []ledger.Record) (list []int) {
 		if c.Type != nb.Code || r == nil || c.ID == "" || r.Output == "" || r.Source != ledger.Digest(c.Source) {
 			continue
 		}
-		if sum := outputSum(c); sum != r.Output {
+		if sum := OutputSum(c); sum != r.Output {
 			list = append(list, i)
 		}
 	}
 	return list
 }
 
-// outputSum is the digest of saved outputs.
-func outputSum(c *nb.Cell) string {
+// OutputSum is the digest of a cell's saved outputs, as a ledger has it.
+func OutputSum(c *nb.Cell) string {
 	var sum ledger.Outputs
 	for _, o := range c.Outputs {
 		switch o.Type {
