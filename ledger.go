@@ -17,7 +17,6 @@ type proof struct {
 	lines  []string
 	broken bool // somebody changed the ledger or the outputs
 	stale  map[int]string
-	root   string
 }
 
 func (p *proof) say(format string, args ...any) {
@@ -27,7 +26,9 @@ func (p *proof) say(format string, args ...any) {
 // checkLedger looks at the ledger of the notebook at path.
 func checkLedger(book *nb.Notebook, path string) *proof {
 	p := &proof{}
-	records, err := readLedger(book, path)
+	found, err := runner.Ledger(book, path)
+	records := found.Records
+	sayTorn(found)
 	switch {
 	case err != nil:
 		p.broken = true
@@ -36,8 +37,7 @@ func checkLedger(book *nb.Notebook, path string) *proof {
 	case len(records) == 0:
 		p.say("ledger: none; `reprise run` makes one")
 	default:
-		p.root = ledger.Root(records)
-		p.say("ledger: %d records, whole, root %.12s", len(records), p.root)
+		p.say("ledger: %d records%s, whole, root %.12s", len(records), where(found), ledger.Root(records))
 	}
 	for _, i := range runner.Edited(book, records) {
 		p.broken = true
@@ -54,6 +54,20 @@ func checkLedger(book *nb.Notebook, path string) *proof {
 	}
 	p.environment(book, records)
 	return p
+}
+
+// where says which file holds a ledger that is not in the notebook.
+func where(f runner.Found) string {
+	if f.Path == "" {
+		return ""
+	}
+	return " in " + filepath.Base(f.Path)
+}
+
+func sayTorn(f runner.Found) {
+	for _, path := range f.Torn {
+		say(fmt.Sprintf("reprise: the last line of %s was torn by a crash and does not count", path))
+	}
 }
 
 // environment says what the notebook was made with, where that is not what it is verified with.

@@ -51,6 +51,46 @@ func TestNbclientWritesTheSame(t *testing.T) {
 	reprise(t, folder, "verify", "nbclient.ipynb").want(t, 0, "13 same")
 }
 
+// A notebook that a Jupyter client runs has its ledger beside it: verify, report and %ledger
+// know it, and with lock, or in the report, it is passed on.
+func TestLedgerOfAJupyterClient(t *testing.T) {
+	python := os.Getenv("REPRISE_PYTHON")
+	if python == "" {
+		t.Fatal("REPRISE_PYTHON is not set")
+	}
+	folder := notebook(t, "x := rand.Float64()\nx", `display.ShowAs("k", "before")`, "x > 2", `display.Update("k", "after")`, "%ledger 1")
+	kernelspec(t, folder)
+	script, err := filepath.Abs("notebooks/runner/testdata/execute.py")
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(folder, "x.ledger.jsonl")
+	for sessions := range 2 { // the second one goes on with the file of the first
+		c := exec.CommandContext(t.Context(), python, script, "x.ipynb", "x.ipynb")
+		c.Dir, c.Env = folder, append(kernelEnv(folder), "JPY_SESSION_NAME="+filepath.Join(folder, "x.ipynb"))
+		if out, err := c.CombinedOutput(); err != nil {
+			t.Fatalf("%v\n%s", err, out)
+		}
+		reprise(t, folder, "verify", "x.ipynb").want(t, 0, fmt.Sprintf("ledger: %d records in x.ledger.jsonl, whole", 6*(sessions+1)), "5 same")
+	}
+	if text := bytesOf(t, folder, "x.ipynb"); !strings.Contains(text, "words of 32 bits from math%2Frand") || strings.Contains(text, `"prev"`) {
+		t.Errorf("%%ledger told nothing, or the notebook holds a ledger:\n%s", text)
+	}
+	reprise(t, folder, "report", "x.ipynb").want(t, 0)
+	if page := bytesOf(t, folder, "x.html"); !strings.Contains(page, "Ledger, root") {
+		t.Error("the report lacks the ledger")
+	}
+	reprise(t, folder, "lock", "x.ipynb").want(t, 0, "is in the notebook now")
+	if err := os.Remove(file); err != nil {
+		t.Fatal(err)
+	}
+	for _, alone := range []string{"x.ipynb", "x.html"} {
+		reprise(t, folder, "verify", alone).want(t, 0, "ledger: 12 records, whole", "5 same")
+	}
+	edit(t, folder, "after", "afterwards")
+	reprise(t, folder, "verify", "x.ipynb").want(t, 1, "cell [2]: its saved outputs are not those that the ledger has of it")
+}
+
 // kernelspec installs the built program for Jupyter clients that are started with kernelEnv.
 func kernelspec(t *testing.T, folder string) {
 	t.Helper()

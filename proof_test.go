@@ -73,6 +73,21 @@ func TestEditedOutputIsSaid(t *testing.T) {
 	reprise(t, folder, "verify", "x.ipynb").want(t, 1, "cell [1]: its saved outputs are not those that the ledger has of it", "1 differs")
 }
 
+// A display that a later cell updates, and text as JupyterLab saves it, are what the ledger has.
+func TestOutputsThatAreNotEdited(t *testing.T) {
+	folder := notebook(t, `display.ShowAs("k", "before")`, "display.Update(\"k\", \"after\")\n1", `fmt.Print("100%\r5%\n")`)
+	reprise(t, folder, "run", "x.ipynb").want(t, 0)
+	reprise(t, folder, "verify", "x.ipynb").want(t, 0, "ledger: 4 records, whole", "3 same")
+	edit(t, folder, `"5%\n"`, `"5%0%\n"`)
+	o := reprise(t, folder, "verify", "x.ipynb")
+	o.want(t, 0, "3 same")
+	if strings.Contains(o.stdout, "not those") {
+		t.Error(o.stdout)
+	}
+	edit(t, folder, "after", "afterwards")
+	reprise(t, folder, "verify", "x.ipynb").want(t, 1, "cell [1]: its saved outputs are not those that the ledger has of it")
+}
+
 func TestStaleOutputs(t *testing.T) {
 	folder := notebook(t, "x := 1", "x + 1")
 	reprise(t, folder, "run", "x.ipynb").want(t, 0)

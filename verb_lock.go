@@ -9,6 +9,7 @@ import (
 
 	"reprise/kernel/ledger"
 	"reprise/notebooks/nb"
+	"reprise/notebooks/runner"
 )
 
 func verbLock() *cobra.Command {
@@ -18,7 +19,9 @@ func verbLock() *cobra.Command {
 		Long: `Lock prints what the results of this program depend on besides the notebook: the Go
 of the cells, the versions of the modules that cells see, the version of nnlib's
 algorithms and the canary, a digest of the arithmetic; and the machine, which must
-not matter. With NOTEBOOK, it writes that into the notebook's metadata too.
+not matter. With NOTEBOOK, it writes that into the notebook's metadata too, and with it
+the ledger that a Jupyter client has left beside the notebook, so that it can be
+passed on alone.
 
 Verify compares it with the program and the machine that it runs on and says what
 differs. Runs leave a lock alone; lock the notebook again after an upgrade.`,
@@ -48,6 +51,17 @@ func writeLock(path string, l ledger.Locked) error {
 	}
 	if err := wantGo(book, path); err != nil {
 		return err
+	}
+	found, err := runner.Ledger(book, path)
+	sayTorn(found)
+	if err != nil {
+		return exit{exitFailed, err}
+	}
+	if found.Path != "" {
+		if err := keepLedger(book, found.Records); err != nil {
+			return err
+		}
+		fmt.Fprintf(os.Stderr, "the ledger in %s is in the notebook now\n", found.Path)
 	}
 	ledger.StoreLock(book.Metadata, l)
 	if book.Metadata["reprise"], err = nb.Value(book.Metadata["reprise"]); err != nil {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"reprise/kernel/ledger"
 	"reprise/notebooks/nb"
 	"reprise/notebooks/report"
 	"reprise/notebooks/runner"
@@ -89,9 +90,16 @@ func (j reportJob) run(c *cobra.Command, path string) error {
 
 // judge looks whether the notebook may be passed on, and puts into o what the report says of it.
 func (j reportJob) judge(ctx context.Context, book *nb.Notebook, path string, o *report.Options) error {
-	records, err := readLedger(book, path)
+	found, err := runner.Ledger(book, path)
+	sayTorn(found)
 	if err != nil {
 		return exit{exitFailed, err}
+	}
+	records := found.Records
+	if found.Path != "" { // the notebook inside the report has nothing beside it
+		if err := keepLedger(book, records); err != nil {
+			return err
+		}
 	}
 	o.Ledger, o.OutOfDate = records, runner.OutOfDate(book, records)
 	for i := range book.Cells {
@@ -118,6 +126,13 @@ func (j reportJob) judge(ctx context.Context, book *nb.Notebook, path string, o 
 	}
 	o.Verified = line
 	return nil
+}
+
+// keepLedger puts a ledger into a notebook.
+func keepLedger(book *nb.Notebook, records []ledger.Record) (err error) {
+	ledger.Store(book.Metadata, records)
+	book.Metadata["reprise"], err = nb.Value(book.Metadata["reprise"])
+	return err
 }
 
 // writeReport writes the kind of report that path's name says, and says so.

@@ -42,6 +42,7 @@ def serve(program, folder):
 def cleared(path):
     """The notebook as a person would get it who has not run it yet."""
     content = json.loads(path.read_text())
+    content["metadata"].pop("reprise", None)  # a ledger in it would be another run's
     for c in content["cells"]:
         if c["cell_type"] == "code":
             c["outputs"], c["execution_count"] = [], None
@@ -89,6 +90,7 @@ def main(program, shots):
                 saved(page, f"{address}/api/contents/{source.name}?token={TOKEN}", source)
                 check("the saved outputs are those of the shipped notebook",
                       subprocess.run([sys.executable, ".ci/same_outputs.py", source, notebook]).returncode == 0)
+                proved(notebook, check)
                 interactive(page, check)
                 page.screenshot(path=str(shots / "interactive.png"))
                 browser.close()
@@ -96,6 +98,27 @@ def main(program, shots):
             urllib.request.urlopen(urllib.request.Request(f"{address}/api/shutdown?token={TOKEN}", method="POST"), timeout=20)
             process.wait(30)
     print(f"{checks} passed, 0 failed")
+
+
+def proved(notebook, check):
+    """What our program says of the notebook that was run here, and of the ledger that the kernel left beside it."""
+    spec = json.loads(subprocess.check_output(["jupyter", "kernelspec", "list", "--json"]))["kernelspecs"]["reprise"]["spec"]
+    report = notebook.with_suffix(".html")
+    same = f"{sum(c['cell_type'] == 'code' for c in json.loads(notebook.read_text())['cells'])} same"
+
+    def says(words, *arguments):
+        run = subprocess.run([spec["argv"][0], *arguments], capture_output=True, text=True)
+        if run.returncode or any(word not in run.stdout for word in words):
+            print(run.stdout, run.stderr)
+            return False
+        return True
+
+    check("verify finds the ledger beside the notebook",
+          says([f"in {notebook.stem}.ledger.jsonl, whole", same], "verify", str(notebook)))
+    check("a report is made with it", says(["wrote"], "report", str(notebook), "-o", str(report)))
+    notebook.with_suffix(".ledger.jsonl").rename(notebook.with_suffix(".elsewhere"))
+    check("the report alone has it too", says([" records, whole", same], "verify", str(report)))
+    notebook.with_suffix(".elsewhere").rename(notebook.with_suffix(".ledger.jsonl"))
 
 
 def photograph(page, what, file):

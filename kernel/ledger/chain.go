@@ -90,3 +90,18 @@ func Last(records []Record) map[string]*Record {
 	}
 	return last
 }
+
+// Shown returns what each cell that has an id shows now, by id: what it showed when it was
+// executed last, with what later cells have updated.
+func Shown(records []Record) map[string]Change {
+	shown := map[string]Change{}
+	for _, r := range records {
+		if r.Cell != "" {
+			shown[r.Cell] = Change{Cell: r.Cell, Output: r.Output, Terminal: r.Terminal}
+		}
+		for _, c := range r.Changed {
+			shown[c.Cell] = c
+		}
+	}
+	return shown
+}

@@ -29,7 +29,18 @@
 // In a notebook, under metadata.reprise.ledger, as a list of the records without
 // their volatile part: the same bytes from every machine (Store, Load).
 //
+// It is in the notebook's metadata as a whole and not piece by piece in the metadata of outputs.
+// An output has to be the same thing whenever its cell gives the same: a record in it would
+// tell the place in the chain, which is another one in the second session, so that the
+// same cells run twice would no longer compare equal, byte for byte, in verify, in
+// nbval, in git. The digest of an output could not cover the output that it stands in. And a cell
+// that prints, or shows nothing, has no output with metadata: the chain would have holes
+// and prove nothing. Clients that understand the kernel find each record in the metadata of
+// the execute_reply.
+//
 // Beside a notebook that a Jupyter client runs, in NB.ledger.jsonl, one canonical
 // record with its volatile part a line (Journal, Read). The file only grows. A last
-// line that a crash tore is no record; Read says so.
+// line that a crash tore is no record; Read says so. `reprise verify`, `diff` and `report` look
+// there too; a report has the ledger inside, and `reprise lock` puts it into the notebook,
+// so that either can be passed on alone.
 package ledger

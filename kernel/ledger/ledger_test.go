@@ -277,3 +277,36 @@ func Example() {
 	// ledger: record 2 (cell [1]): was changed after it was written: its hash is not that of its content
 	// line 3: time.Now reads the clock
 }
+
+// What nbclient saves of a text, and what JupyterLab saves, both have their digest in the record.
+func TestTerminal(t *testing.T) {
+	sums := func(texts ...string) (sum, terminal string) {
+		var o ledger.Outputs
+		for _, text := range texts {
+			o.Stream("stdout", text)
+		}
+		return o.Sum(), o.Terminal()
+	}
+	for _, c := range []struct{ text, nbclient, lab string }{
+		{"plain\nlines", "plain\nlines", ""},
+		{"100%\r5%\nmore", "5%\nmore", "5%0%\nmore"},
+		{"first\n100%\r5%", "first\n5%", "first\n5%0%"},
+		{"10%\rdone\n", "done\n", ""},
+		{"abc\b\bX\n", "abc\b\bX\n", "aX\n"},
+		{"windows\r\n", "windows\r\n", "windows\n"},
+	} {
+		for cut := range c.text {
+			sum, terminal := sums(c.text[:cut], c.text[cut:])
+			if want, _ := sums(c.nbclient); sum != want {
+				t.Errorf("%q cut at %d: not the digest of %q", c.text, cut, c.nbclient)
+			}
+			want, _ := sums(c.lab)
+			if c.lab == "" {
+				want = ""
+			}
+			if terminal != want {
+				t.Errorf("%q cut at %d: not the digest of %q", c.text, cut, c.lab)
+			}
+		}
+	}
+}

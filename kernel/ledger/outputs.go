@@ -1,10 +1,10 @@
 package ledger
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"hash"
-	"slices"
 	"strings"
 	"sync"
 )
@@ -105,9 +105,26 @@ func (o *Outputs) flushClear() {
 func (o *Outputs) Sum() string {
 	o.mu.Lock()
 	defer o.mu.Unlock()
+	return o.sum(false)
+}
+
+// Terminal is the digest of the same with streams as a terminal shows them (Overwrite), which
+// is how JupyterLab saves them; empty where that is no other text.
+func (o *Outputs) Terminal() string {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	for _, l := range o.streams {
+		if l.differs() {
+			return o.sum(true)
+		}
+	}
+	return ""
+}
+
+func (o *Outputs) sum(terminal bool) string {
 	parts := map[string]any{}
 	for name, l := range o.streams {
-		parts[name] = l.hash()
+		parts[name] = l.hash(terminal)
 	}
 	if len(o.shown) > 0 {
 		var list []any
@@ -138,41 +155,73 @@ func bundle(kind string, data, metadata map[string]any) string {
 // lines is the hash of a text that comes in pieces. The last line waits for its end, since
 // a carriage return may overwrite it.
 type lines struct {
-	sum  hash.Hash
-	last []byte
+	sum      hash.Hash
+	terminal hash.Hash // nil as long as it would be the same
+	last     []byte
 }
 
 func (l *lines) write(text string) {
 	for line := range strings.SplitAfterSeq(text, "\n") {
 		l.last = append(l.last, line...)
-		if strings.HasSuffix(line, "\n") {
-			l.sum.Write(lastWrite(l.last))
-			l.last = l.last[:0]
+		if !strings.HasSuffix(line, "\n") {
+			continue
 		}
+		written, shown := lastWrite(l.last), overwritten(l.last)
+		if l.terminal == nil && !bytes.Equal(written, shown) {
+			l.terminal = copyOf(l.sum)
+		}
+		if l.terminal != nil {
+			l.terminal.Write(shown)
+		}
+		l.sum.Write(written)
+		l.last = l.last[:0]
 	}
 }
 
-func (l *lines) hash() string {
-	if len(l.last) == 0 {
-		return hex.EncodeToString(l.sum.Sum(nil))
+// differs reports whether a terminal shows another text.
+func (l *lines) differs() bool {
+	return l.terminal != nil || !bytes.Equal(lastWrite(l.last), overwritten(l.last))
+}
+
+func (l *lines) hash(terminal bool) string {
+	whole, last := copyOf(l.sum), lastWrite(l.last)
+	if terminal {
+		last = overwritten(l.last)
 	}
-	// A copy of the state: more text may come.
-	whole := sha256.New()
-	state, err := l.sum.(interface{ MarshalBinary() ([]byte, error) }).MarshalBinary()
+	if terminal && l.terminal != nil {
+		whole = copyOf(l.terminal)
+	}
+	whole.Write(last)
+	return hex.EncodeToString(whole.Sum(nil))
+}
+
+// copyOf is a hash that goes on from where h is: more text may come.
+func copyOf(h hash.Hash) hash.Hash {
+	c := sha256.New()
+	state, err := h.(interface{ MarshalBinary() ([]byte, error) }).MarshalBinary()
 	if err == nil {
-		err = whole.(interface{ UnmarshalBinary([]byte) error }).UnmarshalBinary(state)
+		err = c.(interface{ UnmarshalBinary([]byte) error }).UnmarshalBinary(state)
 	}
 	if err != nil {
 		panic("internal error: ledger: " + err.Error()) // SHA-256 of the standard library can do both
 	}
-	whole.Write(lastWrite(slices.Clone(l.last)))
-	return hex.EncodeToString(whole.Sum(nil))
+	return c
 }
 
 // lastWrite is what of a line is left when carriage returns have gone back in it, as
-// Jupyter clients save it. Bytes that are not UTF-8 are replaced, as JSON does.
+// nbclient saves it. Bytes that are not UTF-8 are replaced, as JSON does.
 func lastWrite(line []byte) []byte {
+	if len(line) == 0 {
+		return nil
+	}
 	text := string([]rune(string(line)))
 	body := strings.TrimSuffix(text, "\n")
 	return []byte(text[1+strings.LastIndexByte(body[:max(len(body)-1, 0)], '\r'):])
+}
+
+func overwritten(line []byte) []byte {
+	if !bytes.ContainsAny(line, "\r\b") {
+		return lastWrite(line)
+	}
+	return []byte(Overwrite(string([]rune(string(line)))))
 }

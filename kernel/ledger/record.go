@@ -17,6 +17,9 @@ type Record struct {
 	Source string `json:"source,omitempty"` // hash of the cell's text
 	Status string `json:"status,omitempty"` // OK, or the name of the fault that ended it
 	Output string `json:"output,omitempty"` // Outputs.Sum of what it showed
+	// Terminal is Outputs.Terminal, when that is another: JupyterLab saves streams so.
+	Terminal string   `json:"terminal,omitempty"`
+	Changed  []Change `json:"changed,omitempty"` // cells whose displays it has updated, by id
 
 	Facts
 
@@ -26,6 +29,14 @@ type Record struct {
 
 // OK is the status of a cell that ran to its end.
 const OK = "ok"
+
+// A Change is what another cell shows now.
+type Change struct {
+	Cell     string `json:"cell,omitempty"`
+	Source   string `json:"source,omitempty"` // hash of its text, where the client told no id
+	Output   string `json:"output,omitempty"`
+	Terminal string `json:"terminal,omitempty"`
+}
 
 // Facts are what the engine states of an execution.
 type Facts struct {

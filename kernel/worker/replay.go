@@ -30,6 +30,8 @@ type record struct {
 	cell          engine.Cell
 	began         time.Time
 	shown         ledger.Outputs
+	displays      *displays // nil: what it updates in other cells stands in no ledger
+	changed       []*record // whose displays it has updated
 
 	mu      sync.Mutex
 	answers []string // to be given again by %replay
@@ -49,6 +51,7 @@ func (r *record) Stream(name, text string) {
 // Display implements engine.Output.
 func (r *record) Display(b display.Bundle, id string, update bool) {
 	r.shown.Display(b.Data, b.Metadata, id, update)
+	r.displays.show(r, b, id, update)
 	r.Output.Display(b, id, update)
 }
 
@@ -109,7 +112,7 @@ func (r *record) entry(o engine.Outcome, err error) *ledger.Record {
 		v.Roots, v.Draws, v.Files, v.Fits = e.Roots, e.Draws, e.Files, e.Fits
 		e.Roots, e.Draws, e.Files, e.Fits = nil, nil, nil, nil
 	}
-	e.Output = r.shown.Sum()
+	e.Output, e.Terminal, e.Changed = r.shown.Sum(), r.shown.Terminal(), r.displays.changes(r)
 	return e
 }
 

@@ -47,7 +47,8 @@ type Worker struct {
 	closed      bool
 	runs        uint64
 	memory      []memory // cells that succeeded since the session began, in order
-	fresh       bool     // nothing ran in this child yet
+	displays    *displays
+	fresh       bool // nothing ran in this child yet
 	epitaph     *engine.Fault
 }
 
@@ -64,7 +65,7 @@ func Start(ctx context.Context, o Options) (*Worker, error) {
 		}
 		o.Path = self
 	}
-	w := &Worker{options: o, rest: newRest(returnMemory)}
+	w := &Worker{options: o, rest: newRest(returnMemory), displays: newDisplays()}
 	if _, err := w.alive(ctx); err != nil {
 		return nil, err
 	}
@@ -102,6 +103,8 @@ func (w *Worker) Run(ctx context.Context, c engine.Cell, out engine.Output) (eng
 		return engine.Outcome{}, f
 	}
 	r := newRecord(c, out)
+	r.displays = w.displays
+	r.displays.begin(r)
 	outcome, err := w.run(ctx, c, r)
 	m := r.finish(outcome)
 	if err == nil {

@@ -1,15 +1,14 @@
 package diff
 
 import (
-	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
 
 	"reprise/kernel/ledger"
 	"reprise/notebooks/nb"
+	"reprise/notebooks/runner"
 )
 
 // A Side is one of the two that are compared.
@@ -38,22 +37,13 @@ func (s *Side) bare() (*Side, error) {
 	return &Side{Name: s.Name, Folder: s.Folder, Records: s.Records}, nil
 }
 
-// NewSide is a notebook with the ledger that is in it, or else with the one beside it.
+// NewSide is a notebook with its ledger, in it or beside it.
 func NewSide(path string, book *nb.Notebook) (*Side, error) {
-	s := &Side{Name: path, Folder: filepath.Dir(path), Book: book}
-	records, err := ledger.Load(book.Metadata)
+	found, err := runner.Ledger(book, path)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
-	if len(records) == 0 {
-		c, err := ledger.ReadFile(ledger.PathFor(path))
-		if err != nil && !errors.Is(err, os.ErrNotExist) {
-			return nil, err
-		}
-		records = c.Records
-	}
-	s.Records = lastSession(records)
-	return s, nil
+	return &Side{Name: path, Folder: filepath.Dir(path), Book: book, Records: lastSession(found.Records)}, nil
 }
 
 // LedgerSide is a ledger. When the notebook beside it has the texts of all its cells, they can

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"reprise/kernel/ledger"
 	"reprise/notebooks/nb"
 )
 
@@ -167,39 +168,9 @@ func terminal(raw []*nb.Output) []*nb.Output {
 	for i, o := range list {
 		if o.Type == nb.Stream && strings.ContainsAny(o.Text, "\r\b") {
 			shown := *o
-			shown.Text = overwrite(o.Text)
+			shown.Text = ledger.Overwrite(o.Text)
 			list[i] = &shown
 		}
 	}
 	return list
-}
-
-// overwrite follows processText of JupyterLab's outputarea/src/model.ts (4.6).
-func overwrite(text string) string {
-	var done strings.Builder
-	var line []rune
-	at := 0
-	for _, r := range text {
-		switch r {
-		case '\n':
-			done.WriteString(string(line) + "\n")
-			line, at = line[:0], 0
-		case '\r':
-			at = 0
-		case '\b':
-			if at > 0 {
-				// JupyterLab also drops the character under the cursor.
-				line = slices.Delete(line, at-1, min(at+1, len(line)))
-				at--
-			}
-		default:
-			if at == len(line) {
-				line = append(line, r)
-			} else {
-				line[at] = r
-			}
-			at++
-		}
-	}
-	return done.String() + string(line)
 }

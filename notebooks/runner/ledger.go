@@ -3,6 +3,7 @@ package runner
 import (
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strconv"
 
 	"reprise/kernel/engine"
@@ -126,24 +127,67 @@ func cellTexts(book *nb.Notebook) []ledger.CellText {
 // OutOfDate tells which cells of a notebook show something that is out of date, by index, with
 // the reason, as its ledger knows it.
 func OutOfDate(book *nb.Notebook, records []ledger.Record) map[int]string {
-	return ledger.Stale(cellTexts(book), records)
+	return ledger.Stale(cellTexts(book), identified(book, records))
+}
+
+// identified gives records of clients that do not tell the ids of cells (nbclient), or tell others
+// (VS Code), the id of the one cell that has their text.
+func identified(book *nb.Notebook, records []ledger.Record) []ledger.Record {
+	ids, texts := map[string]bool{}, map[string][]string{}
+	for _, c := range book.Cells {
+		if c.Type == nb.Code && c.ID != "" {
+			ids[c.ID] = true
+			sum := ledger.Digest(c.Source)
+			texts[sum] = append(texts[sum], c.ID)
+		}
+	}
+	other := map[string]string{} // id in the notebook by another id
+	identify := func(id *string, source string) {
+		if ids[*id] {
+			return
+		}
+		if same := texts[source]; len(same) == 1 {
+			if *id != "" {
+				other[*id] = same[0]
+			}
+			*id = same[0]
+		} else if other[*id] != "" {
+			*id = other[*id]
+		}
+	}
+	list := slices.Clone(records)
+	for i := range list {
+		r := &list[i]
+		if r.Lock == nil {
+			identify(&r.Cell, r.Source)
+		}
+		r.Changed = slices.Clone(r.Changed)
+		for k := range r.Changed {
+			identify(&r.Changed[k].Cell, r.Changed[k].Source)
+		}
+	}
+	return list
 }
 
 // Edited lists, by index, cells whose saved outputs are not those that the ledger has of
 // their last execution.
 func Edited(book *nb.Notebook, records []ledger.Record) (list []int) {
-	last := ledger.Last(records)
+	records = identified(book, records)
+	last, shown := ledger.Last(records), ledger.Shown(records)
 	for i, c := range book.Cells {
 		r := last[c.ID]
-		if c.Type != nb.Code || r == nil || c.ID == "" || r.Output == "" || r.Source != ledger.Digest(c.Source) {
+		if c.Type != nb.Code || r == nil || c.ID == "" || r.Output == "" || leftRunning(r) || r.Source != ledger.Digest(c.Source) {
 			continue
 		}
-		if sum := OutputSum(c); sum != r.Output {
+		if sum, known := OutputSum(c), shown[c.ID]; sum != known.Output && sum != known.Terminal {
 			list = append(list, i)
 		}
 	}
 	return list
 }
+
+// leftRunning reports whether goroutines of the cell may have gone on printing.
+func leftRunning(r *ledger.Record) bool { return r.Volatile != nil && r.Volatile.Running > 0 }
 
 // OutputSum is the digest of a cell's saved outputs, as a ledger has it.
 func OutputSum(c *nb.Cell) string {
