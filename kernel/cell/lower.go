@@ -233,10 +233,10 @@ func (l *lowerer) line(format string, args ...any) {
 	l.out.WriteByte('\n')
 }
 
-// temp makes a name that no Go text can hold by accident.
+// temp makes a name that no Go text can hold by accident, and that fresh does not make.
 func (l *lowerer) temp() string {
 	*l.fn.tmp++
-	return fmt.Sprintf("t۰%d", *l.fn.tmp)
+	return fmt.Sprintf("t۰۰%d", *l.fn.tmp)
 }
 
 // local is the run-time name of a variable of a function. Each has a name of its own,
@@ -250,7 +250,7 @@ func (l *lowerer) local(obj types.Object) string {
 		name = l.temp()
 	} else if l.fn.used[name] || types.Universe.Lookup(name) != nil || name == "main" || name == "init" {
 		*l.fn.tmp++
-		name = fmt.Sprintf("%s۰%d", name, *l.fn.tmp)
+		name = fmt.Sprintf("%s۰۰%d", name, *l.fn.tmp)
 	}
 	l.fn.used[name] = true
 	l.fn.names[obj] = name

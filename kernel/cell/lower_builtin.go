@@ -171,7 +171,7 @@ func (l *lowerer) minMax(name string, e *ast.CallExpr) string {
 		s = f + "(" + s + ", " + l.conv(a, t) + ")"
 	}
 	if len(e.Args) == 1 {
-		return "(" + s + ")"
+		return l.bracketed(e.Args[0], s)
 	}
 	return s
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"go/ast"
 	"go/types"
+	"slices"
 	"strings"
 )
 
@@ -334,7 +335,7 @@ func (l *lowerer) spread(head string, compiled *types.Func, sig *types.Signature
 	t := l.typeOf(e.Args[0]).(*types.Tuple)
 	var params, args []string
 	for i := range t.Len() {
-		name := fmt.Sprintf("a۰%d", i)
+		name := fmt.Sprintf("a۰۰%d", i)
 		params = append(params, name+" "+l.text(t.At(i).Type()))
 		args = append(args, l.argText(name, t.At(i).Type(), sig, i, compiled))
 	}
@@ -476,7 +477,7 @@ func (l *lowerer) conversion(e *ast.CallExpr, to types.Type) string {
 			return l.text(to) + "(" + l.conv(arg, to) + ")"
 		}
 		if types.IsInterface(from) {
-			return "(" + l.conv(arg, to) + ")"
+			return l.conv(arg, to)
 		}
 		return "interface{}(" + l.conv(arg, to) + ")"
 	}
@@ -489,7 +490,7 @@ func (l *lowerer) conversion(e *ast.CallExpr, to types.Type) string {
 	}
 	switch a, b := recursiveNamed(from), recursiveNamed(to); {
 	case a != nil && b != nil:
-		return "(" + x + ")"
+		return x
 	case b != nil:
 		return l.closed(x, to)
 	case a != nil:
@@ -497,12 +498,17 @@ func (l *lowerer) conversion(e *ast.CallExpr, to types.Type) string {
 	}
 	a, b := l.text(from), l.text(to)
 	if a == b {
-		return "(" + x + ")"
+		return l.bracketed(arg, x)
 	}
-	if strings.ContainsAny(b[:1], "*[<(fcm") {
+	if bracketsType(b) {
 		b = "(" + b + ")"
 	}
 	return b + "(" + x + ")"
+}
+
+// bracketsType reports whether a type stands in brackets where something is converted to it.
+func bracketsType(t string) bool {
+	return slices.ContainsFunc([]string{"*", "<-", "(", "func(", "chan ", "chan<-"}, func(p string) bool { return strings.HasPrefix(t, p) })
 }
 
 // zero writes the zero value of a type.

@@ -151,6 +151,7 @@ func (l *lowerer) suspended(e *ast.CallExpr) string {
 			a, dots = strings.TrimSuffix(a, "..."), "..."
 			t = sig.Params().At(i).Type()
 		}
+		a = l.renewed(e.Args[i], a)
 		l.line("var %s %s = %s", name, l.text(t), a)
 		args = append(args, name+dots)
 	}
@@ -175,6 +176,7 @@ func (l *lowerer) suspendedFunc(fun ast.Expr, sig *types.Signature) (head string
 		} else if sel.Kind() == types.MethodVal && !isTypeParam(sel.Recv()) {
 			recv, t, m := l.methodReceiver(f, sel)
 			x := l.temp()
+			recv = l.renewed(f.X, recv)
 			l.line("var %s %s = %s", x, l.text(t), recv)
 			if types.IsInterface(t) {
 				l.line("if %s == nil { %s(%q) }", x, l.rt("Fail"), "invalid memory address or nil pointer dereference")

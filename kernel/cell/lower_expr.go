@@ -316,8 +316,11 @@ func (l *lowerer) intIndex(e ast.Expr) string {
 }
 
 // operand writes an expression that something is selected from.
-func (l *lowerer) operand(e ast.Expr) string {
-	s := l.expr(e)
+func (l *lowerer) operand(e ast.Expr) string { return l.bracketed(e, l.expr(e)) }
+
+// bracketed puts brackets around a written expression if it needs them. A name in brackets would be lost
+// to the interpreter in a comparison that && or || goes on from.
+func (l *lowerer) bracketed(e ast.Expr, s string) string {
 	if l.info.Types[e].Value != nil && !strings.HasPrefix(s, "-") {
 		return s
 	}
@@ -396,9 +399,40 @@ func (l *lowerer) binary(e *ast.BinaryExpr) string {
 		return l.equal(e)
 	case token.SHL, token.SHR:
 		return "(" + l.operand(e.X) + " " + e.Op.String() + " " + l.shiftCount(e.Y) + ")"
+	case token.LAND, token.LOR:
+		if l.beginsInNothing(e.X) {
+			return l.branched(e)
+		}
 	}
 	x, y := l.both(e.X, e.Y)
 	return "(" + x + " " + e.Op.String() + " " + y + ")"
+}
+
+// beginsInNothing reports whether the first thing that is done for an operand of && or || may be one that
+// the interpreter does nothing for, such as the key of a literal or a type in brackets: it would branch there.
+func (l *lowerer) beginsInNothing(e ast.Expr) bool {
+	found := false
+	ast.Inspect(e, func(n ast.Node) bool {
+		switch x := n.(type) {
+		case *ast.CompositeLit:
+			found = true
+		case *ast.CallExpr:
+			tv := l.info.Types[x.Fun]
+			found = found || tv.IsType() && (isNil(l.typeOf(x.Args[0])) || bracketsType(l.text(tv.Type)))
+		}
+		_, lit := n.(*ast.FuncLit)
+		return !found && !lit
+	})
+	return found
+}
+
+// branched writes && and || with statements.
+func (l *lowerer) branched(e *ast.BinaryExpr) string {
+	first, second := "return "+l.expr(e.Y), "return false"
+	if e.Op == token.LOR {
+		first, second = "return true", first
+	}
+	return "func() bool {\nif " + l.cond(e.X) + " { " + first + " }\n" + second + "\n}()"
 }
 
 // shiftCount writes the count of a shift; a negative one panics, as the language says.

@@ -336,7 +336,8 @@ func (l *lowerer) assignTop(name string, v *types.Var, id *ast.Ident, val ast.Ex
 
 // defineTemp declares a temporary of type t.
 func (l *lowerer) defineTemp(name string, val ast.Expr, t types.Type) {
-	l.line("var %s %s = %s", name, l.text(t), l.conv(val, t))
+	text := l.renewed(val, l.conv(val, t))
+	l.line("var %s %s = %s", name, l.text(t), text)
 }
 
 // assignTuple assigns the results of one call, or of a two-valued form.

@@ -355,7 +355,7 @@ func (l *lowerer) methodSig(sel *types.Selection, f *types.Func) *types.Signatur
 func (l *lowerer) paramList(sig *types.Signature) (params, args string) {
 	var ps, as []string
 	for i := range sig.Params().Len() {
-		name := fmt.Sprintf("a۰%d", i)
+		name := fmt.Sprintf("a۰۰%d", i)
 		t := sig.Params().At(i).Type()
 		if sig.Variadic() && i == sig.Params().Len()-1 {
 			ps = append(ps, name+" ..."+l.text(t.Underlying().(*types.Slice).Elem()))

@@ -88,15 +88,12 @@ func isNilNode(n ast.Node) bool { return reflect.ValueOf(n).IsNil() }
 // cond writes a condition without brackets around it: in brackets, the interpreter does not
 // see that a comparison can be done by the branch itself.
 func (l *lowerer) cond(e ast.Expr) string {
-	s := l.expr(e)
+	s := l.expr(ast.Unparen(e))
 	_, ok := ast.Unparen(e).(*ast.BinaryExpr)
 	if !ok || l.info.Types[e].Value != nil || !strings.HasPrefix(s, "(") {
 		return s
 	}
-	for strings.HasPrefix(s, "((") && strings.HasSuffix(s, "))") && ast.Unparen(e) != e {
-		s, e = s[1:len(s)-1], ast.Unparen(e)
-	}
-	return s[1 : len(s)-1]
+	return s[1 : len(s)-1] // those of binary
 }
 
 // openLoop writes the head of a loop and the test of the stop flag.

@@ -55,7 +55,8 @@ func (l *lowerer) rangeNative(s *ast.RangeStmt, label string, kt, vt types.Type,
 		return
 	}
 	k, v := l.rangeNames(s)
-	direct := s.Tok == token.DEFINE && !l.captures(s.Body, []ast.Expr{s.Key, s.Value}) && !types.IsInterface(vt) && !isFunc(vt)
+	direct := s.Tok == token.DEFINE && !l.captures(s.Body, []ast.Expr{s.Key, s.Value}) && !types.IsInterface(vt) && !isFunc(vt) &&
+		!l.assigned(s.Body, s.Key) // by which the interpreter counts
 	if direct {
 		k, v = l.ownNames(s, k, v)
 	}
@@ -135,6 +136,29 @@ func (l *lowerer) rangeNames(s *ast.RangeStmt) (k, v string) {
 		return l.temp(), ""
 	}
 	return "", ""
+}
+
+// assigned reports whether a body gives the variable that a loop declares another value.
+func (l *lowerer) assigned(body *ast.BlockStmt, v ast.Expr) bool {
+	obj, found := l.defined(v), false
+	is := func(list ...ast.Expr) {
+		for _, e := range list {
+			id, ok := ast.Unparen(e).(*ast.Ident)
+			found = found || ok && obj != nil && l.info.Uses[id] == obj
+		}
+	}
+	ast.Inspect(body, func(n ast.Node) bool {
+		switch x := n.(type) {
+		case *ast.AssignStmt:
+			is(x.Lhs...)
+		case *ast.IncDecStmt:
+			is(x.X)
+		case *ast.RangeStmt:
+			is(x.Key, x.Value)
+		}
+		return !found
+	})
+	return found
 }
 
 // ownNames puts the program's variables in the place of the loop's: nothing keeps them

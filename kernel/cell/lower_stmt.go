@@ -292,10 +292,7 @@ func (l *lowerer) assignOne(lhs, rhs ast.Expr) {
 			l.line("var %s %s = %s", l.local(obj), l.text(t), val)
 			return
 		}
-		val := l.conv(rhs, t)
-		if l.fn.repeats() {
-			val = l.copied(rhs, val)
-		}
+		val := l.renewed(rhs, l.conv(rhs, t))
 		l.line("%s := %s", l.local(obj), val)
 		return
 	}
@@ -308,9 +305,17 @@ func (l *lowerer) assignOne(lhs, rhs ast.Expr) {
 	l.line("%s = %s", l.expr(lhs), val)
 }
 
-// copied writes a composite literal into a variable of its own, before it is assigned. The interpreter
-// would put a struct in the place of the variable, which closures and pointers have, and would make
+// renewed writes the first value of a variable that is declared. In a loop, the interpreter would make
 // all slices, arrays and maps of one literal in one variable.
+func (l *lowerer) renewed(e ast.Expr, val string) string {
+	if l.fn.repeats() {
+		return l.copied(e, val)
+	}
+	return val
+}
+
+// copied writes a composite literal into a variable of its own, before it is assigned. The interpreter
+// would put a struct in the place of the variable, which closures and pointers have.
 func (l *lowerer) copied(e ast.Expr, lit string) string {
 	if _, ok := ast.Unparen(e).(*ast.CompositeLit); !ok {
 		return lit
@@ -455,7 +460,7 @@ func (l *lowerer) declStmt(s *ast.DeclStmt) {
 					l.discard(v.Values[i])
 					continue
 				}
-				val := l.conv(v.Values[i], obj.Type())
+				val := l.renewed(v.Values[i], l.conv(v.Values[i], obj.Type()))
 				l.line("var %s %s = %s", l.local(obj), l.text(obj.Type()), val)
 			}
 		default:

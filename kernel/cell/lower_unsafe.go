@@ -40,7 +40,7 @@ func (l *lowerer) unsafeCall(e *ast.CallExpr, name string) string {
 func (l *lowerer) unsafeConversion(x string, from, to types.Type) (string, bool) {
 	switch {
 	case isUnsafePointer(from) && isUnsafePointer(to):
-		return "(" + x + ")", true
+		return x, true
 	case isUnsafePointer(to):
 		return l.rt("ToPointer") + "(" + x + ")", true
 	case !isUnsafePointer(from):
