@@ -36,6 +36,9 @@ func checkLedger(book *nb.Notebook, path string) *proof {
 		return p
 	case len(records) == 0:
 		p.say("ledger: none; `reprise run` makes one")
+		if name := kernelOf(book); name != "" && name != kernelName {
+			p.say("  the notebook names the kernel %s: its outputs may be written in another way than ours", name)
+		}
 	default:
 		p.say("ledger: %d records%s, whole, root %.12s", len(records), where(found), ledger.Root(records))
 	}
@@ -54,6 +57,16 @@ func checkLedger(book *nb.Notebook, path string) *proof {
 	}
 	p.environment(book, records)
 	return p
+}
+
+// kernelName is that of the kernelspec, unless its user chose another.
+const kernelName = "reprise"
+
+// kernelOf is the kernel that a notebook names.
+func kernelOf(book *nb.Notebook) string {
+	spec, _ := book.Metadata["kernelspec"].(map[string]any)
+	name, _ := spec["name"].(string)
+	return name
 }
 
 // where says which file holds a ledger that is not in the notebook.

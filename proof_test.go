@@ -206,3 +206,109 @@ func TestNeverEndingCell(t *testing.T) {
 		t.Errorf("records %+v", r)
 	}
 }
+
+// What verify makes of files that are not what it wants: it says what is wrong with them, and nothing is run.
+func TestVerifyBadInput(t *testing.T) {
+	folder := notebook(t, "1", "2")
+	reprise(t, folder, "run", "x.ipynb").want(t, 0)
+	whole := bytesOf(t, folder, "x.ipynb")
+	write := func(name, text string) {
+		if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	cuts := 0
+	for n := 1; n < len(strings.TrimRight(whole, "\n")); n += 97 {
+		write("cut.ipynb", whole[:n])
+		reprise(t, folder, "verify", "cut.ipynb").want(t, 2, "cut.ipynb: not JSON: line ", "the file ends too early; it was cut off")
+		cuts++
+	}
+	if cuts < 10 {
+		t.Errorf("only %d cuts", cuts)
+	}
+	write("empty.ipynb", "")
+	reprise(t, folder, "verify", "empty.ipynb").want(t, 2, "empty.ipynb: not JSON: line 1, column 1: the file is empty")
+	page := bytesOf(t, folder, "x.html")
+	write("cut.html", page[:len(page)-100])
+	reprise(t, folder, "verify", "cut.html").want(t, 2, "cut.html: no notebook inside")
+	reprise(t, folder, "verify", "none.ipynb").want(t, 2, "none.ipynb")
+}
+
+// A notebook of another language is refused; one of another Go kernel is compared, and it is said whose it is.
+func TestVerifyOutputsOfAnotherKernel(t *testing.T) {
+	folder := notebook(t, "x := []int{1, 2}\nx")
+	reprise(t, folder, "run", "x.ipynb").want(t, 0)
+	book := read(t, folder, "x.ipynb")
+	ledger.Remove(book.Metadata)
+	book.Metadata["kernelspec"] = map[string]any{"name": "gophernotes", "display_name": "Go", "language": "go"}
+	book.Cells[0].Outputs[0].Data["text/plain"] = "[1 2] []int"
+	file := filepath.Join(folder, "theirs.ipynb")
+	if err := book.WriteFile(file); err != nil {
+		t.Fatal(err)
+	}
+	reprise(t, folder, "verify", "theirs.ipynb").want(t, 1, "ledger: none", "the notebook names the kernel gophernotes", "1 differs", "- [1 2] []int\n+ [1 2]")
+	book.Metadata["kernelspec"] = map[string]any{"name": "python3", "display_name": "Python 3", "language": "python"}
+	if err := book.WriteFile(file); err != nil {
+		t.Fatal(err)
+	}
+	reprise(t, folder, "verify", "theirs.ipynb").want(t, 2, "theirs.ipynb: its cells are python, not Go")
+	reprise(t, folder, "report", "theirs.ipynb").want(t, 0, "not Go", "nobody can verify the report", "wrote theirs.html")
+	if strings.Contains(bytesOf(t, folder, "theirs.html"), "Check it with") {
+		t.Error("the report names a command that cannot check it")
+	}
+}
+
+// report --verify runs the notebook first: the page says how that came out, and a notebook that
+// gives something else makes no page.
+func TestReportVerify(t *testing.T) {
+	folder := notebook(t, `text, err := os.ReadFile("data.txt"); string(text)`, "x := 1.5\nx * 2")
+	data := filepath.Join(folder, "data.txt")
+	os.WriteFile(data, []byte("one"), 0o644)
+	reprise(t, folder, "run", "x.ipynb", "--report", "none").want(t, 0)
+	reprise(t, folder, "report", "x.ipynb", "-o", "plain.html", "-o", "plain.md").want(t, 0)
+	for _, name := range []string{"plain.html", "plain.md"} {
+		if page := bytesOf(t, folder, name); !strings.Contains(page, "not when this was written") || strings.Contains(page, "1 runs") {
+			t.Errorf("%s does not say that nobody has verified it", name)
+		}
+	}
+	if page := bytesOf(t, folder, "plain.md"); !strings.Contains(page, "reprise verify x.ipynb") {
+		t.Error("the Markdown names a file that does not hold the notebook")
+	}
+	reprise(t, folder, "report", "x.ipynb", "--verify", "-o", "y.html").want(t, 0, "wrote y.html")
+	page := bytesOf(t, folder, "y.html")
+	if !strings.Contains(page, "2 cells in 1 runs: 2 same") || !strings.Contains(page, "reprise verify y.html") {
+		t.Error("the report does not tell how the verification came out")
+	}
+	reprise(t, folder, "report", "x.ipynb", "--verify", "-o", "z.html").want(t, 0)
+	if bytesOf(t, folder, "z.html") != strings.ReplaceAll(page, "y.html", "z.html") {
+		t.Error("two verified reports of one notebook differ")
+	}
+	reprise(t, folder, "verify", "y.html").want(t, 0, "2 same")
+	os.Remove(data)
+	reprise(t, folder, "report", "x.ipynb", "--verify", "-o", "w.html").want(t, 1, "x.ipynb does not reproduce: 2 cells in 1 runs: 1 same, 1 differs", "data.txt, which cell [1] used, is not there")
+	if _, err := os.Stat(filepath.Join(folder, "w.html")); err == nil {
+		t.Error("a report of what does not reproduce was written")
+	}
+}
+
+// A cell that never ends is stopped in verify and in report --verify too; the others are compared.
+func TestVerifyNeverEndingCell(t *testing.T) {
+	folder := notebook(t, "1", `for { if _, err := os.Stat("go"); err == nil { break } }; 2`, "3")
+	os.WriteFile(filepath.Join(folder, "go"), nil, 0o644)
+	reprise(t, folder, "run", "x.ipynb").want(t, 0)
+	os.Remove(filepath.Join(folder, "go"))
+	reprise(t, folder, "verify", "x.ipynb", "--timeout", "300ms").want(t, 1, "cell [2] differs", "the cell ran longer than 300ms; raise --timeout", "2 same, 1 differs")
+	reprise(t, folder, "report", "x.ipynb", "--verify", "--timeout", "300ms").want(t, 1, "does not reproduce", "longer than 300ms")
+}
+
+// A theme is one CSS file; one that would load something is refused.
+func TestReportCSS(t *testing.T) {
+	folder := notebook(t, "1")
+	os.WriteFile(filepath.Join(folder, "theme.css"), []byte("h1 { color: #123456 }"), 0o644)
+	reprise(t, folder, "report", "x.ipynb", "--css", "theme.css").want(t, 0)
+	if !strings.Contains(bytesOf(t, folder, "x.html"), "h1 { color: #123456 }") {
+		t.Error("the theme is not in the page")
+	}
+	os.WriteFile(filepath.Join(folder, "theme.css"), []byte("\n@import 'https://example.com/x.css';"), 0o644)
+	reprise(t, folder, "report", "x.ipynb", "--css", "theme.css").want(t, 2, "theme.css: line 2: @import: a report loads nothing")
+}

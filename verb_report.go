@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -23,6 +24,7 @@ type reportJob struct {
 	fold    bool
 	stale   bool
 	verify  bool
+	timeout time.Duration
 }
 
 func verbReport() *cobra.Command {
@@ -33,11 +35,13 @@ func verbReport() *cobra.Command {
 		Long: `Report writes NOTEBOOK as it was saved, without running it. The HTML file holds
 everything, the notebook itself included, loads nothing and needs no script; the same
 notebook always gives the same bytes. Markdown puts images into a folder beside the
-file. PDF is printed by Chromium, Chrome or Edge.
+file. PDF is printed by Chromium, Chrome or Edge. Long outputs are folded, and open
+in what is printed; nothing is ever cut.
 
 Tags hide parts: remove-cell, remove-input, remove-output leave them out; hide-cell,
 hide-input, hide-output fold them. So do Quarto's lines //| echo: false, include: false,
-output: false, code-fold: true. //| fig-cap: and //| fig-alt: describe a figure.
+output: false, warning: false, code-fold: true, code-summary: …. //| fig-cap: and
+//| fig-alt: describe a figure. --css adds one file of style, a theme say.
 
 The end of the report tells what the ledger has of the notebook: seeds, random
 numbers by stream, files, versions, digests. With --verify the notebook is run again
@@ -54,6 +58,7 @@ makes one that marks them.`,
 	c.Flags().StringVar(&j.css, "css", "", "add the style in `FILE` to the page")
 	c.Flags().BoolVar(&j.stale, "allow-stale", false, "mark outputs that are out of date instead of refusing")
 	c.Flags().BoolVar(&j.verify, "verify", false, "run the notebook again first, and say that it gave the same")
+	c.Flags().DurationVar(&j.timeout, "timeout", 0, "with --verify, longest time for one cell, such as 90s (default: no bound)")
 	c.Flags().BoolVar(&j.fold, "fold", false, "fold all code")
 	return c
 }
@@ -69,6 +74,9 @@ func (j reportJob) run(c *cobra.Command, path string) error {
 		if err != nil {
 			return err
 		}
+		if err := report.CheckCSS(string(css)); err != nil {
+			return fmt.Errorf("%s: %w", j.css, err)
+		}
 		o.CSS = string(css)
 	}
 	outputs := j.outputs
@@ -80,8 +88,11 @@ func (j reportJob) run(c *cobra.Command, path string) error {
 	if err := j.judge(ctx, book, path, &o); err != nil {
 		return err
 	}
+	if err := wantGo(book, path); err != nil {
+		say(fmt.Sprintf("reprise: %v; nobody can verify the report", err))
+	}
 	for _, output := range outputs {
-		if err := writeReport(ctx, book, output, o); err != nil {
+		if err := writeReport(ctx, book, path, output, o); err != nil {
 			return err
 		}
 	}
@@ -107,6 +118,9 @@ func (j reportJob) judge(ctx context.Context, book *nb.Notebook, path string, o 
 			say(fmt.Sprintf("reprise: %s is out of date: %s", cellName(book, i), why))
 		}
 	}
+	for _, line := range runner.ChangedFiles(records, filepath.Dir(path), fileHash) {
+		say("reprise: " + line)
+	}
 	if len(o.OutOfDate) > 0 && !j.stale {
 		return exit{exitFailed, fmt.Errorf("%s: what %d cells show is out of date; run it from top to bottom, or mark them with --allow-stale", path, len(o.OutOfDate))}
 	}
@@ -114,7 +128,7 @@ func (j reportJob) judge(ctx context.Context, book *nb.Notebook, path string, o 
 		return nil
 	}
 	checks, err := runner.Verify(ctx, book, runner.VerifyOptions{
-		Settings: []runner.Setting{{Run: 1}}, Order: runner.OrderTop, Progress: progress(), Start: startEngine(path),
+		Settings: []runner.Setting{{Run: 1}}, Order: runner.OrderTop, Timeout: j.timeout, Progress: progress(), Start: startEngine(path),
 	})
 	if err != nil {
 		return err
@@ -135,19 +149,37 @@ func keepLedger(book *nb.Notebook, records []ledger.Record) (err error) {
 	return err
 }
 
-// writeReport writes the kind of report that path's name says, and says so.
-func writeReport(ctx context.Context, book *nb.Notebook, path string, o report.Options) error {
+// check is the command that verifies a file which holds the notebook; empty when none can.
+func check(book *nb.Notebook, path string) string {
+	if wantGo(book, path) != nil {
+		return ""
+	}
+	return "reprise verify " + quoted(filepath.Base(path))
+}
+
+// quoted is a word as shells read it.
+func quoted(word string) string {
+	if strings.ContainsAny(word, " '\"$`\\&|;<>()*?[]#~!") {
+		return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
+	}
+	return word
+}
+
+// writeReport writes the kind of report that path's name says, and says so. The notebook is in the file source.
+func writeReport(ctx context.Context, book *nb.Notebook, source, path string, o report.Options) error {
 	var warnings []string
 	var data []byte
 	var err error
-	o.Command = "reprise verify " + filepath.Base(withExt(path, ".html"))
 	switch strings.ToLower(filepath.Ext(path)) {
 	case ".html", ".htm":
+		o.Command = check(book, path)
 		data, warnings = report.HTML(book, o)
 	case ".pdf":
+		o.Command, o.Paper = check(book, source), true
 		data, warnings = report.HTML(book, o)
 		data, err = report.PDF(ctx, data)
 	case ".md":
+		o.Command = check(book, source)
 		data, warnings, err = writeMarkdown(book, path, o)
 	default:
 		return fmt.Errorf("report %s: want a name that ends in .html, .md or .pdf", path)

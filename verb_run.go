@@ -194,7 +194,7 @@ func (j runJob) write(book *nb.Notebook, before []byte) error {
 	if path == "" {
 		path = withExt(output, ".html")
 	}
-	return writeReport(context.Background(), book, path, report.Options{Title: title(book, output), Folder: filepath.Dir(j.path), Ledger: records})
+	return writeReport(context.Background(), book, output, path, report.Options{Title: title(book, output), Folder: filepath.Dir(j.path), Ledger: records})
 }
 
 // verdict turns how a run ended into an exit.

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"reprise/notebooks/runner"
 )
 
 // WriteText writes a report for people.
@@ -51,8 +53,8 @@ func (c Cause) String() string {
 	case c.B == "":
 		return text + ": " + short(c.A)
 	}
-	a, b := excerpts(c.A, c.B)
-	return fmt.Sprintf("%s: %s -> %s", text, a, b)
+	a, b := runner.Excerpts(c.A, c.B)
+	return fmt.Sprintf("%s: %s -> %s", text, short(a), short(b))
 }
 
 // write shows the first cell that differs.
@@ -63,7 +65,8 @@ func (c *CellDiff) write(w io.Writer, title string) {
 	}
 	fmt.Fprintf(w, "  %s\n", short(c.Source))
 	if o := c.Output; o != nil {
-		fmt.Fprintf(w, "  %s\n  A %s\n  B %s\n", o.Where, orNothing(o.Saved), orNothing(o.Got))
+		a, b := runner.Excerpts(o.Saved, o.Got)
+		fmt.Fprintf(w, "  %s\n  A %s\n  B %s\n", o.Where, orNothing(a), orNothing(b))
 		if o.Numbers != "" {
 			fmt.Fprintf(w, "    %s\n", o.Numbers)
 		}
@@ -85,20 +88,6 @@ func (c *CellDiff) write(w io.Writer, title string) {
 		name = fmt.Sprintf("training %d of %d, %s", c.Number, c.Of, c.Fit.Model)
 	}
 	fmt.Fprintf(w, "  %s: %s\n", name, strings.ReplaceAll(c.Fit.String(), "\n", "\n  "))
-}
-
-// excerpts shows two long lines from shortly before the place where they part.
-func excerpts(a, b string) (string, string) {
-	x, y := []rune(a), []rune(b)
-	const before, long = 30, 60
-	same := 0
-	for same < min(len(x), len(y)) && x[same] == y[same] {
-		same++
-	}
-	if from := same - before; from > 0 && max(len(x), len(y)) > long {
-		a, b = "…"+string(x[from:]), "…"+string(y[from:])
-	}
-	return short(a), short(b)
 }
 
 func orNothing(line string) string {

@@ -30,7 +30,7 @@ func (p *printer) code(c *nb.Cell) string {
 	var b strings.Builder
 	if strings.TrimSpace(source) != "" && !o.tagged("remove-input") && !o.off("echo") {
 		folded := p.options.Fold || o.tagged("hide-input") || o.on("code-fold") || sourceHidden(c)
-		b.WriteString(details(folded, "code", prompt(c), "<pre tabindex=\"0\"><code>"+highlight(source, "go")+"</code></pre>"))
+		b.WriteString(details(folded, "code", firstOf(o.quarto["code-summary"], prompt(c)), "<pre tabindex=\"0\"><code>"+highlight(source, "go")+"</code></pre>"))
 	}
 	if !o.tagged("remove-output") && !o.off("output") {
 		out := p.outputs(c, o)
@@ -62,6 +62,11 @@ func details(closed bool, class, summary, content string) string {
 		open = ""
 	}
 	return fmt.Sprintf("<details class=\"%s\"%s><summary>%s</summary>\n%s\n</details>\n", class, open, html.EscapeString(summary), strings.TrimRight(content, "\n"))
+}
+
+// long folds what is long; on paper, where nobody could unfold it, it is open.
+func (p *printer) long(class, summary, content string) string {
+	return details(!p.options.Paper, class+" long", summary, content)
 }
 
 // cellOptions are a cell's tags and its Quarto options, the lines `//| key: value` on top.

@@ -3,6 +3,7 @@ package report
 import (
 	"encoding/base64"
 	"fmt"
+	"html"
 	"path"
 	"strings"
 
@@ -36,7 +37,29 @@ func (m *markdowner) proof(book *nb.Notebook) string {
 	for _, row := range m.facts(book) {
 		text += "* " + row[0] + ": `" + strings.Join(row[1:], "`, `") + "`\n"
 	}
-	return text
+	return text + m.executions()
+}
+
+// executions is the table of what every cell was, showed and drew, folded.
+func (m *markdowner) executions() string {
+	rows := cellRows(m.options.Ledger)
+	if len(rows) == 0 {
+		return ""
+	}
+	text := cellRowsCaption + "\n\n| " + strings.Join(cellRowsHeader, " | ") + " |\n|---|---|---|---|\n"
+	for _, r := range rows {
+		text += fmt.Sprintf("| %s | `%s` | `%s` | %s |\n", r.name, r.source, r.output, strings.ReplaceAll(r.drawn, "|", "\\|"))
+	}
+	return "\n" + fold(true, "Ledger", text)
+}
+
+// fold hides Markdown behind a line; GitHub, GitLab and most others show it so.
+func fold(closed bool, summary, text string) string {
+	open := " open"
+	if closed {
+		open = ""
+	}
+	return fmt.Sprintf("<details%s><summary>%s</summary>\n\n%s\n\n</details>\n\n", open, html.EscapeString(summary), strings.Trim(text, "\n"))
 }
 
 type markdowner struct {
@@ -58,14 +81,40 @@ func (m *markdowner) cell(c *nb.Cell) string {
 	}
 	var b strings.Builder
 	if strings.TrimSpace(source) != "" && !o.tagged("remove-input") && !o.off("echo") {
-		b.WriteString(fence(source, "go"))
+		text := fence(source, "go")
+		if m.options.Fold || o.tagged("hide-input") || o.on("code-fold") || sourceHidden(c) {
+			text = fold(true, firstOf(o.quarto["code-summary"], prompt(c)), text)
+		}
+		b.WriteString(text)
 	}
 	if !o.tagged("remove-output") && !o.off("output") {
-		for _, out := range c.Outputs {
+		b.WriteString(m.outputs(c, o))
+	}
+	if b.Len() > 0 && o.tagged("hide-cell") {
+		return fold(true, "Hidden cell", b.String())
+	}
+	return b.String()
+}
+
+func (m *markdowner) outputs(c *nb.Cell, o cellOptions) string {
+	var b strings.Builder
+	for _, out := range c.Outputs {
+		if !o.silences(out) {
 			b.WriteString(m.output(out, o))
 		}
 	}
+	if b.Len() > 0 && (o.tagged("hide-output") || outputsHidden(c)) {
+		return fold(true, "Output", b.String())
+	}
 	return b.String()
+}
+
+// lines is an output of text, folded when it is long.
+func (m *markdowner) lines(text, language string) string {
+	if n := strings.Count(strings.TrimSuffix(text, "\n"), "\n") + 1; n > longOutput {
+		return fold(true, fmt.Sprintf("Output, %d lines", n), fence(text, language))
+	}
+	return fence(text, language)
 }
 
 // fence is a code block whose fence is longer than any in the code.
@@ -103,9 +152,9 @@ func namesOf(o map[string]any) map[string]string {
 func (m *markdowner) output(out *nb.Output, o cellOptions) string {
 	switch out.Type {
 	case nb.Stream:
-		return fence(stripANSI(nb.LastWrite(out.Text)), "text")
+		return m.lines(stripANSI(nb.LastWrite(out.Text)), "text")
 	case nb.Error:
-		return fence(stripANSI(strings.Join(out.Traceback, "\n")), "text")
+		return m.lines(stripANSI(strings.Join(out.Traceback, "\n")), "text")
 	}
 	for _, mime := range order {
 		v, ok := out.Data[mime]
@@ -113,7 +162,7 @@ func (m *markdowner) output(out *nb.Output, o cellOptions) string {
 		switch {
 		case !ok:
 		case mime == "application/json":
-			return fence(nb.JSON(v), "json")
+			return m.lines(nb.JSON(v), "json")
 		case !isText:
 		case mime == "text/html":
 			return m.clean(s, imageSource{}) + "\n\n"
@@ -122,7 +171,7 @@ func (m *markdowner) output(out *nb.Output, o cellOptions) string {
 		case mime == "text/latex":
 			return "$$\n" + strings.Trim(strings.TrimSpace(s), "$") + "\n$$\n\n"
 		case mime == "text/plain":
-			return fence(stripANSI(s), "text")
+			return m.lines(stripANSI(s), "text")
 		default:
 			return m.picture(mime, s, out, o)
 		}
@@ -136,7 +185,12 @@ func (m *markdowner) picture(mime, data string, out *nb.Output, o cellOptions) s
 	if alt == "" {
 		m.warn("a figure has no description; give the plot a title or the cell a line //| fig-alt: …")
 	}
-	return fmt.Sprintf("![%s](%s)\n\n", strings.NewReplacer("[", "(", "]", ")", "\n", " ").Replace(alt), m.file(mime, data))
+	m.figures++
+	caption := ""
+	if text := o.quarto["fig-cap"]; text != "" {
+		caption = fmt.Sprintf("*Figure %d: %s*\n\n", m.figures, text)
+	}
+	return fmt.Sprintf("![%s](%s)\n\n%s", strings.NewReplacer("[", "(", "]", ")", "\n", " ").Replace(alt), m.file(mime, data), caption)
 }
 
 // file keeps an image for the folder and returns the path that the text links to.

@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"strings"
 	"testing"
 	"time"
 
@@ -102,6 +103,7 @@ func everything(t *testing.T) []byte {
 		code("dot", show(map[string]any{"image/png": png, "text/plain": "a red dot"})),
 		code("bad()", &nb.Output{Type: nb.Error, EName: "Panic", Traceback: []string{"\x1b[1;31mPanic\x1b[0m: index out of range", "\x1b[36mcell [3], line 1\x1b[0m", "    1 | bad()", "      | \x1b[1;31m^\x1b[0m"}}),
 		tagged(code("hidden := 1", stream("folded")), "hide-input", "hide-output"),
+		code("long()", stream(strings.Repeat("one of many lines\n", 60))),
 		text("### A third level\n\nThe end."),
 	)
 	n.Metadata["language_info"] = map[string]any{"name": "go", "version": "1.26"}

@@ -17,21 +17,28 @@ var order = append(append([]string{"text/html", "text/markdown", "text/latex", "
 func (p *printer) outputs(c *nb.Cell, o cellOptions) string {
 	var b strings.Builder
 	for _, out := range c.Outputs {
-		b.WriteString(p.output(out, o))
+		if !o.silences(out) {
+			b.WriteString(p.output(out, o))
+		}
 	}
 	return b.String()
+}
+
+// silences is Quarto's warning: false.
+func (o *cellOptions) silences(out *nb.Output) bool {
+	return o.off("warning") && out.Type == nb.Stream && out.Name == "stderr"
 }
 
 func (p *printer) output(out *nb.Output, o cellOptions) string {
 	switch out.Type {
 	case nb.Stream:
-		return folded(out.Text, fmt.Sprintf("<pre class=\"out %s\" tabindex=\"0\">%s</pre>\n", streamClass(out.Name), ansiHTML(nb.LastWrite(out.Text))))
+		return p.folded(out.Text, fmt.Sprintf("<pre class=\"out %s\" tabindex=\"0\">%s</pre>\n", streamClass(out.Name), ansiHTML(nb.LastWrite(out.Text))))
 	case nb.Error:
 		text := strings.Join(out.Traceback, "\n")
 		if text == "" {
 			text = out.EName + ": " + out.EValue
 		}
-		return folded(text, "<pre class=\"out error\" tabindex=\"0\">"+ansiHTML(text)+"</pre>\n")
+		return p.folded(text, "<pre class=\"out error\" tabindex=\"0\">"+ansiHTML(text)+"</pre>\n")
 	case nb.DisplayData, nb.ExecuteResult:
 		return p.bundle(out, o)
 	}
@@ -47,9 +54,9 @@ func streamClass(name string) string {
 }
 
 // folded hides a long text behind a line that says how long it is.
-func folded(text, shown string) string {
+func (p *printer) folded(text, shown string) string {
 	if n := strings.Count(strings.TrimSuffix(text, "\n"), "\n") + 1; n > longOutput {
-		return details(true, "output", fmt.Sprintf("Output, %d lines", n), shown)
+		return p.long("output", fmt.Sprintf("Output, %d lines", n), shown)
 	}
 	return shown
 }
@@ -64,7 +71,7 @@ func (p *printer) bundle(out *nb.Output, o cellOptions) string {
 		s, isText := v.(string)
 		switch {
 		case mime == "application/json":
-			return preformatted(nb.JSON(v))
+			return p.preformatted(nb.JSON(v))
 		case !isText:
 			continue
 		case mime == "text/html":
@@ -74,13 +81,13 @@ func (p *printer) bundle(out *nb.Output, o cellOptions) string {
 		case mime == "text/latex":
 			return "<div class=\"out\"><p>" + p.clean(latex(s), imageSource{}) + "</p></div>\n"
 		case mime == "text/plain":
-			return folded(s, fmt.Sprintf("<pre class=\"out\" tabindex=\"0\">%s</pre>\n", ansiHTML(s)))
+			return p.folded(s, fmt.Sprintf("<pre class=\"out\" tabindex=\"0\">%s</pre>\n", ansiHTML(s)))
 		default:
 			return p.figure(mime, s, out, o)
 		}
 	}
 	p.warn("no representation that can be shown: %s", strings.Join(typesOf(out), ", "))
-	return preformatted("[" + strings.Join(typesOf(out), ", ") + "]")
+	return p.preformatted("[" + strings.Join(typesOf(out), ", ") + "]")
 }
 
 func typesOf(out *nb.Output) []string {
@@ -91,8 +98,8 @@ func typesOf(out *nb.Output) []string {
 	return sortedKeys(names)
 }
 
-func preformatted(text string) string {
-	return folded(text, "<pre class=\"out\" tabindex=\"0\">"+html.EscapeString(visible(text))+"</pre>\n")
+func (p *printer) preformatted(text string) string {
+	return p.folded(text, "<pre class=\"out\" tabindex=\"0\">"+html.EscapeString(visible(text))+"</pre>\n")
 }
 
 // latex takes the dollar signs off, which the type text/latex has around TeX.

@@ -26,7 +26,10 @@ func (p *printer) proof(book *nb.Notebook) string {
 	}
 	b.WriteString("</dl>\n")
 	b.WriteString(p.executions(p.options.Ledger))
-	b.WriteString("<p>The notebook is inside this file.</p>\n</footer>\n")
+	if !p.options.Paper {
+		b.WriteString("<p>The notebook is inside this file.</p>\n")
+	}
+	b.WriteString("</footer>\n")
 	return b.String()
 }
 
@@ -57,7 +60,11 @@ func (p *printer) facts(book *nb.Notebook) (rows [][]string) {
 		row("Made with", madeWith(l)...)
 		row("Arithmetic, canary", l.Canary)
 	}
-	row("Verified", p.options.Verified)
+	if p.options.Verified != "" {
+		row("Verified", p.options.Verified)
+	} else if p.options.Command != "" {
+		row("Verified", "not when this was written")
+	}
 	row("Check it with", p.options.Command)
 	return rows
 }
@@ -106,9 +113,10 @@ func madeWith(l *ledger.Lock) []string {
 	return append(list, fmt.Sprintf("nnlib algorithm %d", l.Algorithm))
 }
 
-// executions is a table of what every cell drew and showed, folded.
-func (p *printer) executions(records []ledger.Record) string {
-	var rows strings.Builder
+// cellRow is a row of the table of what every cell was, showed and drew.
+type cellRow struct{ name, source, output, drawn string }
+
+func cellRows(records []ledger.Record) (rows []cellRow) {
 	for _, r := range records {
 		if r.Name == "" {
 			continue
@@ -117,15 +125,28 @@ func (p *printer) executions(records []ledger.Record) string {
 		for _, d := range r.Draws {
 			drawn = append(drawn, fmt.Sprintf("%d from %s", d.Draws, d.Stream))
 		}
-		fmt.Fprintf(&rows, "<tr><th scope=\"row\">%s</th><td><code>%.12s</code></td><td><code>%.12s</code></td><td>%s</td></tr>\n",
-			html.EscapeString(r.Name), r.Source, r.Output, html.EscapeString(strings.Join(drawn, ", ")))
+		rows = append(rows, cellRow{r.Name, fmt.Sprintf("%.12s", r.Source), fmt.Sprintf("%.12s", r.Output), strings.Join(drawn, ", ")})
+	}
+	return rows
+}
+
+const cellRowsCaption = "What every cell was, showed and drew (words of 32 bits, by stream)"
+
+var cellRowsHeader = []string{"Cell", "Text, SHA-256", "Output, SHA-256", "Random numbers"}
+
+// executions is that table, folded.
+func (p *printer) executions(records []ledger.Record) string {
+	var rows strings.Builder
+	for _, r := range cellRows(records) {
+		fmt.Fprintf(&rows, "<tr><th scope=\"row\">%s</th><td><code>%s</code></td><td><code>%s</code></td><td>%s</td></tr>\n",
+			html.EscapeString(r.name), r.source, r.output, html.EscapeString(r.drawn))
 	}
 	if rows.Len() == 0 {
 		return ""
 	}
 	p.tables++
-	table := fmt.Sprintf("<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"Table %d\"><table>\n<caption>What every cell was, showed and drew (words of 32 bits, by stream)</caption>\n", p.tables) +
-		"<thead><tr><th scope=\"col\">Cell</th><th scope=\"col\">Text, SHA-256</th><th scope=\"col\">Output, SHA-256</th><th scope=\"col\">Random numbers</th></tr></thead>\n<tbody>\n" +
-		rows.String() + "</tbody></table></div>"
-	return details(true, "ledger", "Ledger", table)
+	header := "<th scope=\"col\">" + strings.Join(cellRowsHeader, "</th><th scope=\"col\">") + "</th>"
+	table := fmt.Sprintf("<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"Table %d\"><table>\n<caption>%s</caption>\n", p.tables, cellRowsCaption) +
+		"<thead><tr>" + header + "</tr></thead>\n<tbody>\n" + rows.String() + "</tbody></table></div>"
+	return p.long("ledger", "Ledger", table)
 }

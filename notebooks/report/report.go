@@ -27,14 +27,34 @@ type Options struct {
 	CSS string
 	// Fold closes all code.
 	Fold bool
-	// Command is how to check the report; it is shown at its end.
+	// Command is how to check the report; it is shown at its end. Without one, nobody can.
 	Command string
+	// Paper is for printing: long outputs are open, and the notebook is not inside.
+	Paper bool
 	// Ledger is the notebook's, as the end of the report tells it.
 	Ledger []ledger.Record
 	// Verified says how a verification came out; empty when there was none.
 	Verified string
 	// OutOfDate are cells whose outputs are marked as out of date, by index, with the reason.
 	OutOfDate map[int]string
+}
+
+// CheckCSS refuses a style that would end the page's own, or load something.
+func CheckCSS(css string) error {
+	for _, bad := range []string{"</", "@import", "url("} {
+		for at := range css {
+			if rest := css[at:]; len(rest) >= len(bad) && strings.EqualFold(rest[:len(bad)], bad) && !inlined(rest) {
+				return fmt.Errorf("line %d: %s: a report loads nothing, and its style cannot end; write url(data:…) for pictures and fonts", 1+strings.Count(css[:at], "\n"), bad)
+			}
+		}
+	}
+	return nil
+}
+
+// inlined reports whether a url( holds its data itself.
+func inlined(css string) bool {
+	target, isURL := strings.CutPrefix(strings.ToLower(css[:min(len(css), 12)]), "url(")
+	return isURL && strings.HasPrefix(strings.TrimLeft(target, `"' `), "data:")
 }
 
 //go:embed style.css
@@ -81,7 +101,7 @@ func (p *printer) page(book *nb.Notebook, body string) []byte {
 	sum := sha256.Sum256([]byte(css))
 	var b strings.Builder
 	b.WriteString("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
-	fmt.Fprintf(&b, "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; style-src 'sha256-%s'; base-uri 'none'; form-action 'none'\">\n",
+	fmt.Fprintf(&b, "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; font-src data:; style-src 'sha256-%s'; base-uri 'none'; form-action 'none'\">\n",
 		base64.StdEncoding.EncodeToString(sum[:]))
 	b.WriteString("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n")
 	fmt.Fprintf(&b, "<title>%s</title>\n<style>%s</style>\n</head>\n<body>\n", html.EscapeString(title), css)
@@ -94,7 +114,9 @@ func (p *printer) page(book *nb.Notebook, body string) []byte {
 	b.WriteString(body)
 	b.WriteString("</main>\n")
 	b.WriteString(p.proof(book))
-	b.WriteString(embed(book, b.String()))
+	if !p.options.Paper {
+		b.WriteString(embed(book, b.String()))
+	}
 	b.WriteString("</body>\n</html>\n")
 	return []byte(b.String())
 }

@@ -12,6 +12,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"reprise/kernel/ledger"
 	"reprise/notebooks/nb"
 	"reprise/notebooks/report"
 )
@@ -130,11 +131,18 @@ func TestOutputs(t *testing.T) {
 
 func TestLongOutputIsFoldedAndWhole(t *testing.T) {
 	got := body(t, code("x", stream(strings.Repeat("line\n", 5000)+"last")))
-	contains(t, got, `<details class="output"><summary>Output, 5001 lines</summary>`, "last</pre>")
+	contains(t, got, `<details class="output long"><summary>Output, 5001 lines</summary>`, "last</pre>")
 	if n := strings.Count(got, "line\n"); n != 5000 {
 		t.Errorf("%d lines", n)
 	}
-	lacks(t, body(t, code("x", stream(strings.Repeat("line\n", 40)))), `class="output"`)
+	lacks(t, body(t, code("x", stream(strings.Repeat("line\n", 40)))), `class="output`)
+	// On paper nobody can unfold it, and no notebook is inside; in Markdown it is folded as on the page.
+	long := book(code("x", stream(strings.Repeat("line\n", 5000)+"last")))
+	paper, _ := report.HTML(long, report.Options{Paper: true, Command: "reprise verify x.ipynb"})
+	contains(t, string(paper), `<details class="output long" open><summary>Output, 5001 lines</summary>`, "<code>reprise verify x.ipynb</code>")
+	lacks(t, string(paper), "<template", "is inside this file")
+	md, _, _ := report.Markdown(long, report.Options{}, "f")
+	contains(t, string(md), "<details><summary>Output, 5001 lines</summary>\n\n```text\nline\n", "last\n```\n\n</details>")
 }
 
 func TestHiding(t *testing.T) {
@@ -154,6 +162,8 @@ func TestHiding(t *testing.T) {
 		{code("//| include: false\nSRC", out), nil, []string{"SRC", "OUT"}},
 		{code("//| output: false\nSRC", out), []string{"SRC"}, []string{"OUT"}},
 		{code("//| code-fold: true\nSRC", out), []string{`<details class="code"><summary>`}, []string{"//|"}},
+		{code("//| code-fold: true\n//| code-summary: The <model>\nSRC", out), []string{`<details class="code"><summary>The &lt;model&gt;</summary>`}, []string{"//|"}},
+		{code("//| warning: false\nSRC", out, &nb.Output{Type: nb.Stream, Name: "stderr", Text: "WARN"}), []string{"OUT", "SRC"}, []string{"WARN"}},
 		{code("//| fig-cap: A dot\n//| fig-alt: \"one: red\"\nSRC", show(map[string]any{"image/png": png})), []string{"Figure 1: A dot", `alt="one: red"`}, nil},
 		{&nb.Cell{Type: nb.Raw, Source: "RAW"}, nil, []string{"RAW"}},
 	} {
@@ -356,6 +366,34 @@ func TestMarkdownReport(t *testing.T) {
 	}
 	if string(files["t files/figure-2.svg"]) != "<svg><title>d</title></svg>" || string(files["t files/figure-1.png"][1:4]) != "PNG" || len(warnings) != 0 {
 		t.Errorf("files %v, warnings %q", files, warnings)
+	}
+}
+
+// What is folded on the page is folded in Markdown too, and figures have their numbers.
+func TestMarkdownReportFolds(t *testing.T) {
+	n := book(tagged(code("SRC", stream("OUT\n")), "hide-input"), tagged(code("SRC2", stream("OUT2\n")), "hide-output"), tagged(code("SRC3"), "hide-cell"),
+		code("//| fig-cap: A dot\n//| warning: false\nSRC4", &nb.Output{Type: nb.Stream, Name: "stderr", Text: "WARN"}, show(map[string]any{"image/png": png})))
+	records := []ledger.Record{{Name: "cell [1]", Source: "0123456789abcdef", Output: "fedcba9876543210", Facts: ledger.Facts{Seed: 7, Draws: []ledger.Draw{{Stream: "a/b", Draws: 3}}}}}
+	got, _, _ := report.Markdown(n, report.Options{Ledger: records, Command: "reprise verify x.ipynb"}, "f")
+	contains(t, string(got), "<details><summary>Go [3]</summary>\n\n```go\nSRC\n```\n\n</details>\n\n```text\nOUT\n```", "```go\nSRC2\n```\n\n<details><summary>Output</summary>\n\n```text\nOUT2",
+		"<details><summary>Hidden cell</summary>\n\n```go\nSRC3", "![A dot](f/figure-1.png)\n\n*Figure 1: A dot*\n", "* Seeds: `7`", "* Check it with: `reprise verify x.ipynb`",
+		"* Verified: `not when this was written`", "| cell [1] | `0123456789ab` | `fedcba987654` | 3 from a/b |")
+	lacks(t, string(got), "WARN")
+}
+
+// A style of one's own cannot load anything, nor end the page's.
+func TestCheckCSS(t *testing.T) {
+	for _, css := range []string{"", "p { color: red }", "a::before { content: \"</\" + 'x' }"[:14], "@font-face { src: url(data:font/woff2;base64,AA) } i { background: URL( 'data:image/png;base64,AA') }"} {
+		if err := report.CheckCSS(css); err != nil {
+			t.Errorf("%s: %v", css, err)
+		}
+	}
+	for css, says := range map[string]string{
+		"p {}\n</style><script>": "line 2: </", "@IMPORT 'x.css';": "line 1: @import", "\n\nb { background: url(//evil) }": "line 3: url(", "b { background: url( http://evil/data: ) }": "url(",
+	} {
+		if err := report.CheckCSS(css); err == nil || !strings.Contains(err.Error(), says) {
+			t.Errorf("%s: %v", css, err)
+		}
 	}
 }
 

@@ -11,7 +11,7 @@ import (
 
 // WCAG 2.1, success criterion 1.4.3: text of normal size has a contrast of at least 4.5.
 func TestContrast(t *testing.T) {
-	light, rest, ok := strings.Cut(style, "@media (prefers-color-scheme: dark)")
+	light, rest, ok := strings.Cut(style, "@media screen and (prefers-color-scheme: dark)")
 	if !ok {
 		t.Fatal("no dark style")
 	}

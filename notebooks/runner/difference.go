@@ -15,7 +15,7 @@ type Difference struct {
 	Where   string `json:"where"` // "output 2, text/html, line 7"
 	Saved   string `json:"a"`     // the lines; empty where one side has none
 	Got     string `json:"b"`
-	Numbers string `json:"numbers,omitempty"` // how far apart the lines' numbers are; empty when text differs too
+	Numbers string `json:"numbers,omitempty"` // how far apart the lines' numbers, or the pixels, are; empty when text differs too
 }
 
 // Compare returns the first difference of two saved lists of outputs, whatever Jupyter
@@ -48,6 +48,9 @@ func first(saved, got []*nb.Output) *Difference {
 		if i < len(got) {
 			b = parts(got[i])
 		}
+		if i < len(saved) && i < len(got) && kind(saved[i]) != kind(got[i]) {
+			return &Difference{Where: where, Saved: summary(saved[i], a), Got: summary(got[i], b)}
+		}
 		for _, name := range union(a, b) {
 			if a[name] == b[name] && has(a, name) == has(b, name) {
 				continue
@@ -56,6 +59,28 @@ func first(saved, got []*nb.Output) *Difference {
 		}
 	}
 	return nil
+}
+
+// kind is the type of an output, of a stream with its name.
+func kind(o *nb.Output) string {
+	if o.Type == nb.Stream {
+		return o.Name
+	}
+	return o.Type
+}
+
+// summary is an output in a line, from its parts.
+func summary(o *nb.Output, parts map[string]string) string {
+	names := union(parts, nil)
+	if len(names) == 0 {
+		return kind(o)
+	}
+	name := names[0]
+	text := parts[name]
+	if strings.Contains(name, "image/") {
+		text = binary(text)
+	}
+	return kind(o) + ": " + firstLine(text)
 }
 
 func has(m map[string]string, name string) bool { _, ok := m[name]; return ok }
@@ -111,7 +136,7 @@ func differing(where string, a, b map[string]string, name string) *Difference {
 	case !has(a, name):
 		return &Difference{Where: where, Saved: "", Got: firstLine(b[name])}
 	case strings.Contains(name, "image/") && !strings.Contains(name, "svg"):
-		return &Difference{Where: where, Saved: binary(a[name]), Got: binary(b[name])}
+		return &Difference{Where: where, Saved: binary(a[name]), Got: binary(b[name]), Numbers: pixels(a[name], b[name])}
 	}
 	x, y := strings.SplitAfter(a[name], "\n"), strings.SplitAfter(b[name], "\n")
 	for i := range max(len(x), len(y)) {
@@ -143,7 +168,8 @@ func quoteInvisible(line, other string) string {
 }
 
 func binary(base64 string) string {
-	return fmt.Sprintf("%d bytes, %s", len(base64)*3/4, digest(base64))
+	text := strings.TrimRight(strings.TrimSpace(base64), "=")
+	return fmt.Sprintf("%d bytes, %s", len(text)*3/4, digest(base64))
 }
 
 // adjoin unites neighbouring streams of one name, which clients may cut anywhere.

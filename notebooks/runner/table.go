@@ -62,10 +62,34 @@ func writeDifference(w io.Writer, cell string, s Setting, c CellCheck) {
 	case c.State == Stale:
 		fmt.Fprintln(w, "  a cell above it was run after it was; run the notebook from top to bottom")
 	}
-	fmt.Fprintf(w, "- %s\n+ %s\n", orNothing(c.Diff.Saved), orNothing(c.Diff.Got))
+	saved, got := Excerpts(c.Diff.Saved, c.Diff.Got)
+	fmt.Fprintf(w, "- %s\n+ %s\n", orNothing(saved), orNothing(got))
 	if c.Diff.Numbers != "" {
 		fmt.Fprintf(w, "  %s\n", c.Diff.Numbers)
 	}
+}
+
+// Excerpts cuts two lines that are too long to be read at once to what stands around the place
+// where they part.
+func Excerpts(a, b string) (string, string) {
+	x, y := []rune(a), []rune(b)
+	const before, long = 40, 160
+	same := 0
+	for same < min(len(x), len(y)) && x[same] == y[same] {
+		same++
+	}
+	cut := func(line []rune) string {
+		from, to := 0, len(line)
+		head, tail := "", ""
+		if same > before && max(len(x), len(y)) > long {
+			from, head = same-before, "…"
+		}
+		if to-from > long {
+			to, tail = from+long, "…"
+		}
+		return head + string(line[from:to]) + tail
+	}
+	return cut(x), cut(y)
 }
 
 func orNothing(line string) string {

@@ -3,8 +3,12 @@ package runner_test
 import (
 	"bytes"
 	"context"
+	"encoding/base64"
 	"errors"
 	"fmt"
+	"image"
+	"image/color"
+	"image/png"
 	"reflect"
 	"strings"
 	"testing"
@@ -171,7 +175,7 @@ func TestTableShowsDifferences(t *testing.T) {
 	}
 	var table bytes.Buffer
 	runner.WriteTable(&table, n, checks)
-	want := "\ncell [1] differs (run 1): output 1, stdout, line 1\n- x = 1.25\n+ x = 1.5\n  1.25 and 1.5: 1125899906842624 ULP, relative 1.7e-01\n"
+	want := "\ncell [1] differs (run 1): output 1, stdout, line 1\n- x = 1.25\n+ x = 1.5\n  1.25 and 1.5: 1125899906842624 ULP (2097152 as float32), relative 1.7e-01\n"
 	if !strings.Contains(table.String(), want) {
 		t.Errorf("table\n%s\nlacks\n%s", table.String(), want)
 	}
@@ -192,4 +196,60 @@ func TestVerifyIsInterrupted(t *testing.T) {
 func ExampleSetting() {
 	fmt.Println(runner.Setting{Run: 2, Threads: 4, Plain: true})
 	// Output: run 2, 4 threads, plain CPU
+}
+
+// Of each kind of output, the first line that differs is shown, and how far apart it is.
+func TestDifferencesOfEveryKind(t *testing.T) {
+	picture := func(dots ...image.Point) string {
+		m := image.NewGray(image.Rect(0, 0, 40, 20))
+		for _, p := range dots {
+			m.SetGray(p.X, p.Y, color.Gray{Y: 10})
+		}
+		var b bytes.Buffer
+		if err := png.Encode(&b, m); err != nil {
+			t.Fatal(err)
+		}
+		return base64.StdEncoding.EncodeToString(b.Bytes())
+	}
+	long := strings.Repeat("<td>1</td>", 100)
+	for _, c := range []struct {
+		mime       string
+		saved, got any
+		want       []string
+	}{
+		{"text/plain", "a\nloss 0.1", "a\nloss 0.2", []string{"text/plain, line 2", "- loss 0.1\n+ loss 0.2", "0.1 and 0.2: 4503599627370496 ULP (8388608 as float32), relative 5.0e-01"}},
+		{"text/html", long + "<td>2</td>" + long, long + "<td>3</td>" + long, []string{"text/html, line 1", "</td><td>2</td>", "</td><td>3</td>", "+ …", "2 and 3: "}},
+		{"application/json", map[string]any{"a": 1.5, "b": "x"}, map[string]any{"a": 1.25, "b": "x"}, []string{"application/json, line 2", `-  "a": 1.5,`, `+  "a": 1.25,`, "relative 1.7e-01"}},
+		{"image/png", picture(), picture(image.Pt(5, 7), image.Pt(6, 9)), []string{"image/png", " bytes, sha256 ", "2 of 800 pixels differ, by 10 of 255 at most; the first is in column 5, row 7"}},
+		{"image/png", "AAAA", "AAAB", []string{"- 3 bytes, sha256 "}},
+		{"image/svg+xml", "<svg>\n<path d=\"M1 2\"/></svg>", "<svg>\n<path d=\"M1 3\"/></svg>", []string{"image/svg+xml, line 2", "2 and 3: "}},
+	} {
+		n := executed(t, "=1")
+		saved, err := nb.Value(c.saved)
+		if err != nil {
+			t.Fatal(err)
+		}
+		n.Cells[0].Outputs[0].Data[c.mime] = saved
+		e := newFake(func(engine.Cell, engine.Output, <-chan struct{}) (engine.Outcome, error) {
+			data := map[string]any{"text/plain": "1"}
+			data[c.mime] = c.got
+			return engine.Outcome{Value: &display.Bundle{Data: data}}, nil
+		})
+		checks, err := runner.Verify(t.Context(), n, runner.VerifyOptions{Settings: []runner.Setting{{Run: 1}}, Start: start(e)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var text strings.Builder
+		runner.WriteTable(&text, n, checks)
+		for _, want := range c.want {
+			if !strings.Contains(text.String(), want) {
+				t.Errorf("%s: lacks %q:\n%s", c.mime, want, text.String())
+			}
+		}
+		for line := range strings.Lines(text.String()) {
+			if len(line) > 300 {
+				t.Errorf("%s: a line of %d bytes", c.mime, len(line))
+			}
+		}
+	}
 }

@@ -35,6 +35,22 @@ with sync_playwright() as p:
                 for node in v["nodes"]:
                     wrong.append(f"axe, {scheme} {width}: {v['id']}: {v['help']}: {node['html'][:120]}")
             context.close()
+    # Printed from a dark screen: black on white, and nothing that is long stays folded.
+    context = browser.new_context(color_scheme="dark", viewport={"width": 800, "height": 900}, offline=True)
+    page = context.new_page()
+    page.goto(page_path.as_uri())
+    page.emulate_media(media="print")
+    page.screenshot(path=shots / "print.png", full_page=True)
+    ground, ink, link = page.evaluate("""() => { const s = e => getComputedStyle(e); const a = document.querySelector('main a, .skip');
+        return [s(document.body).backgroundColor, s(document.body).color, s(a).color]; }""")
+    if ground != "rgb(255, 255, 255)" or ink != "rgb(0, 0, 0)" or link != "rgb(5, 80, 174)":
+        wrong.append(f"print: {ink} and links {link} on {ground}")
+    hidden = page.evaluate("[...document.querySelectorAll('details.long:not([open]) > :not(summary)')].filter(e => !e.checkVisibility({contentVisibilityAuto: true}) || !e.getBoundingClientRect().height).length")
+    if hidden:
+        wrong.append(f"print: {hidden} long outputs stay folded")
+    long = page.evaluate("document.querySelectorAll('details.long:not([open])').length")
+    print(f"{long} long outputs open on paper")
+    context.close()
     browser.close()
 if checked == 0:
     wrong.append("axe checked nothing")
