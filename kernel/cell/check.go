@@ -232,7 +232,11 @@ func (c *checked) order() []*item {
 	byVar := map[types.Object]*item{}
 	var sorted, rest []*item
 	for _, it := range c.step.items {
-		if it.kind != Var || len(it.spec.Values) == 0 {
+		if it.kind == Var && len(it.spec.Values) == 0 {
+			sorted = append(sorted, it) // zero before anything runs
+			continue
+		}
+		if it.kind != Var {
 			rest = append(rest, it)
 			continue
 		}

@@ -217,6 +217,7 @@ func (l *lowerer) program() *Program {
 		l.queue = l.queue[1:]
 		next()
 	}
+	l.outdate()
 	p := l.prog
 	p.Imports = l.needPkg
 	p.Warnings = l.warnings

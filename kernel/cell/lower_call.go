@@ -205,18 +205,8 @@ func (l *lowerer) dispatch(x string, iface types.Type, m *types.Func) string {
 		ftype += ", "
 	}
 	ftype += params
-	name := l.once("call "+m.Name()+ftype, "call", func(name string) {
-		ps, as := l.paramList(sig)
-		if ps != "" {
-			ps = ", " + ps
-			as = ", " + as
-		}
-		ret := ""
-		if sig.Results().Len() > 0 {
-			ret = "return "
-		}
-		fmt.Fprintf(&l.funcs, "func %s(r interface{}%s)%s {\nf := %s(r, %q).(%s)\n%sf(r%s)\n}\n",
-			name, ps, l.resultText(sig), l.rt("Find"), m.Name(), ftype, ret, as)
+	name := l.once("call "+m.Name()+ftype+l.changes(m.Name()), "call", func(name string) {
+		l.queue = append(l.queue, func() { l.writeDispatch(name, m.Name(), ftype, sig) })
 	})
 	return name + "(" + x
 }

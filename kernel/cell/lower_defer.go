@@ -16,6 +16,14 @@ func (l *lowerer) defers(body *ast.BlockStmt) bool {
 	return l.holds(body, func(n ast.Node) bool { _, ok := n.(*ast.DeferStmt); return ok })
 }
 
+// rangesFunc reports whether a function ranges over functions, which calls them.
+func (l *lowerer) rangesFunc(body *ast.BlockStmt) bool {
+	return l.holds(body, func(n ast.Node) bool {
+		r, ok := n.(*ast.RangeStmt)
+		return ok && isFunc(l.typeOf(r.X))
+	})
+}
+
 // recovers reports whether a function calls recover itself.
 func (l *lowerer) recovers(body *ast.BlockStmt) bool { return callsRecover(l.info, body) }
 

@@ -14,6 +14,7 @@ type loop struct {
 	label    string
 	pos      token.Pos
 	isSwitch bool   // or a select: break leaves it, continue does not mean it
+	brief    bool   // it ends by itself, before anybody would want to stop it
 	before   string // written before a continue: what carries a copied variable over
 	yield    *yieldBody
 }
@@ -40,7 +41,7 @@ func (l *lowerer) forStmt(s *ast.ForStmt, label string) {
 		cond = l.cond(s.Cond)
 	}
 	l.markOnce(s.Body, s.Cond, s.Post)
-	l.openLoop(label, fmt.Sprintf("for ; %s; %s {", cond, post), &loop{label: label})
+	l.openLoop(label, fmt.Sprintf("for ; %s; %s {", cond, post), &loop{label: label, brief: l.isBrief(s)})
 	l.stmts(s.Body.List)
 	l.closeLoop()
 	l.line("}")
@@ -102,7 +103,9 @@ func (l *lowerer) openLoop(label, head string, lp *loop) {
 		l.line("%s:", label)
 	}
 	l.line("%s", head)
-	l.stopCheck()
+	if !lp.brief {
+		l.stopCheck()
+	}
 	lp.pos = l.loopAt
 	l.fn.loops = append(l.fn.loops, lp)
 }
@@ -247,6 +250,7 @@ func (l *lowerer) branch(s *ast.BranchStmt) {
 		if l.fn.yield != nil {
 			l.fail(s, "goto out of the body of a range over func")
 		}
+		l.stopCheck()
 		l.line("goto %s", l.label(s.Label.Name))
 		return
 	}

@@ -197,7 +197,7 @@ func (l *lowerer) rangeInt(s *ast.RangeStmt, label string, t types.Type) {
 	text := l.text(t)
 	l.line("{")
 	l.line("var %s %s = %s", n, text, l.conv(s.X, t))
-	l.openLoop(label, fmt.Sprintf("for %s := %s(0); %s < %s; %s++ {", i, text, i, n, i), &loop{label: label})
+	l.openLoop(label, fmt.Sprintf("for %s := %s(0); %s < %s; %s++ {", i, text, i, n, i), &loop{label: label, brief: l.counts(s.X) <= briefCount && l.isShort(s.Body)})
 	l.bindRange(s, i, "", t, nil)
 	l.stmts(s.Body.List)
 	l.closeLoop()

@@ -251,7 +251,7 @@ func (l *lowerer) assignOp(s *ast.AssignStmt) {
 }
 
 // calls reports whether evaluating e calls a function.
-func (l *lowerer) calls(e ast.Expr) bool {
+func (l *lowerer) calls(e ast.Node) bool {
 	found := false
 	ast.Inspect(e, func(n ast.Node) bool {
 		if c, ok := n.(*ast.CallExpr); ok && l.canFail(c) {

@@ -29,6 +29,10 @@ var waits = map[string]string{
 	"callback":        `fmt.Println("ready"); sort.Search(10, func(int) bool { for { n++ } })`,
 	"goroutines":      `var wg sync.WaitGroup; wg.Add(2); for range 2 { go func() { defer wg.Done(); for { time.Sleep(time.Millisecond) } }() }` + "\n" + `fmt.Println("ready"); wg.Wait()`,
 	"recover":         `fmt.Println("ready"); func() { defer func() { recover() }(); for { n++ } }(); for { n++ }`,
+	"goto":            `fmt.Println("ready"); func() { again: n++; goto again }()`,
+	"leaf in a loop":  `func leaf() { n++ }` + "\n" + `fmt.Println("ready"); for { for range 900 { n++ }; leaf() }`,
+	"short loops":     `fmt.Println("ready"); for { for i := 0; i < 999; i++ { n += i } }`,
+	"closures":        `var down func(k int) int; down = func(k int) int { if k == 0 { return 1 }; return down(k-1) + down(k-1) }` + "\n" + `fmt.Println("ready"); down(60)`,
 	"range over func": `fmt.Println("ready"); for i := range func(yield func(int) bool) { for { if !yield(1) { return } } } { n = i }`,
 }
 
