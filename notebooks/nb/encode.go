@@ -206,6 +206,11 @@ var shortEscapes = map[rune]string{'"': `\"`, '\\': `\\`, '\n': `\n`, '\r': `\r`
 func (w *writer) text(s string) {
 	w.WriteByte('"')
 	for i := 0; i < len(s); {
+		if n := plain(s[i:]); n > 0 {
+			w.WriteString(s[i : i+n])
+			i += n
+			continue
+		}
 		r, size := utf8.DecodeRuneInString(s[i:])
 		if lone, ok := surrogate(s[i:]); ok {
 			fmt.Fprintf(w, `\u%04x`, lone)
@@ -220,6 +225,16 @@ func (w *writer) text(s string) {
 		i += size
 	}
 	w.WriteByte('"')
+}
+
+// plain counts the bytes at the start of s that stand for themselves.
+func plain(s string) int {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c == '"' || c == '\\' || c >= 0x7f {
+			return i
+		}
+	}
+	return len(s)
 }
 
 // surrogate decodes the three bytes that stand for a lone surrogate at the start of s.

@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"regexp"
 	"strings"
 
 	"reprise/notebooks/nb"
@@ -92,15 +91,23 @@ func unpack(packed []byte) (*nb.Notebook, error) {
 	return nb.Decode(plain)
 }
 
-var imageData = regexp.MustCompile(`src='data:image/[a-z]+;base64,([A-Za-z0-9+/=]+)'`)
-
 // images are the page's images by digest.
 func images(page string) map[string]string {
 	shown := map[string]string{}
-	for _, m := range imageData.FindAllStringSubmatch(page, -1) {
-		shown[digest(m[1])] = m[1]
+	for rest := page; ; {
+		_, after, found := strings.Cut(rest, "src='data:image/")
+		if !found {
+			return shown
+		}
+		url, behind, closed := strings.Cut(after, "'")
+		if !closed {
+			return shown
+		}
+		if kind, data, ok := strings.Cut(url, ";base64,"); ok && !strings.ContainsAny(kind, "<> ,;") {
+			shown[digest(data)] = data
+		}
+		rest = behind
 	}
-	return shown
 }
 
 func digest(text string) string { return fmt.Sprintf("%x", sha256.Sum256([]byte(text))) }
