@@ -312,3 +312,17 @@ func TestReportCSS(t *testing.T) {
 	os.WriteFile(filepath.Join(folder, "theme.css"), []byte("\n@import 'https://example.com/x.css';"), 0o644)
 	reprise(t, folder, "report", "x.ipynb", "--css", "theme.css").want(t, 2, "theme.css: line 2: @import: a report loads nothing")
 }
+
+// Cells that were run in another order than they stand in verify in that order, and verify says so.
+func TestVerifyInTheSavedOrder(t *testing.T) {
+	folder := notebook(t, "rand.Intn(1000)", "rand.Intn(2000)")
+	reprise(t, folder, "run", "x.ipynb").want(t, 0)
+	book := read(t, folder, "x.ipynb")
+	ledger.Remove(book.Metadata)
+	book.Cells[0], book.Cells[1] = book.Cells[1], book.Cells[0]
+	if err := book.WriteFile(filepath.Join(folder, "x.ipynb")); err != nil {
+		t.Fatal(err)
+	}
+	reprise(t, folder, "verify", "x.ipynb").want(t, 1, "1 differs, 1 stale", "--order saved runs them so")
+	reprise(t, folder, "verify", "x.ipynb", "--order", "saved").want(t, 0, "2 same")
+}

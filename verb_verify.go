@@ -89,6 +89,9 @@ func (j verifyJob) run(c *cobra.Command, path string) error {
 	}
 	line, same := runner.Summary(checks)
 	fmt.Println(line)
+	if !same && j.order == runner.OrderTop && runner.OutOfOrder(book) {
+		fmt.Println("its cells were run in another order than they stand in; --order saved runs them so")
+	}
 	if !same || proof.broken {
 		return exit{code: exitFailed}
 	}

@@ -10,6 +10,7 @@ import (
 
 	"reprise/kernel/cell"
 	"reprise/kernel/ledger"
+	"reprise/kernel/modules"
 	"reprise/nnlib/rng"
 )
 
@@ -74,6 +75,18 @@ func (f *facts) flow(flow cell.Flow, versions map[string]string) {
 	}
 	for _, p := range flow.Packages {
 		f.list.Packages = insert(f.list.Packages, p)
+	}
+}
+
+// modules adds the versions of what was fetched.
+func (f *facts) modules(list []modules.Module) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.list.Modules == nil {
+		f.list.Modules = map[string]string{}
+	}
+	for _, m := range list {
+		f.list.Modules[m.Path] = m.Version
 	}
 }
 

@@ -72,11 +72,14 @@ func Example_get() {
 		}
 		defer os.Unsetenv(name)
 	}
-	newExample().run("%get example.com/plain@v1.0.0", "plain.Map([]int{1, 2}, func(i int) int { return i * i })")
+	newExample().run("%get example.com/plain@v1.0.0", "plain.Map([]int{1, 2}, func(i int) int { return i * i })", "%get example.com/plain", "%audit")
 	// Output:
 	// got example.com/plain@v1.0.0
 	// packages: example.com/plain example.com/plain/sub
 	// [1 4]
+	// got example.com/plain@v1.1.0; write %get example.com/plain@v1.1.0 to have it again
+	// packages: example.com/plain example.com/plain/sub
+	// cell: line 1: %get example.com/plain takes whatever version is the latest
 }
 
 func Example_seed() {

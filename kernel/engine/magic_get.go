@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"reprise/kernel/ledger"
 	"reprise/kernel/modules"
 )
 
@@ -42,9 +43,22 @@ func runGet(ctx context.Context, c *Call) (Outcome, error) {
 		if path, _, _ := strings.Cut(q, "@"); got.Name != "" {
 			c.Engine.pkg.Offer(got.Name, path)
 		}
+		c.got(q, got)
 		c.printf("%s", gotText(q, got))
 	}
 	return Outcome{}, nil
+}
+
+// got enters the versions that were fetched into the ledger, and that the text does not tell which.
+func (c *Call) got(query string, m modules.Got) {
+	f := c.Engine.rt.facts()
+	if f == nil {
+		return
+	}
+	f.modules(c.Engine.modules.All())
+	if !strings.HasSuffix(query, "@"+m.Version) {
+		f.note(ledger.Note{Kind: ledger.Latest, Name: "%get " + query, Line: c.Line}, true)
+	}
 }
 
 // gotText says what was got, and what can be imported now.

@@ -129,6 +129,9 @@ func (x *execution) describe() string {
 	if len(f.Packages) > 0 {
 		row("packages", "%s", strings.Join(f.Packages, ", "))
 	}
+	for _, path := range sortedNames(f.Modules) {
+		row("fetched", "%s@%s", path, f.Modules[path])
+	}
 	if x.running > 0 {
 		row("running", "%s", plural(x.running, "goroutine"))
 	}

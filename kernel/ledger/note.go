@@ -22,6 +22,7 @@ const (
 	Select  = "select"
 	Race    = "goroutines"
 	Changed = "file changed"
+	Latest  = "latest version"
 )
 
 // why says of each kind what it does; %s is the note's name.
@@ -35,6 +36,7 @@ var why = map[string]string{
 	Select:  "which case of %s is taken first depends on the scheduler",
 	Race:    "%s is written by goroutines, and which comes first is chance",
 	Changed: "%s has changed since it was read last",
+	Latest:  "%s takes whatever version is the latest",
 }
 
 // Sentence says what the note means: "line 3: time.Now reads the clock".

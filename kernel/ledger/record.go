@@ -54,7 +54,10 @@ type Facts struct {
 	// draws, uses and trains is then another in each run, and stands in Volatile.
 	Chance   bool     `json:"chance,omitempty"`
 	Packages []string `json:"packages,omitempty"` // import paths that the cell uses, sorted
-	Fits     []Fit    `json:"fits,omitempty"`     // trainings, in order
+	// Modules are the versions of those that the session had fetched when the cell fetched one;
+	// what they need themselves follows from them.
+	Modules map[string]string `json:"modules,omitempty"`
+	Fits    []Fit             `json:"fits,omitempty"` // trainings, in order
 
 	// The cell's part in the flow of values. Reads maps each package-level name that it
 	// used, directly or through functions of cells, to the version that it saw; Writes

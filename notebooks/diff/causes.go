@@ -1,6 +1,7 @@
 package diff
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -12,7 +13,7 @@ import (
 
 // A Cause is something that can be read and that can make results differ.
 type Cause struct {
-	Kind string `json:"kind"` // "source", "seed", "version", "file", "order", ...
+	Kind string `json:"kind"` // one of kinds
 	Cell string `json:"cell,omitempty"`
 	What string `json:"what"`
 	A    string `json:"a"`
@@ -23,6 +24,7 @@ type Cause struct {
 func (d *differ) causes() []Cause {
 	list := append(d.sources(), d.order()...)
 	list = append(list, d.versions()...)
+	var inForce [2]string
 	for _, c := range d.couples {
 		if c.a < 0 || c.b < 0 {
 			continue
@@ -32,16 +34,35 @@ func (d *differ) causes() []Cause {
 			continue
 		}
 		cell := label(d.cellsA[c.a], c.a)
-		if x.Seed != y.Seed || !slices.Equal(x.Roots, y.Roots) {
+		began := [2]string{fmt.Sprint(x.Seed), fmt.Sprint(y.Seed)}
+		known := began == inForce && slices.Equal(x.Roots, y.Roots) // from a cell above
+		inForce = [2]string{lastOf(began[0], x.Roots), lastOf(began[1], y.Roots)}
+		if !known && (x.Seed != y.Seed || !slices.Equal(x.Roots, y.Roots)) {
 			list = append(list, Cause{"seed", cell, "seed", seeds(x), seeds(y)})
 		}
 		if !slices.Equal(x.Entropy, y.Entropy) {
 			list = append(list, Cause{"seed", cell, "%seed random took", strings.Join(x.Entropy, " "), strings.Join(y.Entropy, " ")})
 		}
+		for _, path := range slices.Sorted(maps.Keys(x.Modules)) {
+			if now, both := y.Modules[path]; both && now != x.Modules[path] {
+				list = append(list, Cause{"version", cell, path, x.Modules[path], now})
+			}
+		}
 		list = append(list, files(cell, x, y)...)
 		list = append(list, chances(cell, x, y)...)
 	}
+	slices.SortStableFunc(list, func(a, b Cause) int { return slices.Index(kinds, a.Kind) - slices.Index(kinds, b.Kind) })
 	return list
+}
+
+// kinds are those of causes, in the order in which they are told.
+var kinds = []string{"seed", "version", "machine", "file", "source", "order", "chance"}
+
+func lastOf(first string, list []string) string {
+	if len(list) > 0 {
+		return list[len(list)-1]
+	}
+	return first
 }
 
 // sources lists cells that only one has, and cells whose text is another.
@@ -107,8 +128,11 @@ func (d *differ) order() []Cause {
 
 func (d *differ) versions() []Cause {
 	var list []Cause
-	x, m := d.a.lock()
-	y, n := d.b.lock()
+	x, m, errA := d.a.lock()
+	y, n, errB := d.b.lock()
+	if err := errors.Join(errA, errB); err != nil {
+		d.note("%v", err)
+	}
 	if x != nil && y != nil {
 		for _, s := range x.Differences(y) {
 			list = append(list, sentence("version", s))

@@ -117,6 +117,42 @@ func TestCompareLedgers(t *testing.T) {
 	}
 }
 
+// Seeds first, each once; then versions, which `reprise lock` may have written, files and cells.
+func TestCausesInOrder(t *testing.T) {
+	side := func(seed uint64, gonum string) *Side {
+		book := &nb.Notebook{Metadata: map[string]any{}, Cells: cells(fmt.Sprintf("c1=%%seed %d", seed), "c2=x", "c3=nnlib.Seed(9)", "c4=y")}
+		ledger.StoreLock(book.Metadata, ledger.Locked{Lock: ledger.Lock{Modules: map[string]string{"gonum": gonum}}})
+		var list []ledger.Record
+		for i, c := range book.Cells {
+			r := ledger.Record{Cell: c.ID, Source: ledger.Digest(c.Source), Status: ledger.OK, Facts: ledger.Facts{Seed: seed}}
+			switch i {
+			case 0:
+				r.Seed, r.Roots = 1, []string{fmt.Sprint(seed)}
+			case 1:
+				r.Files = []ledger.File{{Path: "d.txt", Hash: gonum, Mode: ledger.ForReading}}
+			case 2:
+				r.Roots = []string{"9"}
+			case 3:
+				r.Seed = 9
+			}
+			list = append(list, r)
+		}
+		return &Side{Name: "x", Book: book, Records: chained(list...)}
+	}
+	r, err := Compare(context.Background(), side(3, "v1"), side(4, "v2"), Options{NoReplay: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, c := range r.Causes {
+		got = append(got, c.Kind+": "+c.String())
+	}
+	want := []string{"seed: cell code cell 1, seed: 1, then 3 -> 1, then 4", "version: gonum: v1 -> v2", "file: cell code cell 2, d.txt: sha256 v1 -> sha256 v2", "source: cell code cell 1, line 1: %seed 3 -> %seed 4"}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("%q\nwant %q", got, want)
+	}
+}
+
 // A ledger of two sessions speaks of the last one.
 func TestLastSession(t *testing.T) {
 	list := append(chained(ledger.Record{Name: "old"}), chained(ledger.Record{Name: "new"})...)

@@ -151,15 +151,11 @@ func (s *Side) record(c *nb.Cell, place int) *ledger.Record {
 	return nil
 }
 
-func (s *Side) lock() (*ledger.Lock, *ledger.Machine) {
-	for _, r := range s.Records {
-		if r.Lock != nil {
-			var m *ledger.Machine
-			if r.Volatile != nil {
-				m = r.Volatile.Machine
-			}
-			return r.Lock, m
-		}
+// lock is what the notebook was made with: what `reprise lock` wrote into it, else what its ledger has.
+func (s *Side) lock() (*ledger.Lock, *ledger.Machine, error) {
+	var metadata map[string]any
+	if s.Book != nil && !s.executions {
+		metadata = s.Book.Metadata
 	}
-	return nil, nil
+	return ledger.LoadLock(metadata, s.Records)
 }

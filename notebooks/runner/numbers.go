@@ -36,6 +36,11 @@ func distance(a, b string) string {
 	if errX != nil || errY != nil {
 		return fmt.Sprintf("%s and %s", a, b)
 	}
+	if i, errI := strconv.ParseInt(a, 10, 64); errI == nil {
+		if j, errJ := strconv.ParseInt(b, 10, 64); errJ == nil {
+			return fmt.Sprintf("%s and %s: %d apart", a, b, uint64(max(i, j))-uint64(min(i, j)))
+		}
+	}
 	far := fmt.Sprintf("%s and %s: %d ULP", a, b, ulps(x, y))
 	if digits(a) <= 9 && digits(b) <= 9 { // what a float32 needs at most
 		far += fmt.Sprintf(" (%d as float32)", ulps32(float32(x), float32(y)))

@@ -133,6 +133,11 @@ func savedOrder(book *nb.Notebook) []int {
 	return list
 }
 
+// OutOfOrder reports whether the saved execution counts are not those of a run from top to bottom.
+func OutOfOrder(book *nb.Notebook) bool {
+	return !slices.IsSorted(savedOrder(book))
+}
+
 func compare(saved, fresh *nb.Notebook, order []int, outOfDate map[int]string) []CellCheck {
 	var checks []CellCheck
 	above := 0 // the highest execution count so far

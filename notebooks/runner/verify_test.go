@@ -221,6 +221,7 @@ func TestDifferencesOfEveryKind(t *testing.T) {
 		{"text/html", long + "<td>2</td>" + long, long + "<td>3</td>" + long, []string{"text/html, line 1", "</td><td>2</td>", "</td><td>3</td>", "+ …", "2 and 3: "}},
 		{"application/json", map[string]any{"a": 1.5, "b": "x"}, map[string]any{"a": 1.25, "b": "x"}, []string{"application/json, line 2", `-  "a": 1.5,`, `+  "a": 1.25,`, "relative 1.7e-01"}},
 		{"image/png", picture(), picture(image.Pt(5, 7), image.Pt(6, 9)), []string{"image/png", " bytes, sha256 ", "2 of 800 pixels differ, by 10 of 255 at most; the first is in column 5, row 7"}},
+		{"text/plain", "n = 9007199254740993", "n = -9007199254740992", []string{"9007199254740993 and -9007199254740992: 18014398509481985 apart"}},
 		{"image/png", "AAAA", "AAAB", []string{"- 3 bytes, sha256 "}},
 		{"image/svg+xml", "<svg>\n<path d=\"M1 2\"/></svg>", "<svg>\n<path d=\"M1 3\"/></svg>", []string{"image/svg+xml, line 2", "2 and 3: "}},
 	} {
