@@ -8,7 +8,7 @@ import (
 // Blocking of a matrix product, in elements. A panel of B (kernels.depth x two vectors) stays in the near caches while the rows of a block of A pass.
 const (
 	blockN       = 512
-	blockM       = 144       // a multiple of the rows of every tile
+	blockM       = 96        // a multiple of the rows of every tile
 	directBytes  = 512 << 10 // B is read where it is, unpacked, up to this size
 	directRows   = 64        // and whatever its size for this many rows of A
 	packARows    = 96        // A is packed when this many rows meet packACols columns

@@ -11,6 +11,10 @@ func gemm32(transA, transB bool, m, n, k int, a []float32, lda int, b []float32,
 	}
 	rowA, stepA := strides(transA, lda)
 	kn := use32(n)
+	if kn.isOneTile(m, n, transB) {
+		kn.oneTile(m, n, k, &a[0], rowA, stepA, &b[0], ldb, &c[0], ldc, oneIf(load))
+		return
+	}
 	if kn.isSmall(m, n, k, transB) {
 		kn.small(m, n, k, &a[0], rowA, stepA, &b[0], ldb, &c[0], ldc, oneIf(load))
 		return
@@ -26,6 +30,10 @@ func gemm64(transA, transB bool, m, n, k int, a []float64, lda int, b []float64,
 	}
 	rowA, stepA := strides(transA, lda)
 	kn := use64(n)
+	if kn.isOneTile(m, n, transB) {
+		kn.oneTile(m, n, k, &a[0], rowA, stepA, &b[0], ldb, &c[0], ldc, oneIf(load))
+		return
+	}
 	if kn.isSmall(m, n, k, transB) {
 		kn.small(m, n, k, &a[0], rowA, stepA, &b[0], ldb, &c[0], ldc, oneIf(load))
 		return

@@ -5,6 +5,21 @@ import "unsafe"
 // smallWork is the size below which setting a product up for blocks and threads costs more than it saves.
 const smallWork = 1 << 15
 
+// isOneTile reports that a single tile computes all of C.
+func (kn *kernels[T]) isOneTile(m, n int, transB bool) bool {
+	return kn.masked && m <= kn.rows && m >= len(kn.wide) && n <= 2*kn.width && !transB
+}
+
+// oneTile computes such a product: the way of the smallest, which take no longer than a few calls do.
+func (kn *kernels[T]) oneTile(m, n, k int, a *T, rowA, stepA int, b *T, ldb int, c *T, ldc, load int) {
+	size := int(unsafe.Sizeof(*a))
+	vecs, last := 1, n
+	if n > kn.width {
+		vecs, last = 2, n-kn.width
+	}
+	kn.tile[m][vecs](k, a, b, c, rowA*size, stepA*size, ldb*size, ldc*size, 1<<last-1, load)
+}
+
 // isSmall reports that a product is best done at once where its matrices lie: little work, few columns, or so little of A that it is not packed.
 func (kn *kernels[T]) isSmall(m, n, k int, transB bool) bool {
 	work := m * n * k

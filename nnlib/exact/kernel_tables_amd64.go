@@ -16,7 +16,7 @@ var kernels32 = kernels[float32]{
 }
 
 var wideKernels32 = kernels[float32]{
-	width: 16, rows: 12, depth: 384, wide: [9]int{1: 8, 2: 8, 3: 8, 4: 4, 5: 4, 6: 4}, masked: true,
+	width: 16, rows: 12, depth: 512, wide: [9]int{1: 8, 2: 8, 3: 8, 4: 4, 5: 4, 6: 4}, masked: true,
 	tile: [13][9]tile[float32]{
 		1:  {1: wide32x1x1, 2: wide32x1x2, 4: wide32x1x4, 8: wide32x1x8},
 		2:  {1: wide32x2x1, 2: wide32x2x2, 4: wide32x2x4, 8: wide32x2x8},
@@ -53,7 +53,7 @@ var kernels64 = kernels[float64]{
 }
 
 var wideKernels64 = kernels[float64]{
-	width: 8, rows: 12, depth: 224, wide: [9]int{1: 8, 2: 8, 3: 8, 4: 4, 5: 4, 6: 4}, masked: true,
+	width: 8, rows: 12, depth: 512, wide: [9]int{1: 8, 2: 8, 3: 8, 4: 4, 5: 4, 6: 4}, masked: true,
 	tile: [13][9]tile[float64]{
 		1:  {1: wide64x1x1, 2: wide64x1x2, 4: wide64x1x4, 8: wide64x1x8},
 		2:  {1: wide64x2x1, 2: wide64x2x2, 4: wide64x2x4, 8: wide64x2x8},

@@ -2646,61 +2646,71 @@ done:
 	RET
 
 // func wide32x1x1(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·wide32x1x1(SB), NOSPLIT, $0-80
 	MOVQ      mask+64(FP), AX
 	KMOVW     AX, K1
 	MOVQ      rowC+56(FP), AX
-	MOVQ      load+72(FP), AX
-	TESTQ     AX, AX
+	MOVQ      load+72(FP), CX
+	TESTQ     CX, CX
 	JZ        zero
-	MOVQ      c+24(FP), AX
-	VMOVUPS.Z (AX), K1, Z0
+	MOVQ      c+24(FP), DX
+	VMOVUPS.Z (DX), K1, Z0
 	JMP       start
 
 zero:
 	VPXORD Z0, Z0, Z0
 
 start:
-	MOVQ k+0(FP), AX
-	MOVQ b+16(FP), CX
-	MOVQ stepA+40(FP), DX
-	MOVQ stepB+48(FP), BX
-	MOVQ rowA+32(FP), SI
-	MOVQ a+8(FP), SI
-	SUBQ $0x04, AX
+	MOVQ       k+0(FP), DX
+	MOVQ       b+16(FP), BX
+	MOVQ       stepA+40(FP), SI
+	MOVQ       stepB+48(FP), DI
+	MOVQ       rowA+32(FP), R8
+	TESTQ      CX, CX
+	JZ         fetched
+	CMPQ       DX, $0x40
+	JL         fetched
+	MOVQ       c+24(FP), CX
+	IMUL3Q     $0x01, AX, AX
+	ADDQ       AX, CX
+	PREFETCHT0 (CX)
+
+fetched:
+	MOVQ a+8(FP), AX
+	SUBQ $0x04, DX
 	JL   tail
 
 loop4:
-	VMOVUPS.Z        (CX), K1, Z1
-	VFMADD231PS.BCST (SI), Z1, Z0
-	ADDQ             DX, SI
-	ADDQ             BX, CX
-	VMOVUPS.Z        (CX), K1, Z1
-	VFMADD231PS.BCST (SI), Z1, Z0
-	ADDQ             DX, SI
-	ADDQ             BX, CX
-	VMOVUPS.Z        (CX), K1, Z1
-	VFMADD231PS.BCST (SI), Z1, Z0
-	ADDQ             DX, SI
-	ADDQ             BX, CX
-	VMOVUPS.Z        (CX), K1, Z1
-	VFMADD231PS.BCST (SI), Z1, Z0
-	ADDQ             DX, SI
-	ADDQ             BX, CX
-	SUBQ             $0x04, AX
+	VMOVUPS.Z        (BX), K1, Z1
+	VFMADD231PS.BCST (AX), Z1, Z0
+	ADDQ             SI, AX
+	ADDQ             DI, BX
+	VMOVUPS.Z        (BX), K1, Z1
+	VFMADD231PS.BCST (AX), Z1, Z0
+	ADDQ             SI, AX
+	ADDQ             DI, BX
+	VMOVUPS.Z        (BX), K1, Z1
+	VFMADD231PS.BCST (AX), Z1, Z0
+	ADDQ             SI, AX
+	ADDQ             DI, BX
+	VMOVUPS.Z        (BX), K1, Z1
+	VFMADD231PS.BCST (AX), Z1, Z0
+	ADDQ             SI, AX
+	ADDQ             DI, BX
+	SUBQ             $0x04, DX
 	JGE              loop4
 
 tail:
-	ADDQ $0x04, AX
+	ADDQ $0x04, DX
 	JZ   done
 
 loop1:
-	VMOVUPS.Z        (CX), K1, Z1
-	VFMADD231PS.BCST (SI), Z1, Z0
-	ADDQ             DX, SI
-	ADDQ             BX, CX
-	DECQ             AX
+	VMOVUPS.Z        (BX), K1, Z1
+	VFMADD231PS.BCST (AX), Z1, Z0
+	ADDQ             SI, AX
+	ADDQ             DI, BX
+	DECQ             DX
 	JNZ              loop1
 
 done:
@@ -2710,17 +2720,17 @@ done:
 	RET
 
 // func wide32x1x2(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·wide32x1x2(SB), NOSPLIT, $0-80
 	MOVQ      mask+64(FP), AX
 	KMOVW     AX, K1
 	MOVQ      rowC+56(FP), AX
-	MOVQ      load+72(FP), AX
-	TESTQ     AX, AX
+	MOVQ      load+72(FP), CX
+	TESTQ     CX, CX
 	JZ        zero
-	MOVQ      c+24(FP), AX
-	VMOVUPS   (AX), Z0
-	VMOVUPS.Z 64(AX), K1, Z1
+	MOVQ      c+24(FP), DX
+	VMOVUPS   (DX), Z0
+	VMOVUPS.Z 64(DX), K1, Z1
 	JMP       start
 
 zero:
@@ -2728,60 +2738,71 @@ zero:
 	VPXORD Z1, Z1, Z1
 
 start:
-	MOVQ k+0(FP), AX
-	MOVQ b+16(FP), CX
-	MOVQ stepA+40(FP), DX
-	MOVQ stepB+48(FP), BX
-	MOVQ rowA+32(FP), SI
-	MOVQ a+8(FP), SI
-	SUBQ $0x04, AX
+	MOVQ       k+0(FP), DX
+	MOVQ       b+16(FP), BX
+	MOVQ       stepA+40(FP), SI
+	MOVQ       stepB+48(FP), DI
+	MOVQ       rowA+32(FP), R8
+	TESTQ      CX, CX
+	JZ         fetched
+	CMPQ       DX, $0x40
+	JL         fetched
+	MOVQ       c+24(FP), CX
+	IMUL3Q     $0x01, AX, AX
+	ADDQ       AX, CX
+	PREFETCHT0 (CX)
+	PREFETCHT0 64(CX)
+
+fetched:
+	MOVQ a+8(FP), AX
+	SUBQ $0x04, DX
 	JL   tail
 
 loop4:
-	VMOVUPS      (CX), Z2
-	VMOVUPS.Z    64(CX), K1, Z3
-	VBROADCASTSS (SI), Z4
+	VMOVUPS      (BX), Z2
+	VMOVUPS.Z    64(BX), K1, Z3
+	VBROADCASTSS (AX), Z4
 	VFMADD231PS  Z2, Z4, Z0
 	VFMADD231PS  Z3, Z4, Z1
-	ADDQ         DX, SI
-	ADDQ         BX, CX
-	VMOVUPS      (CX), Z2
-	VMOVUPS.Z    64(CX), K1, Z3
-	VBROADCASTSS (SI), Z4
+	ADDQ         SI, AX
+	ADDQ         DI, BX
+	VMOVUPS      (BX), Z2
+	VMOVUPS.Z    64(BX), K1, Z3
+	VBROADCASTSS (AX), Z4
 	VFMADD231PS  Z2, Z4, Z0
 	VFMADD231PS  Z3, Z4, Z1
-	ADDQ         DX, SI
-	ADDQ         BX, CX
-	VMOVUPS      (CX), Z2
-	VMOVUPS.Z    64(CX), K1, Z3
-	VBROADCASTSS (SI), Z4
+	ADDQ         SI, AX
+	ADDQ         DI, BX
+	VMOVUPS      (BX), Z2
+	VMOVUPS.Z    64(BX), K1, Z3
+	VBROADCASTSS (AX), Z4
 	VFMADD231PS  Z2, Z4, Z0
 	VFMADD231PS  Z3, Z4, Z1
-	ADDQ         DX, SI
-	ADDQ         BX, CX
-	VMOVUPS      (CX), Z2
-	VMOVUPS.Z    64(CX), K1, Z3
-	VBROADCASTSS (SI), Z4
+	ADDQ         SI, AX
+	ADDQ         DI, BX
+	VMOVUPS      (BX), Z2
+	VMOVUPS.Z    64(BX), K1, Z3
+	VBROADCASTSS (AX), Z4
 	VFMADD231PS  Z2, Z4, Z0
 	VFMADD231PS  Z3, Z4, Z1
-	ADDQ         DX, SI
-	ADDQ         BX, CX
-	SUBQ         $0x04, AX
+	ADDQ         SI, AX
+	ADDQ         DI, BX
+	SUBQ         $0x04, DX
 	JGE          loop4
 
 tail:
-	ADDQ $0x04, AX
+	ADDQ $0x04, DX
 	JZ   done
 
 loop1:
-	VMOVUPS      (CX), Z2
-	VMOVUPS.Z    64(CX), K1, Z3
-	VBROADCASTSS (SI), Z4
+	VMOVUPS      (BX), Z2
+	VMOVUPS.Z    64(BX), K1, Z3
+	VBROADCASTSS (AX), Z4
 	VFMADD231PS  Z2, Z4, Z0
 	VFMADD231PS  Z3, Z4, Z1
-	ADDQ         DX, SI
-	ADDQ         BX, CX
-	DECQ         AX
+	ADDQ         SI, AX
+	ADDQ         DI, BX
+	DECQ         DX
 	JNZ          loop1
 
 done:
@@ -2792,19 +2813,19 @@ done:
 	RET
 
 // func wide32x1x4(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·wide32x1x4(SB), NOSPLIT, $0-80
 	MOVQ      mask+64(FP), AX
 	KMOVW     AX, K1
 	MOVQ      rowC+56(FP), AX
-	MOVQ      load+72(FP), AX
-	TESTQ     AX, AX
+	MOVQ      load+72(FP), CX
+	TESTQ     CX, CX
 	JZ        zero
-	MOVQ      c+24(FP), AX
-	VMOVUPS   (AX), Z0
-	VMOVUPS   64(AX), Z1
-	VMOVUPS   128(AX), Z2
-	VMOVUPS.Z 192(AX), K1, Z3
+	MOVQ      c+24(FP), DX
+	VMOVUPS   (DX), Z0
+	VMOVUPS   64(DX), Z1
+	VMOVUPS   128(DX), Z2
+	VMOVUPS.Z 192(DX), K1, Z3
 	JMP       start
 
 zero:
@@ -2814,80 +2835,93 @@ zero:
 	VPXORD Z3, Z3, Z3
 
 start:
-	MOVQ k+0(FP), AX
-	MOVQ b+16(FP), CX
-	MOVQ stepA+40(FP), DX
-	MOVQ stepB+48(FP), BX
-	MOVQ rowA+32(FP), SI
-	MOVQ a+8(FP), SI
-	SUBQ $0x04, AX
+	MOVQ       k+0(FP), DX
+	MOVQ       b+16(FP), BX
+	MOVQ       stepA+40(FP), SI
+	MOVQ       stepB+48(FP), DI
+	MOVQ       rowA+32(FP), R8
+	TESTQ      CX, CX
+	JZ         fetched
+	CMPQ       DX, $0x40
+	JL         fetched
+	MOVQ       c+24(FP), CX
+	IMUL3Q     $0x01, AX, AX
+	ADDQ       AX, CX
+	PREFETCHT0 (CX)
+	PREFETCHT0 64(CX)
+	PREFETCHT0 128(CX)
+	PREFETCHT0 192(CX)
+
+fetched:
+	MOVQ a+8(FP), AX
+	SUBQ $0x04, DX
 	JL   tail
 
 loop4:
-	VBROADCASTSS (SI), Z4
-	VMOVUPS      (CX), Z5
+	VBROADCASTSS (AX), Z4
+	VMOVUPS      (BX), Z5
 	VFMADD231PS  Z5, Z4, Z0
-	VMOVUPS      64(CX), Z5
+	VMOVUPS      64(BX), Z5
 	VFMADD231PS  Z5, Z4, Z1
-	VMOVUPS      128(CX), Z5
+	VMOVUPS      128(BX), Z5
 	VFMADD231PS  Z5, Z4, Z2
-	VMOVUPS.Z    192(CX), K1, Z5
+	VMOVUPS.Z    192(BX), K1, Z5
 	VFMADD231PS  Z5, Z4, Z3
-	ADDQ         DX, SI
-	ADDQ         BX, CX
-	VBROADCASTSS (SI), Z4
-	VMOVUPS      (CX), Z5
+	ADDQ         SI, AX
+	ADDQ         DI, BX
+	VBROADCASTSS (AX), Z4
+	VMOVUPS      (BX), Z5
 	VFMADD231PS  Z5, Z4, Z0
-	VMOVUPS      64(CX), Z5
+	VMOVUPS      64(BX), Z5
 	VFMADD231PS  Z5, Z4, Z1
-	VMOVUPS      128(CX), Z5
+	VMOVUPS      128(BX), Z5
 	VFMADD231PS  Z5, Z4, Z2
-	VMOVUPS.Z    192(CX), K1, Z5
+	VMOVUPS.Z    192(BX), K1, Z5
 	VFMADD231PS  Z5, Z4, Z3
-	ADDQ         DX, SI
-	ADDQ         BX, CX
-	VBROADCASTSS (SI), Z4
-	VMOVUPS      (CX), Z5
+	ADDQ         SI, AX
+	ADDQ         DI, BX
+	VBROADCASTSS (AX), Z4
+	VMOVUPS      (BX), Z5
 	VFMADD231PS  Z5, Z4, Z0
-	VMOVUPS      64(CX), Z5
+	VMOVUPS      64(BX), Z5
 	VFMADD231PS  Z5, Z4, Z1
-	VMOVUPS      128(CX), Z5
+	VMOVUPS      128(BX), Z5
 	VFMADD231PS  Z5, Z4, Z2
-	VMOVUPS.Z    192(CX), K1, Z5
+	VMOVUPS.Z    192(BX), K1, Z5
 	VFMADD231PS  Z5, Z4, Z3
-	ADDQ         DX, SI
-	ADDQ         BX, CX
-	VBROADCASTSS (SI), Z4
-	VMOVUPS      (CX), Z5
+	ADDQ         SI, AX
+	ADDQ         DI, BX
+	VBROADCASTSS (AX), Z4
+	VMOVUPS      (BX), Z5
 	VFMADD231PS  Z5, Z4, Z0
-	VMOVUPS      64(CX), Z5
+	VMOVUPS      64(BX), Z5
 	VFMADD231PS  Z5, Z4, Z1
-	VMOVUPS      128(CX), Z5
+	VMOVUPS      128(BX), Z5
 	VFMADD231PS  Z5, Z4, Z2
-	VMOVUPS.Z    192(CX), K1, Z5
+	VMOVUPS.Z    192(BX), K1, Z5
 	VFMADD231PS  Z5, Z4, Z3
-	ADDQ         DX, SI
-	ADDQ         BX, CX
-	SUBQ         $0x04, AX
+	ADDQ         SI, AX
+	ADDQ         DI, BX
+	SUBQ         $0x04, DX
 	JGE          loop4
 
 tail:
-	ADDQ $0x04, AX
+	ADDQ $0x04, DX
 	JZ   done
 
 loop1:
-	VBROADCASTSS (SI), Z4
-	VMOVUPS      (CX), Z5
+	VBROADCASTSS (AX), Z4
+	VMOVUPS      (BX), Z5
 	VFMADD231PS  Z5, Z4, Z0
-	VMOVUPS      64(CX), Z5
+	VMOVUPS      64(BX), Z5
 	VFMADD231PS  Z5, Z4, Z1
-	VMOVUPS      128(CX), Z5
+	VMOVUPS      128(BX), Z5
 	VFMADD231PS  Z5, Z4, Z2
-	VMOVUPS.Z    192(CX), K1, Z5
+	VMOVUPS.Z    192(BX), K1, Z5
 	VFMADD231PS  Z5, Z4, Z3
-	ADDQ         DX, SI
-	ADDQ         BX, CX
-	DECQ         AX
+	ADDQ         SI, AX
+	ADDQ         DI, BX
+	DECQ         DX
 	JNZ          loop1
 
 done:
@@ -2900,23 +2934,23 @@ done:
 	RET
 
 // func wide32x1x8(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·wide32x1x8(SB), NOSPLIT, $0-80
 	MOVQ      mask+64(FP), AX
 	KMOVW     AX, K1
 	MOVQ      rowC+56(FP), AX
-	MOVQ      load+72(FP), AX
-	TESTQ     AX, AX
+	MOVQ      load+72(FP), CX
+	TESTQ     CX, CX
 	JZ        zero
-	MOVQ      c+24(FP), AX
-	VMOVUPS   (AX), Z0
-	VMOVUPS   64(AX), Z1
-	VMOVUPS   128(AX), Z2
-	VMOVUPS   192(AX), Z3
-	VMOVUPS   256(AX), Z4
-	VMOVUPS   320(AX), Z5
-	VMOVUPS   384(AX), Z6
-	VMOVUPS.Z 448(AX), K1, Z7
+	MOVQ      c+24(FP), DX
+	VMOVUPS   (DX), Z0
+	VMOVUPS   64(DX), Z1
+	VMOVUPS   128(DX), Z2
+	VMOVUPS   192(DX), Z3
+	VMOVUPS   256(DX), Z4
+	VMOVUPS   320(DX), Z5
+	VMOVUPS   384(DX), Z6
+	VMOVUPS.Z 448(DX), K1, Z7
 	JMP       start
 
 zero:
@@ -2930,120 +2964,137 @@ zero:
 	VPXORD Z7, Z7, Z7
 
 start:
-	MOVQ k+0(FP), AX
-	MOVQ b+16(FP), CX
-	MOVQ stepA+40(FP), DX
-	MOVQ stepB+48(FP), BX
-	MOVQ rowA+32(FP), SI
-	MOVQ a+8(FP), SI
-	SUBQ $0x04, AX
+	MOVQ       k+0(FP), DX
+	MOVQ       b+16(FP), BX
+	MOVQ       stepA+40(FP), SI
+	MOVQ       stepB+48(FP), DI
+	MOVQ       rowA+32(FP), R8
+	TESTQ      CX, CX
+	JZ         fetched
+	CMPQ       DX, $0x40
+	JL         fetched
+	MOVQ       c+24(FP), CX
+	IMUL3Q     $0x01, AX, AX
+	ADDQ       AX, CX
+	PREFETCHT0 (CX)
+	PREFETCHT0 64(CX)
+	PREFETCHT0 128(CX)
+	PREFETCHT0 192(CX)
+	PREFETCHT0 256(CX)
+	PREFETCHT0 320(CX)
+	PREFETCHT0 384(CX)
+	PREFETCHT0 448(CX)
+
+fetched:
+	MOVQ a+8(FP), AX
+	SUBQ $0x04, DX
 	JL   tail
 
 loop4:
-	VBROADCASTSS (SI), Z8
-	VMOVUPS      (CX), Z9
+	VBROADCASTSS (AX), Z8
+	VMOVUPS      (BX), Z9
 	VFMADD231PS  Z9, Z8, Z0
-	VMOVUPS      64(CX), Z9
+	VMOVUPS      64(BX), Z9
 	VFMADD231PS  Z9, Z8, Z1
-	VMOVUPS      128(CX), Z9
+	VMOVUPS      128(BX), Z9
 	VFMADD231PS  Z9, Z8, Z2
-	VMOVUPS      192(CX), Z9
+	VMOVUPS      192(BX), Z9
 	VFMADD231PS  Z9, Z8, Z3
-	VMOVUPS      256(CX), Z9
+	VMOVUPS      256(BX), Z9
 	VFMADD231PS  Z9, Z8, Z4
-	VMOVUPS      320(CX), Z9
+	VMOVUPS      320(BX), Z9
 	VFMADD231PS  Z9, Z8, Z5
-	VMOVUPS      384(CX), Z9
+	VMOVUPS      384(BX), Z9
 	VFMADD231PS  Z9, Z8, Z6
-	VMOVUPS.Z    448(CX), K1, Z9
+	VMOVUPS.Z    448(BX), K1, Z9
 	VFMADD231PS  Z9, Z8, Z7
-	ADDQ         DX, SI
-	ADDQ         BX, CX
-	VBROADCASTSS (SI), Z8
-	VMOVUPS      (CX), Z9
+	ADDQ         SI, AX
+	ADDQ         DI, BX
+	VBROADCASTSS (AX), Z8
+	VMOVUPS      (BX), Z9
 	VFMADD231PS  Z9, Z8, Z0
-	VMOVUPS      64(CX), Z9
+	VMOVUPS      64(BX), Z9
 	VFMADD231PS  Z9, Z8, Z1
-	VMOVUPS      128(CX), Z9
+	VMOVUPS      128(BX), Z9
 	VFMADD231PS  Z9, Z8, Z2
-	VMOVUPS      192(CX), Z9
+	VMOVUPS      192(BX), Z9
 	VFMADD231PS  Z9, Z8, Z3
-	VMOVUPS      256(CX), Z9
+	VMOVUPS      256(BX), Z9
 	VFMADD231PS  Z9, Z8, Z4
-	VMOVUPS      320(CX), Z9
+	VMOVUPS      320(BX), Z9
 	VFMADD231PS  Z9, Z8, Z5
-	VMOVUPS      384(CX), Z9
+	VMOVUPS      384(BX), Z9
 	VFMADD231PS  Z9, Z8, Z6
-	VMOVUPS.Z    448(CX), K1, Z9
+	VMOVUPS.Z    448(BX), K1, Z9
 	VFMADD231PS  Z9, Z8, Z7
-	ADDQ         DX, SI
-	ADDQ         BX, CX
-	VBROADCASTSS (SI), Z8
-	VMOVUPS      (CX), Z9
+	ADDQ         SI, AX
+	ADDQ         DI, BX
+	VBROADCASTSS (AX), Z8
+	VMOVUPS      (BX), Z9
 	VFMADD231PS  Z9, Z8, Z0
-	VMOVUPS      64(CX), Z9
+	VMOVUPS      64(BX), Z9
 	VFMADD231PS  Z9, Z8, Z1
-	VMOVUPS      128(CX), Z9
+	VMOVUPS      128(BX), Z9
 	VFMADD231PS  Z9, Z8, Z2
-	VMOVUPS      192(CX), Z9
+	VMOVUPS      192(BX), Z9
 	VFMADD231PS  Z9, Z8, Z3
-	VMOVUPS      256(CX), Z9
+	VMOVUPS      256(BX), Z9
 	VFMADD231PS  Z9, Z8, Z4
-	VMOVUPS      320(CX), Z9
+	VMOVUPS      320(BX), Z9
 	VFMADD231PS  Z9, Z8, Z5
-	VMOVUPS      384(CX), Z9
+	VMOVUPS      384(BX), Z9
 	VFMADD231PS  Z9, Z8, Z6
-	VMOVUPS.Z    448(CX), K1, Z9
+	VMOVUPS.Z    448(BX), K1, Z9
 	VFMADD231PS  Z9, Z8, Z7
-	ADDQ         DX, SI
-	ADDQ         BX, CX
-	VBROADCASTSS (SI), Z8
-	VMOVUPS      (CX), Z9
+	ADDQ         SI, AX
+	ADDQ         DI, BX
+	VBROADCASTSS (AX), Z8
+	VMOVUPS      (BX), Z9
 	VFMADD231PS  Z9, Z8, Z0
-	VMOVUPS      64(CX), Z9
+	VMOVUPS      64(BX), Z9
 	VFMADD231PS  Z9, Z8, Z1
-	VMOVUPS      128(CX), Z9
+	VMOVUPS      128(BX), Z9
 	VFMADD231PS  Z9, Z8, Z2
-	VMOVUPS      192(CX), Z9
+	VMOVUPS      192(BX), Z9
 	VFMADD231PS  Z9, Z8, Z3
-	VMOVUPS      256(CX), Z9
+	VMOVUPS      256(BX), Z9
 	VFMADD231PS  Z9, Z8, Z4
-	VMOVUPS      320(CX), Z9
+	VMOVUPS      320(BX), Z9
 	VFMADD231PS  Z9, Z8, Z5
-	VMOVUPS      384(CX), Z9
+	VMOVUPS      384(BX), Z9
 	VFMADD231PS  Z9, Z8, Z6
-	VMOVUPS.Z    448(CX), K1, Z9
+	VMOVUPS.Z    448(BX), K1, Z9
 	VFMADD231PS  Z9, Z8, Z7
-	ADDQ         DX, SI
-	ADDQ         BX, CX
-	SUBQ         $0x04, AX
+	ADDQ         SI, AX
+	ADDQ         DI, BX
+	SUBQ         $0x04, DX
 	JGE          loop4
 
 tail:
-	ADDQ $0x04, AX
+	ADDQ $0x04, DX
 	JZ   done
 
 loop1:
-	VBROADCASTSS (SI), Z8
-	VMOVUPS      (CX), Z9
+	VBROADCASTSS (AX), Z8
+	VMOVUPS      (BX), Z9
 	VFMADD231PS  Z9, Z8, Z0
-	VMOVUPS      64(CX), Z9
+	VMOVUPS      64(BX), Z9
 	VFMADD231PS  Z9, Z8, Z1
-	VMOVUPS      128(CX), Z9
+	VMOVUPS      128(BX), Z9
 	VFMADD231PS  Z9, Z8, Z2
-	VMOVUPS      192(CX), Z9
+	VMOVUPS      192(BX), Z9
 	VFMADD231PS  Z9, Z8, Z3
-	VMOVUPS      256(CX), Z9
+	VMOVUPS      256(BX), Z9
 	VFMADD231PS  Z9, Z8, Z4
-	VMOVUPS      320(CX), Z9
+	VMOVUPS      320(BX), Z9
 	VFMADD231PS  Z9, Z8, Z5
-	VMOVUPS      384(CX), Z9
+	VMOVUPS      384(BX), Z9
 	VFMADD231PS  Z9, Z8, Z6
-	VMOVUPS.Z    448(CX), K1, Z9
+	VMOVUPS.Z    448(BX), K1, Z9
 	VFMADD231PS  Z9, Z8, Z7
-	ADDQ         DX, SI
-	ADDQ         BX, CX
-	DECQ         AX
+	ADDQ         SI, AX
+	ADDQ         DI, BX
+	DECQ         DX
 	JNZ          loop1
 
 done:
@@ -3060,7 +3111,7 @@ done:
 	RET
 
 // func wide32x2x1(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·wide32x2x1(SB), NOSPLIT, $0-80
 	MOVQ      mask+64(FP), AX
 	KMOVW     AX, K1
@@ -3068,9 +3119,9 @@ TEXT ·wide32x2x1(SB), NOSPLIT, $0-80
 	MOVQ      load+72(FP), CX
 	TESTQ     CX, CX
 	JZ        zero
-	MOVQ      c+24(FP), CX
-	VMOVUPS.Z (CX), K1, Z0
-	VMOVUPS.Z (CX)(AX*1), K1, Z1
+	MOVQ      c+24(FP), DX
+	VMOVUPS.Z (DX), K1, Z0
+	VMOVUPS.Z (DX)(AX*1), K1, Z1
 	JMP       start
 
 zero:
@@ -3078,50 +3129,61 @@ zero:
 	VPXORD Z1, Z1, Z1
 
 start:
-	MOVQ k+0(FP), CX
-	MOVQ b+16(FP), DX
-	MOVQ stepA+40(FP), BX
-	MOVQ stepB+48(FP), SI
-	MOVQ rowA+32(FP), DI
-	MOVQ a+8(FP), R8
-	SUBQ $0x04, CX
+	MOVQ       k+0(FP), DX
+	MOVQ       b+16(FP), BX
+	MOVQ       stepA+40(FP), SI
+	MOVQ       stepB+48(FP), DI
+	MOVQ       rowA+32(FP), R8
+	TESTQ      CX, CX
+	JZ         fetched
+	CMPQ       DX, $0x40
+	JL         fetched
+	MOVQ       c+24(FP), CX
+	IMUL3Q     $0x02, AX, R9
+	ADDQ       R9, CX
+	PREFETCHT0 (CX)
+	PREFETCHT0 (CX)(AX*1)
+
+fetched:
+	MOVQ a+8(FP), CX
+	SUBQ $0x04, DX
 	JL   tail
 
 loop4:
-	VMOVUPS.Z        (DX), K1, Z2
-	VFMADD231PS.BCST (R8), Z2, Z0
-	VFMADD231PS.BCST (R8)(DI*1), Z2, Z1
-	ADDQ             BX, R8
-	ADDQ             SI, DX
-	VMOVUPS.Z        (DX), K1, Z2
-	VFMADD231PS.BCST (R8), Z2, Z0
-	VFMADD231PS.BCST (R8)(DI*1), Z2, Z1
-	ADDQ             BX, R8
-	ADDQ             SI, DX
-	VMOVUPS.Z        (DX), K1, Z2
-	VFMADD231PS.BCST (R8), Z2, Z0
-	VFMADD231PS.BCST (R8)(DI*1), Z2, Z1
-	ADDQ             BX, R8
-	ADDQ             SI, DX
-	VMOVUPS.Z        (DX), K1, Z2
-	VFMADD231PS.BCST (R8), Z2, Z0
-	VFMADD231PS.BCST (R8)(DI*1), Z2, Z1
-	ADDQ             BX, R8
-	ADDQ             SI, DX
-	SUBQ             $0x04, CX
+	VMOVUPS.Z        (BX), K1, Z2
+	VFMADD231PS.BCST (CX), Z2, Z0
+	VFMADD231PS.BCST (CX)(R8*1), Z2, Z1
+	ADDQ             SI, CX
+	ADDQ             DI, BX
+	VMOVUPS.Z        (BX), K1, Z2
+	VFMADD231PS.BCST (CX), Z2, Z0
+	VFMADD231PS.BCST (CX)(R8*1), Z2, Z1
+	ADDQ             SI, CX
+	ADDQ             DI, BX
+	VMOVUPS.Z        (BX), K1, Z2
+	VFMADD231PS.BCST (CX), Z2, Z0
+	VFMADD231PS.BCST (CX)(R8*1), Z2, Z1
+	ADDQ             SI, CX
+	ADDQ             DI, BX
+	VMOVUPS.Z        (BX), K1, Z2
+	VFMADD231PS.BCST (CX), Z2, Z0
+	VFMADD231PS.BCST (CX)(R8*1), Z2, Z1
+	ADDQ             SI, CX
+	ADDQ             DI, BX
+	SUBQ             $0x04, DX
 	JGE              loop4
 
 tail:
-	ADDQ $0x04, CX
+	ADDQ $0x04, DX
 	JZ   done
 
 loop1:
-	VMOVUPS.Z        (DX), K1, Z2
-	VFMADD231PS.BCST (R8), Z2, Z0
-	VFMADD231PS.BCST (R8)(DI*1), Z2, Z1
-	ADDQ             BX, R8
-	ADDQ             SI, DX
-	DECQ             CX
+	VMOVUPS.Z        (BX), K1, Z2
+	VFMADD231PS.BCST (CX), Z2, Z0
+	VFMADD231PS.BCST (CX)(R8*1), Z2, Z1
+	ADDQ             SI, CX
+	ADDQ             DI, BX
+	DECQ             DX
 	JNZ              loop1
 
 done:
@@ -3132,7 +3194,7 @@ done:
 	RET
 
 // func wide32x2x2(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·wide32x2x2(SB), NOSPLIT, $0-80
 	MOVQ      mask+64(FP), AX
 	KMOVW     AX, K1
@@ -3140,11 +3202,11 @@ TEXT ·wide32x2x2(SB), NOSPLIT, $0-80
 	MOVQ      load+72(FP), CX
 	TESTQ     CX, CX
 	JZ        zero
-	MOVQ      c+24(FP), CX
-	VMOVUPS   (CX), Z0
-	VMOVUPS.Z 64(CX), K1, Z1
-	VMOVUPS   (CX)(AX*1), Z2
-	VMOVUPS.Z 64(CX)(AX*1), K1, Z3
+	MOVQ      c+24(FP), DX
+	VMOVUPS   (DX), Z0
+	VMOVUPS.Z 64(DX), K1, Z1
+	VMOVUPS   (DX)(AX*1), Z2
+	VMOVUPS.Z 64(DX)(AX*1), K1, Z3
 	JMP       start
 
 zero:
@@ -3154,75 +3216,88 @@ zero:
 	VPXORD Z3, Z3, Z3
 
 start:
-	MOVQ k+0(FP), CX
-	MOVQ b+16(FP), DX
-	MOVQ stepA+40(FP), BX
-	MOVQ stepB+48(FP), SI
-	MOVQ rowA+32(FP), DI
-	MOVQ a+8(FP), R8
-	SUBQ $0x04, CX
+	MOVQ       k+0(FP), DX
+	MOVQ       b+16(FP), BX
+	MOVQ       stepA+40(FP), SI
+	MOVQ       stepB+48(FP), DI
+	MOVQ       rowA+32(FP), R8
+	TESTQ      CX, CX
+	JZ         fetched
+	CMPQ       DX, $0x40
+	JL         fetched
+	MOVQ       c+24(FP), CX
+	IMUL3Q     $0x02, AX, R9
+	ADDQ       R9, CX
+	PREFETCHT0 (CX)
+	PREFETCHT0 64(CX)
+	PREFETCHT0 (CX)(AX*1)
+	PREFETCHT0 64(CX)(AX*1)
+
+fetched:
+	MOVQ a+8(FP), CX
+	SUBQ $0x04, DX
 	JL   tail
 
 loop4:
-	VMOVUPS      (DX), Z4
-	VMOVUPS.Z    64(DX), K1, Z5
-	VBROADCASTSS (R8), Z6
+	VMOVUPS      (BX), Z4
+	VMOVUPS.Z    64(BX), K1, Z5
+	VBROADCASTSS (CX), Z6
 	VFMADD231PS  Z4, Z6, Z0
 	VFMADD231PS  Z5, Z6, Z1
-	VBROADCASTSS (R8)(DI*1), Z6
+	VBROADCASTSS (CX)(R8*1), Z6
 	VFMADD231PS  Z4, Z6, Z2
 	VFMADD231PS  Z5, Z6, Z3
-	ADDQ         BX, R8
-	ADDQ         SI, DX
-	VMOVUPS      (DX), Z4
-	VMOVUPS.Z    64(DX), K1, Z5
-	VBROADCASTSS (R8), Z6
+	ADDQ         SI, CX
+	ADDQ         DI, BX
+	VMOVUPS      (BX), Z4
+	VMOVUPS.Z    64(BX), K1, Z5
+	VBROADCASTSS (CX), Z6
 	VFMADD231PS  Z4, Z6, Z0
 	VFMADD231PS  Z5, Z6, Z1
-	VBROADCASTSS (R8)(DI*1), Z6
+	VBROADCASTSS (CX)(R8*1), Z6
 	VFMADD231PS  Z4, Z6, Z2
 	VFMADD231PS  Z5, Z6, Z3
-	ADDQ         BX, R8
-	ADDQ         SI, DX
-	VMOVUPS      (DX), Z4
-	VMOVUPS.Z    64(DX), K1, Z5
-	VBROADCASTSS (R8), Z6
+	ADDQ         SI, CX
+	ADDQ         DI, BX
+	VMOVUPS      (BX), Z4
+	VMOVUPS.Z    64(BX), K1, Z5
+	VBROADCASTSS (CX), Z6
 	VFMADD231PS  Z4, Z6, Z0
 	VFMADD231PS  Z5, Z6, Z1
-	VBROADCASTSS (R8)(DI*1), Z6
+	VBROADCASTSS (CX)(R8*1), Z6
 	VFMADD231PS  Z4, Z6, Z2
 	VFMADD231PS  Z5, Z6, Z3
-	ADDQ         BX, R8
-	ADDQ         SI, DX
-	VMOVUPS      (DX), Z4
-	VMOVUPS.Z    64(DX), K1, Z5
-	VBROADCASTSS (R8), Z6
+	ADDQ         SI, CX
+	ADDQ         DI, BX
+	VMOVUPS      (BX), Z4
+	VMOVUPS.Z    64(BX), K1, Z5
+	VBROADCASTSS (CX), Z6
 	VFMADD231PS  Z4, Z6, Z0
 	VFMADD231PS  Z5, Z6, Z1
-	VBROADCASTSS (R8)(DI*1), Z6
+	VBROADCASTSS (CX)(R8*1), Z6
 	VFMADD231PS  Z4, Z6, Z2
 	VFMADD231PS  Z5, Z6, Z3
-	ADDQ         BX, R8
-	ADDQ         SI, DX
-	SUBQ         $0x04, CX
+	ADDQ         SI, CX
+	ADDQ         DI, BX
+	SUBQ         $0x04, DX
 	JGE          loop4
 
 tail:
-	ADDQ $0x04, CX
+	ADDQ $0x04, DX
 	JZ   done
 
 loop1:
-	VMOVUPS      (DX), Z4
-	VMOVUPS.Z    64(DX), K1, Z5
-	VBROADCASTSS (R8), Z6
+	VMOVUPS      (BX), Z4
+	VMOVUPS.Z    64(BX), K1, Z5
+	VBROADCASTSS (CX), Z6
 	VFMADD231PS  Z4, Z6, Z0
 	VFMADD231PS  Z5, Z6, Z1
-	VBROADCASTSS (R8)(DI*1), Z6
+	VBROADCASTSS (CX)(R8*1), Z6
 	VFMADD231PS  Z4, Z6, Z2
 	VFMADD231PS  Z5, Z6, Z3
-	ADDQ         BX, R8
-	ADDQ         SI, DX
-	DECQ         CX
+	ADDQ         SI, CX
+	ADDQ         DI, BX
+	DECQ         DX
 	JNZ          loop1
 
 done:
@@ -3235,7 +3310,7 @@ done:
 	RET
 
 // func wide32x2x4(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·wide32x2x4(SB), NOSPLIT, $0-80
 	MOVQ      mask+64(FP), AX
 	KMOVW     AX, K1
@@ -3243,15 +3318,15 @@ TEXT ·wide32x2x4(SB), NOSPLIT, $0-80
 	MOVQ      load+72(FP), CX
 	TESTQ     CX, CX
 	JZ        zero
-	MOVQ      c+24(FP), CX
-	VMOVUPS   (CX), Z0
-	VMOVUPS   64(CX), Z1
-	VMOVUPS   128(CX), Z2
-	VMOVUPS.Z 192(CX), K1, Z3
-	VMOVUPS   (CX)(AX*1), Z4
-	VMOVUPS   64(CX)(AX*1), Z5
-	VMOVUPS   128(CX)(AX*1), Z6
-	VMOVUPS.Z 192(CX)(AX*1), K1, Z7
+	MOVQ      c+24(FP), DX
+	VMOVUPS   (DX), Z0
+	VMOVUPS   64(DX), Z1
+	VMOVUPS   128(DX), Z2
+	VMOVUPS.Z 192(DX), K1, Z3
+	VMOVUPS   (DX)(AX*1), Z4
+	VMOVUPS   64(DX)(AX*1), Z5
+	VMOVUPS   128(DX)(AX*1), Z6
+	VMOVUPS.Z 192(DX)(AX*1), K1, Z7
 	JMP       start
 
 zero:
@@ -3265,105 +3340,122 @@ zero:
 	VPXORD Z7, Z7, Z7
 
 start:
-	MOVQ k+0(FP), CX
-	MOVQ b+16(FP), DX
-	MOVQ stepA+40(FP), BX
-	MOVQ stepB+48(FP), SI
-	MOVQ rowA+32(FP), DI
-	MOVQ a+8(FP), R8
-	SUBQ $0x04, CX
+	MOVQ       k+0(FP), DX
+	MOVQ       b+16(FP), BX
+	MOVQ       stepA+40(FP), SI
+	MOVQ       stepB+48(FP), DI
+	MOVQ       rowA+32(FP), R8
+	TESTQ      CX, CX
+	JZ         fetched
+	CMPQ       DX, $0x40
+	JL         fetched
+	MOVQ       c+24(FP), CX
+	IMUL3Q     $0x02, AX, R9
+	ADDQ       R9, CX
+	PREFETCHT0 (CX)
+	PREFETCHT0 64(CX)
+	PREFETCHT0 128(CX)
+	PREFETCHT0 192(CX)
+	PREFETCHT0 (CX)(AX*1)
+	PREFETCHT0 64(CX)(AX*1)
+	PREFETCHT0 128(CX)(AX*1)
+	PREFETCHT0 192(CX)(AX*1)
+
+fetched:
+	MOVQ a+8(FP), CX
+	SUBQ $0x04, DX
 	JL   tail
 
 loop4:
-	VBROADCASTSS (R8), Z8
-	VBROADCASTSS (R8)(DI*1), Z9
-	VMOVUPS      (DX), Z10
+	VBROADCASTSS (CX), Z8
+	VBROADCASTSS (CX)(R8*1), Z9
+	VMOVUPS      (BX), Z10
 	VFMADD231PS  Z10, Z8, Z0
 	VFMADD231PS  Z10, Z9, Z4
-	VMOVUPS      64(DX), Z10
+	VMOVUPS      64(BX), Z10
 	VFMADD231PS  Z10, Z8, Z1
 	VFMADD231PS  Z10, Z9, Z5
-	VMOVUPS      128(DX), Z10
+	VMOVUPS      128(BX), Z10
 	VFMADD231PS  Z10, Z8, Z2
 	VFMADD231PS  Z10, Z9, Z6
-	VMOVUPS.Z    192(DX), K1, Z10
+	VMOVUPS.Z    192(BX), K1, Z10
 	VFMADD231PS  Z10, Z8, Z3
 	VFMADD231PS  Z10, Z9, Z7
-	ADDQ         BX, R8
-	ADDQ         SI, DX
-	VBROADCASTSS (R8), Z8
-	VBROADCASTSS (R8)(DI*1), Z9
-	VMOVUPS      (DX), Z10
+	ADDQ         SI, CX
+	ADDQ         DI, BX
+	VBROADCASTSS (CX), Z8
+	VBROADCASTSS (CX)(R8*1), Z9
+	VMOVUPS      (BX), Z10
 	VFMADD231PS  Z10, Z8, Z0
 	VFMADD231PS  Z10, Z9, Z4
-	VMOVUPS      64(DX), Z10
+	VMOVUPS      64(BX), Z10
 	VFMADD231PS  Z10, Z8, Z1
 	VFMADD231PS  Z10, Z9, Z5
-	VMOVUPS      128(DX), Z10
+	VMOVUPS      128(BX), Z10
 	VFMADD231PS  Z10, Z8, Z2
 	VFMADD231PS  Z10, Z9, Z6
-	VMOVUPS.Z    192(DX), K1, Z10
+	VMOVUPS.Z    192(BX), K1, Z10
 	VFMADD231PS  Z10, Z8, Z3
 	VFMADD231PS  Z10, Z9, Z7
-	ADDQ         BX, R8
-	ADDQ         SI, DX
-	VBROADCASTSS (R8), Z8
-	VBROADCASTSS (R8)(DI*1), Z9
-	VMOVUPS      (DX), Z10
+	ADDQ         SI, CX
+	ADDQ         DI, BX
+	VBROADCASTSS (CX), Z8
+	VBROADCASTSS (CX)(R8*1), Z9
+	VMOVUPS      (BX), Z10
 	VFMADD231PS  Z10, Z8, Z0
 	VFMADD231PS  Z10, Z9, Z4
-	VMOVUPS      64(DX), Z10
+	VMOVUPS      64(BX), Z10
 	VFMADD231PS  Z10, Z8, Z1
 	VFMADD231PS  Z10, Z9, Z5
-	VMOVUPS      128(DX), Z10
+	VMOVUPS      128(BX), Z10
 	VFMADD231PS  Z10, Z8, Z2
 	VFMADD231PS  Z10, Z9, Z6
-	VMOVUPS.Z    192(DX), K1, Z10
+	VMOVUPS.Z    192(BX), K1, Z10
 	VFMADD231PS  Z10, Z8, Z3
 	VFMADD231PS  Z10, Z9, Z7
-	ADDQ         BX, R8
-	ADDQ         SI, DX
-	VBROADCASTSS (R8), Z8
-	VBROADCASTSS (R8)(DI*1), Z9
-	VMOVUPS      (DX), Z10
+	ADDQ         SI, CX
+	ADDQ         DI, BX
+	VBROADCASTSS (CX), Z8
+	VBROADCASTSS (CX)(R8*1), Z9
+	VMOVUPS      (BX), Z10
 	VFMADD231PS  Z10, Z8, Z0
 	VFMADD231PS  Z10, Z9, Z4
-	VMOVUPS      64(DX), Z10
+	VMOVUPS      64(BX), Z10
 	VFMADD231PS  Z10, Z8, Z1
 	VFMADD231PS  Z10, Z9, Z5
-	VMOVUPS      128(DX), Z10
+	VMOVUPS      128(BX), Z10
 	VFMADD231PS  Z10, Z8, Z2
 	VFMADD231PS  Z10, Z9, Z6
-	VMOVUPS.Z    192(DX), K1, Z10
+	VMOVUPS.Z    192(BX), K1, Z10
 	VFMADD231PS  Z10, Z8, Z3
 	VFMADD231PS  Z10, Z9, Z7
-	ADDQ         BX, R8
-	ADDQ         SI, DX
-	SUBQ         $0x04, CX
+	ADDQ         SI, CX
+	ADDQ         DI, BX
+	SUBQ         $0x04, DX
 	JGE          loop4
 
 tail:
-	ADDQ $0x04, CX
+	ADDQ $0x04, DX
 	JZ   done
 
 loop1:
-	VBROADCASTSS (R8), Z8
-	VBROADCASTSS (R8)(DI*1), Z9
-	VMOVUPS      (DX), Z10
+	VBROADCASTSS (CX), Z8
+	VBROADCASTSS (CX)(R8*1), Z9
+	VMOVUPS      (BX), Z10
 	VFMADD231PS  Z10, Z8, Z0
 	VFMADD231PS  Z10, Z9, Z4
-	VMOVUPS      64(DX), Z10
+	VMOVUPS      64(BX), Z10
 	VFMADD231PS  Z10, Z8, Z1
 	VFMADD231PS  Z10, Z9, Z5
-	VMOVUPS      128(DX), Z10
+	VMOVUPS      128(BX), Z10
 	VFMADD231PS  Z10, Z8, Z2
 	VFMADD231PS  Z10, Z9, Z6
-	VMOVUPS.Z    192(DX), K1, Z10
+	VMOVUPS.Z    192(BX), K1, Z10
 	VFMADD231PS  Z10, Z8, Z3
 	VFMADD231PS  Z10, Z9, Z7
-	ADDQ         BX, R8
-	ADDQ         SI, DX
-	DECQ         CX
+	ADDQ         SI, CX
+	ADDQ         DI, BX
+	DECQ         DX
 	JNZ          loop1
 
 done:
@@ -3380,7 +3472,7 @@ done:
 	RET
 
 // func wide32x2x8(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·wide32x2x8(SB), NOSPLIT, $0-80
 	MOVQ      mask+64(FP), AX
 	KMOVW     AX, K1
@@ -3388,23 +3480,23 @@ TEXT ·wide32x2x8(SB), NOSPLIT, $0-80
 	MOVQ      load+72(FP), CX
 	TESTQ     CX, CX
 	JZ        zero
-	MOVQ      c+24(FP), CX
-	VMOVUPS   (CX), Z0
-	VMOVUPS   64(CX), Z1
-	VMOVUPS   128(CX), Z2
-	VMOVUPS   192(CX), Z3
-	VMOVUPS   256(CX), Z4
-	VMOVUPS   320(CX), Z5
-	VMOVUPS   384(CX), Z6
-	VMOVUPS.Z 448(CX), K1, Z7
-	VMOVUPS   (CX)(AX*1), Z8
-	VMOVUPS   64(CX)(AX*1), Z9
-	VMOVUPS   128(CX)(AX*1), Z10
-	VMOVUPS   192(CX)(AX*1), Z11
-	VMOVUPS   256(CX)(AX*1), Z12
-	VMOVUPS   320(CX)(AX*1), Z13
-	VMOVUPS   384(CX)(AX*1), Z14
-	VMOVUPS.Z 448(CX)(AX*1), K1, Z15
+	MOVQ      c+24(FP), DX
+	VMOVUPS   (DX), Z0
+	VMOVUPS   64(DX), Z1
+	VMOVUPS   128(DX), Z2
+	VMOVUPS   192(DX), Z3
+	VMOVUPS   256(DX), Z4
+	VMOVUPS   320(DX), Z5
+	VMOVUPS   384(DX), Z6
+	VMOVUPS.Z 448(DX), K1, Z7
+	VMOVUPS   (DX)(AX*1), Z8
+	VMOVUPS   64(DX)(AX*1), Z9
+	VMOVUPS   128(DX)(AX*1), Z10
+	VMOVUPS   192(DX)(AX*1), Z11
+	VMOVUPS   256(DX)(AX*1), Z12
+	VMOVUPS   320(DX)(AX*1), Z13
+	VMOVUPS   384(DX)(AX*1), Z14
+	VMOVUPS.Z 448(DX)(AX*1), K1, Z15
 	JMP       start
 
 zero:
@@ -3426,165 +3518,190 @@ zero:
 	VPXORD Z15, Z15, Z15
 
 start:
-	MOVQ k+0(FP), CX
-	MOVQ b+16(FP), DX
-	MOVQ stepA+40(FP), BX
-	MOVQ stepB+48(FP), SI
-	MOVQ rowA+32(FP), DI
-	MOVQ a+8(FP), R8
-	SUBQ $0x04, CX
+	MOVQ       k+0(FP), DX
+	MOVQ       b+16(FP), BX
+	MOVQ       stepA+40(FP), SI
+	MOVQ       stepB+48(FP), DI
+	MOVQ       rowA+32(FP), R8
+	TESTQ      CX, CX
+	JZ         fetched
+	CMPQ       DX, $0x40
+	JL         fetched
+	MOVQ       c+24(FP), CX
+	IMUL3Q     $0x02, AX, R9
+	ADDQ       R9, CX
+	PREFETCHT0 (CX)
+	PREFETCHT0 64(CX)
+	PREFETCHT0 128(CX)
+	PREFETCHT0 192(CX)
+	PREFETCHT0 256(CX)
+	PREFETCHT0 320(CX)
+	PREFETCHT0 384(CX)
+	PREFETCHT0 448(CX)
+	PREFETCHT0 (CX)(AX*1)
+	PREFETCHT0 64(CX)(AX*1)
+	PREFETCHT0 128(CX)(AX*1)
+	PREFETCHT0 192(CX)(AX*1)
+	PREFETCHT0 256(CX)(AX*1)
+	PREFETCHT0 320(CX)(AX*1)
+	PREFETCHT0 384(CX)(AX*1)
+	PREFETCHT0 448(CX)(AX*1)
+
+fetched:
+	MOVQ a+8(FP), CX
+	SUBQ $0x04, DX
 	JL   tail
 
 loop4:
-	VBROADCASTSS (R8), Z16
-	VBROADCASTSS (R8)(DI*1), Z17
-	VMOVUPS      (DX), Z18
+	VBROADCASTSS (CX), Z16
+	VBROADCASTSS (CX)(R8*1), Z17
+	VMOVUPS      (BX), Z18
 	VFMADD231PS  Z18, Z16, Z0
 	VFMADD231PS  Z18, Z17, Z8
-	VMOVUPS      64(DX), Z18
+	VMOVUPS      64(BX), Z18
 	VFMADD231PS  Z18, Z16, Z1
 	VFMADD231PS  Z18, Z17, Z9
-	VMOVUPS      128(DX), Z18
+	VMOVUPS      128(BX), Z18
 	VFMADD231PS  Z18, Z16, Z2
 	VFMADD231PS  Z18, Z17, Z10
-	VMOVUPS      192(DX), Z18
+	VMOVUPS      192(BX), Z18
 	VFMADD231PS  Z18, Z16, Z3
 	VFMADD231PS  Z18, Z17, Z11
-	VMOVUPS      256(DX), Z18
+	VMOVUPS      256(BX), Z18
 	VFMADD231PS  Z18, Z16, Z4
 	VFMADD231PS  Z18, Z17, Z12
-	VMOVUPS      320(DX), Z18
+	VMOVUPS      320(BX), Z18
 	VFMADD231PS  Z18, Z16, Z5
 	VFMADD231PS  Z18, Z17, Z13
-	VMOVUPS      384(DX), Z18
+	VMOVUPS      384(BX), Z18
 	VFMADD231PS  Z18, Z16, Z6
 	VFMADD231PS  Z18, Z17, Z14
-	VMOVUPS.Z    448(DX), K1, Z18
+	VMOVUPS.Z    448(BX), K1, Z18
 	VFMADD231PS  Z18, Z16, Z7
 	VFMADD231PS  Z18, Z17, Z15
-	ADDQ         BX, R8
-	ADDQ         SI, DX
-	VBROADCASTSS (R8), Z16
-	VBROADCASTSS (R8)(DI*1), Z17
-	VMOVUPS      (DX), Z18
+	ADDQ         SI, CX
+	ADDQ         DI, BX
+	VBROADCASTSS (CX), Z16
+	VBROADCASTSS (CX)(R8*1), Z17
+	VMOVUPS      (BX), Z18
 	VFMADD231PS  Z18, Z16, Z0
 	VFMADD231PS  Z18, Z17, Z8
-	VMOVUPS      64(DX), Z18
+	VMOVUPS      64(BX), Z18
 	VFMADD231PS  Z18, Z16, Z1
 	VFMADD231PS  Z18, Z17, Z9
-	VMOVUPS      128(DX), Z18
+	VMOVUPS      128(BX), Z18
 	VFMADD231PS  Z18, Z16, Z2
 	VFMADD231PS  Z18, Z17, Z10
-	VMOVUPS      192(DX), Z18
+	VMOVUPS      192(BX), Z18
 	VFMADD231PS  Z18, Z16, Z3
 	VFMADD231PS  Z18, Z17, Z11
-	VMOVUPS      256(DX), Z18
+	VMOVUPS      256(BX), Z18
 	VFMADD231PS  Z18, Z16, Z4
 	VFMADD231PS  Z18, Z17, Z12
-	VMOVUPS      320(DX), Z18
+	VMOVUPS      320(BX), Z18
 	VFMADD231PS  Z18, Z16, Z5
 	VFMADD231PS  Z18, Z17, Z13
-	VMOVUPS      384(DX), Z18
+	VMOVUPS      384(BX), Z18
 	VFMADD231PS  Z18, Z16, Z6
 	VFMADD231PS  Z18, Z17, Z14
-	VMOVUPS.Z    448(DX), K1, Z18
+	VMOVUPS.Z    448(BX), K1, Z18
 	VFMADD231PS  Z18, Z16, Z7
 	VFMADD231PS  Z18, Z17, Z15
-	ADDQ         BX, R8
-	ADDQ         SI, DX
-	VBROADCASTSS (R8), Z16
-	VBROADCASTSS (R8)(DI*1), Z17
-	VMOVUPS      (DX), Z18
+	ADDQ         SI, CX
+	ADDQ         DI, BX
+	VBROADCASTSS (CX), Z16
+	VBROADCASTSS (CX)(R8*1), Z17
+	VMOVUPS      (BX), Z18
 	VFMADD231PS  Z18, Z16, Z0
 	VFMADD231PS  Z18, Z17, Z8
-	VMOVUPS      64(DX), Z18
+	VMOVUPS      64(BX), Z18
 	VFMADD231PS  Z18, Z16, Z1
 	VFMADD231PS  Z18, Z17, Z9
-	VMOVUPS      128(DX), Z18
+	VMOVUPS      128(BX), Z18
 	VFMADD231PS  Z18, Z16, Z2
 	VFMADD231PS  Z18, Z17, Z10
-	VMOVUPS      192(DX), Z18
+	VMOVUPS      192(BX), Z18
 	VFMADD231PS  Z18, Z16, Z3
 	VFMADD231PS  Z18, Z17, Z11
-	VMOVUPS      256(DX), Z18
+	VMOVUPS      256(BX), Z18
 	VFMADD231PS  Z18, Z16, Z4
 	VFMADD231PS  Z18, Z17, Z12
-	VMOVUPS      320(DX), Z18
+	VMOVUPS      320(BX), Z18
 	VFMADD231PS  Z18, Z16, Z5
 	VFMADD231PS  Z18, Z17, Z13
-	VMOVUPS      384(DX), Z18
+	VMOVUPS      384(BX), Z18
 	VFMADD231PS  Z18, Z16, Z6
 	VFMADD231PS  Z18, Z17, Z14
-	VMOVUPS.Z    448(DX), K1, Z18
+	VMOVUPS.Z    448(BX), K1, Z18
 	VFMADD231PS  Z18, Z16, Z7
 	VFMADD231PS  Z18, Z17, Z15
-	ADDQ         BX, R8
-	ADDQ         SI, DX
-	VBROADCASTSS (R8), Z16
-	VBROADCASTSS (R8)(DI*1), Z17
-	VMOVUPS      (DX), Z18
+	ADDQ         SI, CX
+	ADDQ         DI, BX
+	VBROADCASTSS (CX), Z16
+	VBROADCASTSS (CX)(R8*1), Z17
+	VMOVUPS      (BX), Z18
 	VFMADD231PS  Z18, Z16, Z0
 	VFMADD231PS  Z18, Z17, Z8
-	VMOVUPS      64(DX), Z18
+	VMOVUPS      64(BX), Z18
 	VFMADD231PS  Z18, Z16, Z1
 	VFMADD231PS  Z18, Z17, Z9
-	VMOVUPS      128(DX), Z18
+	VMOVUPS      128(BX), Z18
 	VFMADD231PS  Z18, Z16, Z2
 	VFMADD231PS  Z18, Z17, Z10
-	VMOVUPS      192(DX), Z18
+	VMOVUPS      192(BX), Z18
 	VFMADD231PS  Z18, Z16, Z3
 	VFMADD231PS  Z18, Z17, Z11
-	VMOVUPS      256(DX), Z18
+	VMOVUPS      256(BX), Z18
 	VFMADD231PS  Z18, Z16, Z4
 	VFMADD231PS  Z18, Z17, Z12
-	VMOVUPS      320(DX), Z18
+	VMOVUPS      320(BX), Z18
 	VFMADD231PS  Z18, Z16, Z5
 	VFMADD231PS  Z18, Z17, Z13
-	VMOVUPS      384(DX), Z18
+	VMOVUPS      384(BX), Z18
 	VFMADD231PS  Z18, Z16, Z6
 	VFMADD231PS  Z18, Z17, Z14
-	VMOVUPS.Z    448(DX), K1, Z18
+	VMOVUPS.Z    448(BX), K1, Z18
 	VFMADD231PS  Z18, Z16, Z7
 	VFMADD231PS  Z18, Z17, Z15
-	ADDQ         BX, R8
-	ADDQ         SI, DX
-	SUBQ         $0x04, CX
+	ADDQ         SI, CX
+	ADDQ         DI, BX
+	SUBQ         $0x04, DX
 	JGE          loop4
 
 tail:
-	ADDQ $0x04, CX
+	ADDQ $0x04, DX
 	JZ   done
 
 loop1:
-	VBROADCASTSS (R8), Z16
-	VBROADCASTSS (R8)(DI*1), Z17
-	VMOVUPS      (DX), Z18
+	VBROADCASTSS (CX), Z16
+	VBROADCASTSS (CX)(R8*1), Z17
+	VMOVUPS      (BX), Z18
 	VFMADD231PS  Z18, Z16, Z0
 	VFMADD231PS  Z18, Z17, Z8
-	VMOVUPS      64(DX), Z18
+	VMOVUPS      64(BX), Z18
 	VFMADD231PS  Z18, Z16, Z1
 	VFMADD231PS  Z18, Z17, Z9
-	VMOVUPS      128(DX), Z18
+	VMOVUPS      128(BX), Z18
 	VFMADD231PS  Z18, Z16, Z2
 	VFMADD231PS  Z18, Z17, Z10
-	VMOVUPS      192(DX), Z18
+	VMOVUPS      192(BX), Z18
 	VFMADD231PS  Z18, Z16, Z3
 	VFMADD231PS  Z18, Z17, Z11
-	VMOVUPS      256(DX), Z18
+	VMOVUPS      256(BX), Z18
 	VFMADD231PS  Z18, Z16, Z4
 	VFMADD231PS  Z18, Z17, Z12
-	VMOVUPS      320(DX), Z18
+	VMOVUPS      320(BX), Z18
 	VFMADD231PS  Z18, Z16, Z5
 	VFMADD231PS  Z18, Z17, Z13
-	VMOVUPS      384(DX), Z18
+	VMOVUPS      384(BX), Z18
 	VFMADD231PS  Z18, Z16, Z6
 	VFMADD231PS  Z18, Z17, Z14
-	VMOVUPS.Z    448(DX), K1, Z18
+	VMOVUPS.Z    448(BX), K1, Z18
 	VFMADD231PS  Z18, Z16, Z7
 	VFMADD231PS  Z18, Z17, Z15
-	ADDQ         BX, R8
-	ADDQ         SI, DX
-	DECQ         CX
+	ADDQ         SI, CX
+	ADDQ         DI, BX
+	DECQ         DX
 	JNZ          loop1
 
 done:
@@ -3609,7 +3726,7 @@ done:
 	RET
 
 // func wide32x3x1(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·wide32x3x1(SB), NOSPLIT, $0-80
 	MOVQ      mask+64(FP), AX
 	KMOVW     AX, K1
@@ -3617,10 +3734,10 @@ TEXT ·wide32x3x1(SB), NOSPLIT, $0-80
 	MOVQ      load+72(FP), CX
 	TESTQ     CX, CX
 	JZ        zero
-	MOVQ      c+24(FP), CX
-	VMOVUPS.Z (CX), K1, Z0
-	VMOVUPS.Z (CX)(AX*1), K1, Z1
-	VMOVUPS.Z (CX)(AX*2), K1, Z2
+	MOVQ      c+24(FP), DX
+	VMOVUPS.Z (DX), K1, Z0
+	VMOVUPS.Z (DX)(AX*1), K1, Z1
+	VMOVUPS.Z (DX)(AX*2), K1, Z2
 	JMP       start
 
 zero:
@@ -3629,55 +3746,67 @@ zero:
 	VPXORD Z2, Z2, Z2
 
 start:
-	MOVQ k+0(FP), CX
-	MOVQ b+16(FP), DX
-	MOVQ stepA+40(FP), BX
-	MOVQ stepB+48(FP), SI
-	MOVQ rowA+32(FP), DI
-	MOVQ a+8(FP), R8
-	SUBQ $0x04, CX
+	MOVQ       k+0(FP), DX
+	MOVQ       b+16(FP), BX
+	MOVQ       stepA+40(FP), SI
+	MOVQ       stepB+48(FP), DI
+	MOVQ       rowA+32(FP), R8
+	TESTQ      CX, CX
+	JZ         fetched
+	CMPQ       DX, $0x40
+	JL         fetched
+	MOVQ       c+24(FP), CX
+	IMUL3Q     $0x03, AX, R9
+	ADDQ       R9, CX
+	PREFETCHT0 (CX)
+	PREFETCHT0 (CX)(AX*1)
+	PREFETCHT0 (CX)(AX*2)
+
+fetched:
+	MOVQ a+8(FP), CX
+	SUBQ $0x04, DX
 	JL   tail
 
 loop4:
-	VMOVUPS.Z        (DX), K1, Z3
-	VFMADD231PS.BCST (R8), Z3, Z0
-	VFMADD231PS.BCST (R8)(DI*1), Z3, Z1
-	VFMADD231PS.BCST (R8)(DI*2), Z3, Z2
-	ADDQ             BX, R8
-	ADDQ             SI, DX
-	VMOVUPS.Z        (DX), K1, Z3
-	VFMADD231PS.BCST (R8), Z3, Z0
-	VFMADD231PS.BCST (R8)(DI*1), Z3, Z1
-	VFMADD231PS.BCST (R8)(DI*2), Z3, Z2
-	ADDQ             BX, R8
-	ADDQ             SI, DX
-	VMOVUPS.Z        (DX), K1, Z3
-	VFMADD231PS.BCST (R8), Z3, Z0
-	VFMADD231PS.BCST (R8)(DI*1), Z3, Z1
-	VFMADD231PS.BCST (R8)(DI*2), Z3, Z2
-	ADDQ             BX, R8
-	ADDQ             SI, DX
-	VMOVUPS.Z        (DX), K1, Z3
-	VFMADD231PS.BCST (R8), Z3, Z0
-	VFMADD231PS.BCST (R8)(DI*1), Z3, Z1
-	VFMADD231PS.BCST (R8)(DI*2), Z3, Z2
-	ADDQ             BX, R8
-	ADDQ             SI, DX
-	SUBQ             $0x04, CX
+	VMOVUPS.Z        (BX), K1, Z3
+	VFMADD231PS.BCST (CX), Z3, Z0
+	VFMADD231PS.BCST (CX)(R8*1), Z3, Z1
+	VFMADD231PS.BCST (CX)(R8*2), Z3, Z2
+	ADDQ             SI, CX
+	ADDQ             DI, BX
+	VMOVUPS.Z        (BX), K1, Z3
+	VFMADD231PS.BCST (CX), Z3, Z0
+	VFMADD231PS.BCST (CX)(R8*1), Z3, Z1
+	VFMADD231PS.BCST (CX)(R8*2), Z3, Z2
+	ADDQ             SI, CX
+	ADDQ             DI, BX
+	VMOVUPS.Z        (BX), K1, Z3
+	VFMADD231PS.BCST (CX), Z3, Z0
+	VFMADD231PS.BCST (CX)(R8*1), Z3, Z1
+	VFMADD231PS.BCST (CX)(R8*2), Z3, Z2
+	ADDQ             SI, CX
+	ADDQ             DI, BX
+	VMOVUPS.Z        (BX), K1, Z3
+	VFMADD231PS.BCST (CX), Z3, Z0
+	VFMADD231PS.BCST (CX)(R8*1), Z3, Z1
+	VFMADD231PS.BCST (CX)(R8*2), Z3, Z2
+	ADDQ             SI, CX
+	ADDQ             DI, BX
+	SUBQ             $0x04, DX
 	JGE              loop4
 
 tail:
-	ADDQ $0x04, CX
+	ADDQ $0x04, DX
 	JZ   done
 
 loop1:
-	VMOVUPS.Z        (DX), K1, Z3
-	VFMADD231PS.BCST (R8), Z3, Z0
-	VFMADD231PS.BCST (R8)(DI*1), Z3, Z1
-	VFMADD231PS.BCST (R8)(DI*2), Z3, Z2
-	ADDQ             BX, R8
-	ADDQ             SI, DX
-	DECQ             CX
+	VMOVUPS.Z        (BX), K1, Z3
+	VFMADD231PS.BCST (CX), Z3, Z0
+	VFMADD231PS.BCST (CX)(R8*1), Z3, Z1
+	VFMADD231PS.BCST (CX)(R8*2), Z3, Z2
+	ADDQ             SI, CX
+	ADDQ             DI, BX
+	DECQ             DX
 	JNZ              loop1
 
 done:
@@ -3689,7 +3818,7 @@ done:
 	RET
 
 // func wide32x3x2(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·wide32x3x2(SB), NOSPLIT, $0-80
 	MOVQ      mask+64(FP), AX
 	KMOVW     AX, K1
@@ -3697,13 +3826,13 @@ TEXT ·wide32x3x2(SB), NOSPLIT, $0-80
 	MOVQ      load+72(FP), CX
 	TESTQ     CX, CX
 	JZ        zero
-	MOVQ      c+24(FP), CX
-	VMOVUPS   (CX), Z0
-	VMOVUPS.Z 64(CX), K1, Z1
-	VMOVUPS   (CX)(AX*1), Z2
-	VMOVUPS.Z 64(CX)(AX*1), K1, Z3
-	VMOVUPS   (CX)(AX*2), Z4
-	VMOVUPS.Z 64(CX)(AX*2), K1, Z5
+	MOVQ      c+24(FP), DX
+	VMOVUPS   (DX), Z0
+	VMOVUPS.Z 64(DX), K1, Z1
+	VMOVUPS   (DX)(AX*1), Z2
+	VMOVUPS.Z 64(DX)(AX*1), K1, Z3
+	VMOVUPS   (DX)(AX*2), Z4
+	VMOVUPS.Z 64(DX)(AX*2), K1, Z5
 	JMP       start
 
 zero:
@@ -3715,90 +3844,105 @@ zero:
 	VPXORD Z5, Z5, Z5
 
 start:
-	MOVQ k+0(FP), CX
-	MOVQ b+16(FP), DX
-	MOVQ stepA+40(FP), BX
-	MOVQ stepB+48(FP), SI
-	MOVQ rowA+32(FP), DI
-	MOVQ a+8(FP), R8
-	SUBQ $0x04, CX
+	MOVQ       k+0(FP), DX
+	MOVQ       b+16(FP), BX
+	MOVQ       stepA+40(FP), SI
+	MOVQ       stepB+48(FP), DI
+	MOVQ       rowA+32(FP), R8
+	TESTQ      CX, CX
+	JZ         fetched
+	CMPQ       DX, $0x40
+	JL         fetched
+	MOVQ       c+24(FP), CX
+	IMUL3Q     $0x03, AX, R9
+	ADDQ       R9, CX
+	PREFETCHT0 (CX)
+	PREFETCHT0 64(CX)
+	PREFETCHT0 (CX)(AX*1)
+	PREFETCHT0 64(CX)(AX*1)
+	PREFETCHT0 (CX)(AX*2)
+	PREFETCHT0 64(CX)(AX*2)
+
+fetched:
+	MOVQ a+8(FP), CX
+	SUBQ $0x04, DX
 	JL   tail
 
 loop4:
-	VMOVUPS      (DX), Z6
-	VMOVUPS.Z    64(DX), K1, Z7
-	VBROADCASTSS (R8), Z8
+	VMOVUPS      (BX), Z6
+	VMOVUPS.Z    64(BX), K1, Z7
+	VBROADCASTSS (CX), Z8
 	VFMADD231PS  Z6, Z8, Z0
 	VFMADD231PS  Z7, Z8, Z1
-	VBROADCASTSS (R8)(DI*1), Z8
+	VBROADCASTSS (CX)(R8*1), Z8
 	VFMADD231PS  Z6, Z8, Z2
 	VFMADD231PS  Z7, Z8, Z3
-	VBROADCASTSS (R8)(DI*2), Z8
+	VBROADCASTSS (CX)(R8*2), Z8
 	VFMADD231PS  Z6, Z8, Z4
 	VFMADD231PS  Z7, Z8, Z5
-	ADDQ         BX, R8
-	ADDQ         SI, DX
-	VMOVUPS      (DX), Z6
-	VMOVUPS.Z    64(DX), K1, Z7
-	VBROADCASTSS (R8), Z8
+	ADDQ         SI, CX
+	ADDQ         DI, BX
+	VMOVUPS      (BX), Z6
+	VMOVUPS.Z    64(BX), K1, Z7
+	VBROADCASTSS (CX), Z8
 	VFMADD231PS  Z6, Z8, Z0
 	VFMADD231PS  Z7, Z8, Z1
-	VBROADCASTSS (R8)(DI*1), Z8
+	VBROADCASTSS (CX)(R8*1), Z8
 	VFMADD231PS  Z6, Z8, Z2
 	VFMADD231PS  Z7, Z8, Z3
-	VBROADCASTSS (R8)(DI*2), Z8
+	VBROADCASTSS (CX)(R8*2), Z8
 	VFMADD231PS  Z6, Z8, Z4
 	VFMADD231PS  Z7, Z8, Z5
-	ADDQ         BX, R8
-	ADDQ         SI, DX
-	VMOVUPS      (DX), Z6
-	VMOVUPS.Z    64(DX), K1, Z7
-	VBROADCASTSS (R8), Z8
+	ADDQ         SI, CX
+	ADDQ         DI, BX
+	VMOVUPS      (BX), Z6
+	VMOVUPS.Z    64(BX), K1, Z7
+	VBROADCASTSS (CX), Z8
 	VFMADD231PS  Z6, Z8, Z0
 	VFMADD231PS  Z7, Z8, Z1
-	VBROADCASTSS (R8)(DI*1), Z8
+	VBROADCASTSS (CX)(R8*1), Z8
 	VFMADD231PS  Z6, Z8, Z2
 	VFMADD231PS  Z7, Z8, Z3
-	VBROADCASTSS (R8)(DI*2), Z8
+	VBROADCASTSS (CX)(R8*2), Z8
 	VFMADD231PS  Z6, Z8, Z4
 	VFMADD231PS  Z7, Z8, Z5
-	ADDQ         BX, R8
-	ADDQ         SI, DX
-	VMOVUPS      (DX), Z6
-	VMOVUPS.Z    64(DX), K1, Z7
-	VBROADCASTSS (R8), Z8
+	ADDQ         SI, CX
+	ADDQ         DI, BX
+	VMOVUPS      (BX), Z6
+	VMOVUPS.Z    64(BX), K1, Z7
+	VBROADCASTSS (CX), Z8
 	VFMADD231PS  Z6, Z8, Z0
 	VFMADD231PS  Z7, Z8, Z1
-	VBROADCASTSS (R8)(DI*1), Z8
+	VBROADCASTSS (CX)(R8*1), Z8
 	VFMADD231PS  Z6, Z8, Z2
 	VFMADD231PS  Z7, Z8, Z3
-	VBROADCASTSS (R8)(DI*2), Z8
+	VBROADCASTSS (CX)(R8*2), Z8
 	VFMADD231PS  Z6, Z8, Z4
 	VFMADD231PS  Z7, Z8, Z5
-	ADDQ         BX, R8
-	ADDQ         SI, DX
-	SUBQ         $0x04, CX
+	ADDQ         SI, CX
+	ADDQ         DI, BX
+	SUBQ         $0x04, DX
 	JGE          loop4
 
 tail:
-	ADDQ $0x04, CX
+	ADDQ $0x04, DX
 	JZ   done
 
 loop1:
-	VMOVUPS      (DX), Z6
-	VMOVUPS.Z    64(DX), K1, Z7
-	VBROADCASTSS (R8), Z8
+	VMOVUPS      (BX), Z6
+	VMOVUPS.Z    64(BX), K1, Z7
+	VBROADCASTSS (CX), Z8
 	VFMADD231PS  Z6, Z8, Z0
 	VFMADD231PS  Z7, Z8, Z1
-	VBROADCASTSS (R8)(DI*1), Z8
+	VBROADCASTSS (CX)(R8*1), Z8
 	VFMADD231PS  Z6, Z8, Z2
 	VFMADD231PS  Z7, Z8, Z3
-	VBROADCASTSS (R8)(DI*2), Z8
+	VBROADCASTSS (CX)(R8*2), Z8
 	VFMADD231PS  Z6, Z8, Z4
 	VFMADD231PS  Z7, Z8, Z5
-	ADDQ         BX, R8
-	ADDQ         SI, DX
-	DECQ         CX
+	ADDQ         SI, CX
+	ADDQ         DI, BX
+	DECQ         DX
 	JNZ          loop1
 
 done:
@@ -3813,7 +3957,7 @@ done:
 	RET
 
 // func wide32x3x4(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·wide32x3x4(SB), NOSPLIT, $0-80
 	MOVQ      mask+64(FP), AX
 	KMOVW     AX, K1
@@ -3821,19 +3965,19 @@ TEXT ·wide32x3x4(SB), NOSPLIT, $0-80
 	MOVQ      load+72(FP), CX
 	TESTQ     CX, CX
 	JZ        zero
-	MOVQ      c+24(FP), CX
-	VMOVUPS   (CX), Z0
-	VMOVUPS   64(CX), Z1
-	VMOVUPS   128(CX), Z2
-	VMOVUPS.Z 192(CX), K1, Z3
-	VMOVUPS   (CX)(AX*1), Z4
-	VMOVUPS   64(CX)(AX*1), Z5
-	VMOVUPS   128(CX)(AX*1), Z6
-	VMOVUPS.Z 192(CX)(AX*1), K1, Z7
-	VMOVUPS   (CX)(AX*2), Z8
-	VMOVUPS   64(CX)(AX*2), Z9
-	VMOVUPS   128(CX)(AX*2), Z10
-	VMOVUPS.Z 192(CX)(AX*2), K1, Z11
+	MOVQ      c+24(FP), DX
+	VMOVUPS   (DX), Z0
+	VMOVUPS   64(DX), Z1
+	VMOVUPS   128(DX), Z2
+	VMOVUPS.Z 192(DX), K1, Z3
+	VMOVUPS   (DX)(AX*1), Z4
+	VMOVUPS   64(DX)(AX*1), Z5
+	VMOVUPS   128(DX)(AX*1), Z6
+	VMOVUPS.Z 192(DX)(AX*1), K1, Z7
+	VMOVUPS   (DX)(AX*2), Z8
+	VMOVUPS   64(DX)(AX*2), Z9
+	VMOVUPS   128(DX)(AX*2), Z10
+	VMOVUPS.Z 192(DX)(AX*2), K1, Z11
 	JMP       start
 
 zero:
@@ -3851,130 +3995,151 @@ zero:
 	VPXORD Z11, Z11, Z11
 
 start:
-	MOVQ k+0(FP), CX
-	MOVQ b+16(FP), DX
-	MOVQ stepA+40(FP), BX
-	MOVQ stepB+48(FP), SI
-	MOVQ rowA+32(FP), DI
-	MOVQ a+8(FP), R8
-	SUBQ $0x04, CX
+	MOVQ       k+0(FP), DX
+	MOVQ       b+16(FP), BX
+	MOVQ       stepA+40(FP), SI
+	MOVQ       stepB+48(FP), DI
+	MOVQ       rowA+32(FP), R8
+	TESTQ      CX, CX
+	JZ         fetched
+	CMPQ       DX, $0x40
+	JL         fetched
+	MOVQ       c+24(FP), CX
+	IMUL3Q     $0x03, AX, R9
+	ADDQ       R9, CX
+	PREFETCHT0 (CX)
+	PREFETCHT0 64(CX)
+	PREFETCHT0 128(CX)
+	PREFETCHT0 192(CX)
+	PREFETCHT0 (CX)(AX*1)
+	PREFETCHT0 64(CX)(AX*1)
+	PREFETCHT0 128(CX)(AX*1)
+	PREFETCHT0 192(CX)(AX*1)
+	PREFETCHT0 (CX)(AX*2)
+	PREFETCHT0 64(CX)(AX*2)
+	PREFETCHT0 128(CX)(AX*2)
+	PREFETCHT0 192(CX)(AX*2)
+
+fetched:
+	MOVQ a+8(FP), CX
+	SUBQ $0x04, DX
 	JL   tail
 
 loop4:
-	VBROADCASTSS (R8), Z12
-	VBROADCASTSS (R8)(DI*1), Z13
-	VBROADCASTSS (R8)(DI*2), Z14
-	VMOVUPS      (DX), Z15
+	VBROADCASTSS (CX), Z12
+	VBROADCASTSS (CX)(R8*1), Z13
+	VBROADCASTSS (CX)(R8*2), Z14
+	VMOVUPS      (BX), Z15
 	VFMADD231PS  Z15, Z12, Z0
 	VFMADD231PS  Z15, Z13, Z4
 	VFMADD231PS  Z15, Z14, Z8
-	VMOVUPS      64(DX), Z15
+	VMOVUPS      64(BX), Z15
 	VFMADD231PS  Z15, Z12, Z1
 	VFMADD231PS  Z15, Z13, Z5
 	VFMADD231PS  Z15, Z14, Z9
-	VMOVUPS      128(DX), Z15
+	VMOVUPS      128(BX), Z15
 	VFMADD231PS  Z15, Z12, Z2
 	VFMADD231PS  Z15, Z13, Z6
 	VFMADD231PS  Z15, Z14, Z10
-	VMOVUPS.Z    192(DX), K1, Z15
+	VMOVUPS.Z    192(BX), K1, Z15
 	VFMADD231PS  Z15, Z12, Z3
 	VFMADD231PS  Z15, Z13, Z7
 	VFMADD231PS  Z15, Z14, Z11
-	ADDQ         BX, R8
-	ADDQ         SI, DX
-	VBROADCASTSS (R8), Z12
-	VBROADCASTSS (R8)(DI*1), Z13
-	VBROADCASTSS (R8)(DI*2), Z14
-	VMOVUPS      (DX), Z15
+	ADDQ         SI, CX
+	ADDQ         DI, BX
+	VBROADCASTSS (CX), Z12
+	VBROADCASTSS (CX)(R8*1), Z13
+	VBROADCASTSS (CX)(R8*2), Z14
+	VMOVUPS      (BX), Z15
 	VFMADD231PS  Z15, Z12, Z0
 	VFMADD231PS  Z15, Z13, Z4
 	VFMADD231PS  Z15, Z14, Z8
-	VMOVUPS      64(DX), Z15
+	VMOVUPS      64(BX), Z15
 	VFMADD231PS  Z15, Z12, Z1
 	VFMADD231PS  Z15, Z13, Z5
 	VFMADD231PS  Z15, Z14, Z9
-	VMOVUPS      128(DX), Z15
+	VMOVUPS      128(BX), Z15
 	VFMADD231PS  Z15, Z12, Z2
 	VFMADD231PS  Z15, Z13, Z6
 	VFMADD231PS  Z15, Z14, Z10
-	VMOVUPS.Z    192(DX), K1, Z15
+	VMOVUPS.Z    192(BX), K1, Z15
 	VFMADD231PS  Z15, Z12, Z3
 	VFMADD231PS  Z15, Z13, Z7
 	VFMADD231PS  Z15, Z14, Z11
-	ADDQ         BX, R8
-	ADDQ         SI, DX
-	VBROADCASTSS (R8), Z12
-	VBROADCASTSS (R8)(DI*1), Z13
-	VBROADCASTSS (R8)(DI*2), Z14
-	VMOVUPS      (DX), Z15
+	ADDQ         SI, CX
+	ADDQ         DI, BX
+	VBROADCASTSS (CX), Z12
+	VBROADCASTSS (CX)(R8*1), Z13
+	VBROADCASTSS (CX)(R8*2), Z14
+	VMOVUPS      (BX), Z15
 	VFMADD231PS  Z15, Z12, Z0
 	VFMADD231PS  Z15, Z13, Z4
 	VFMADD231PS  Z15, Z14, Z8
-	VMOVUPS      64(DX), Z15
+	VMOVUPS      64(BX), Z15
 	VFMADD231PS  Z15, Z12, Z1
 	VFMADD231PS  Z15, Z13, Z5
 	VFMADD231PS  Z15, Z14, Z9
-	VMOVUPS      128(DX), Z15
+	VMOVUPS      128(BX), Z15
 	VFMADD231PS  Z15, Z12, Z2
 	VFMADD231PS  Z15, Z13, Z6
 	VFMADD231PS  Z15, Z14, Z10
-	VMOVUPS.Z    192(DX), K1, Z15
+	VMOVUPS.Z    192(BX), K1, Z15
 	VFMADD231PS  Z15, Z12, Z3
 	VFMADD231PS  Z15, Z13, Z7
 	VFMADD231PS  Z15, Z14, Z11
-	ADDQ         BX, R8
-	ADDQ         SI, DX
-	VBROADCASTSS (R8), Z12
-	VBROADCASTSS (R8)(DI*1), Z13
-	VBROADCASTSS (R8)(DI*2), Z14
-	VMOVUPS      (DX), Z15
+	ADDQ         SI, CX
+	ADDQ         DI, BX
+	VBROADCASTSS (CX), Z12
+	VBROADCASTSS (CX)(R8*1), Z13
+	VBROADCASTSS (CX)(R8*2), Z14
+	VMOVUPS      (BX), Z15
 	VFMADD231PS  Z15, Z12, Z0
 	VFMADD231PS  Z15, Z13, Z4
 	VFMADD231PS  Z15, Z14, Z8
-	VMOVUPS      64(DX), Z15
+	VMOVUPS      64(BX), Z15
 	VFMADD231PS  Z15, Z12, Z1
 	VFMADD231PS  Z15, Z13, Z5
 	VFMADD231PS  Z15, Z14, Z9
-	VMOVUPS      128(DX), Z15
+	VMOVUPS      128(BX), Z15
 	VFMADD231PS  Z15, Z12, Z2
 	VFMADD231PS  Z15, Z13, Z6
 	VFMADD231PS  Z15, Z14, Z10
-	VMOVUPS.Z    192(DX), K1, Z15
+	VMOVUPS.Z    192(BX), K1, Z15
 	VFMADD231PS  Z15, Z12, Z3
 	VFMADD231PS  Z15, Z13, Z7
 	VFMADD231PS  Z15, Z14, Z11
-	ADDQ         BX, R8
-	ADDQ         SI, DX
-	SUBQ         $0x04, CX
+	ADDQ         SI, CX
+	ADDQ         DI, BX
+	SUBQ         $0x04, DX
 	JGE          loop4
 
 tail:
-	ADDQ $0x04, CX
+	ADDQ $0x04, DX
 	JZ   done
 
 loop1:
-	VBROADCASTSS (R8), Z12
-	VBROADCASTSS (R8)(DI*1), Z13
-	VBROADCASTSS (R8)(DI*2), Z14
-	VMOVUPS      (DX), Z15
+	VBROADCASTSS (CX), Z12
+	VBROADCASTSS (CX)(R8*1), Z13
+	VBROADCASTSS (CX)(R8*2), Z14
+	VMOVUPS      (BX), Z15
 	VFMADD231PS  Z15, Z12, Z0
 	VFMADD231PS  Z15, Z13, Z4
 	VFMADD231PS  Z15, Z14, Z8
-	VMOVUPS      64(DX), Z15
+	VMOVUPS      64(BX), Z15
 	VFMADD231PS  Z15, Z12, Z1
 	VFMADD231PS  Z15, Z13, Z5
 	VFMADD231PS  Z15, Z14, Z9
-	VMOVUPS      128(DX), Z15
+	VMOVUPS      128(BX), Z15
 	VFMADD231PS  Z15, Z12, Z2
 	VFMADD231PS  Z15, Z13, Z6
 	VFMADD231PS  Z15, Z14, Z10
-	VMOVUPS.Z    192(DX), K1, Z15
+	VMOVUPS.Z    192(BX), K1, Z15
 	VFMADD231PS  Z15, Z12, Z3
 	VFMADD231PS  Z15, Z13, Z7
 	VFMADD231PS  Z15, Z14, Z11
-	ADDQ         BX, R8
-	ADDQ         SI, DX
-	DECQ         CX
+	ADDQ         SI, CX
+	ADDQ         DI, BX
+	DECQ         DX
 	JNZ          loop1
 
 done:
@@ -3995,7 +4160,7 @@ done:
 	RET
 
 // func wide32x3x8(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·wide32x3x8(SB), NOSPLIT, $0-80
 	MOVQ      mask+64(FP), AX
 	KMOVW     AX, K1
@@ -4003,31 +4168,31 @@ TEXT ·wide32x3x8(SB), NOSPLIT, $0-80
 	MOVQ      load+72(FP), CX
 	TESTQ     CX, CX
 	JZ        zero
-	MOVQ      c+24(FP), CX
-	VMOVUPS   (CX), Z0
-	VMOVUPS   64(CX), Z1
-	VMOVUPS   128(CX), Z2
-	VMOVUPS   192(CX), Z3
-	VMOVUPS   256(CX), Z4
-	VMOVUPS   320(CX), Z5
-	VMOVUPS   384(CX), Z6
-	VMOVUPS.Z 448(CX), K1, Z7
-	VMOVUPS   (CX)(AX*1), Z8
-	VMOVUPS   64(CX)(AX*1), Z9
-	VMOVUPS   128(CX)(AX*1), Z10
-	VMOVUPS   192(CX)(AX*1), Z11
-	VMOVUPS   256(CX)(AX*1), Z12
-	VMOVUPS   320(CX)(AX*1), Z13
-	VMOVUPS   384(CX)(AX*1), Z14
-	VMOVUPS.Z 448(CX)(AX*1), K1, Z15
-	VMOVUPS   (CX)(AX*2), Z16
-	VMOVUPS   64(CX)(AX*2), Z17
-	VMOVUPS   128(CX)(AX*2), Z18
-	VMOVUPS   192(CX)(AX*2), Z19
-	VMOVUPS   256(CX)(AX*2), Z20
-	VMOVUPS   320(CX)(AX*2), Z21
-	VMOVUPS   384(CX)(AX*2), Z22
-	VMOVUPS.Z 448(CX)(AX*2), K1, Z23
+	MOVQ      c+24(FP), DX
+	VMOVUPS   (DX), Z0
+	VMOVUPS   64(DX), Z1
+	VMOVUPS   128(DX), Z2
+	VMOVUPS   192(DX), Z3
+	VMOVUPS   256(DX), Z4
+	VMOVUPS   320(DX), Z5
+	VMOVUPS   384(DX), Z6
+	VMOVUPS.Z 448(DX), K1, Z7
+	VMOVUPS   (DX)(AX*1), Z8
+	VMOVUPS   64(DX)(AX*1), Z9
+	VMOVUPS   128(DX)(AX*1), Z10
+	VMOVUPS   192(DX)(AX*1), Z11
+	VMOVUPS   256(DX)(AX*1), Z12
+	VMOVUPS   320(DX)(AX*1), Z13
+	VMOVUPS   384(DX)(AX*1), Z14
+	VMOVUPS.Z 448(DX)(AX*1), K1, Z15
+	VMOVUPS   (DX)(AX*2), Z16
+	VMOVUPS   64(DX)(AX*2), Z17
+	VMOVUPS   128(DX)(AX*2), Z18
+	VMOVUPS   192(DX)(AX*2), Z19
+	VMOVUPS   256(DX)(AX*2), Z20
+	VMOVUPS   320(DX)(AX*2), Z21
+	VMOVUPS   384(DX)(AX*2), Z22
+	VMOVUPS.Z 448(DX)(AX*2), K1, Z23
 	JMP       start
 
 zero:
@@ -4057,210 +4222,243 @@ zero:
 	VPXORD Z23, Z23, Z23
 
 start:
-	MOVQ k+0(FP), CX
-	MOVQ b+16(FP), DX
-	MOVQ stepA+40(FP), BX
-	MOVQ stepB+48(FP), SI
-	MOVQ rowA+32(FP), DI
-	MOVQ a+8(FP), R8
-	SUBQ $0x04, CX
+	MOVQ       k+0(FP), DX
+	MOVQ       b+16(FP), BX
+	MOVQ       stepA+40(FP), SI
+	MOVQ       stepB+48(FP), DI
+	MOVQ       rowA+32(FP), R8
+	TESTQ      CX, CX
+	JZ         fetched
+	CMPQ       DX, $0x40
+	JL         fetched
+	MOVQ       c+24(FP), CX
+	IMUL3Q     $0x03, AX, R9
+	ADDQ       R9, CX
+	PREFETCHT0 (CX)
+	PREFETCHT0 64(CX)
+	PREFETCHT0 128(CX)
+	PREFETCHT0 192(CX)
+	PREFETCHT0 256(CX)
+	PREFETCHT0 320(CX)
+	PREFETCHT0 384(CX)
+	PREFETCHT0 448(CX)
+	PREFETCHT0 (CX)(AX*1)
+	PREFETCHT0 64(CX)(AX*1)
+	PREFETCHT0 128(CX)(AX*1)
+	PREFETCHT0 192(CX)(AX*1)
+	PREFETCHT0 256(CX)(AX*1)
+	PREFETCHT0 320(CX)(AX*1)
+	PREFETCHT0 384(CX)(AX*1)
+	PREFETCHT0 448(CX)(AX*1)
+	PREFETCHT0 (CX)(AX*2)
+	PREFETCHT0 64(CX)(AX*2)
+	PREFETCHT0 128(CX)(AX*2)
+	PREFETCHT0 192(CX)(AX*2)
+	PREFETCHT0 256(CX)(AX*2)
+	PREFETCHT0 320(CX)(AX*2)
+	PREFETCHT0 384(CX)(AX*2)
+	PREFETCHT0 448(CX)(AX*2)
+
+fetched:
+	MOVQ a+8(FP), CX
+	SUBQ $0x04, DX
 	JL   tail
 
 loop4:
-	VBROADCASTSS (R8), Z24
-	VBROADCASTSS (R8)(DI*1), Z25
-	VBROADCASTSS (R8)(DI*2), Z26
-	VMOVUPS      (DX), Z27
+	VBROADCASTSS (CX), Z24
+	VBROADCASTSS (CX)(R8*1), Z25
+	VBROADCASTSS (CX)(R8*2), Z26
+	VMOVUPS      (BX), Z27
 	VFMADD231PS  Z27, Z24, Z0
 	VFMADD231PS  Z27, Z25, Z8
 	VFMADD231PS  Z27, Z26, Z16
-	VMOVUPS      64(DX), Z27
+	VMOVUPS      64(BX), Z27
 	VFMADD231PS  Z27, Z24, Z1
 	VFMADD231PS  Z27, Z25, Z9
 	VFMADD231PS  Z27, Z26, Z17
-	VMOVUPS      128(DX), Z27
+	VMOVUPS      128(BX), Z27
 	VFMADD231PS  Z27, Z24, Z2
 	VFMADD231PS  Z27, Z25, Z10
 	VFMADD231PS  Z27, Z26, Z18
-	VMOVUPS      192(DX), Z27
+	VMOVUPS      192(BX), Z27
 	VFMADD231PS  Z27, Z24, Z3
 	VFMADD231PS  Z27, Z25, Z11
 	VFMADD231PS  Z27, Z26, Z19
-	VMOVUPS      256(DX), Z27
+	VMOVUPS      256(BX), Z27
 	VFMADD231PS  Z27, Z24, Z4
 	VFMADD231PS  Z27, Z25, Z12
 	VFMADD231PS  Z27, Z26, Z20
-	VMOVUPS      320(DX), Z27
+	VMOVUPS      320(BX), Z27
 	VFMADD231PS  Z27, Z24, Z5
 	VFMADD231PS  Z27, Z25, Z13
 	VFMADD231PS  Z27, Z26, Z21
-	VMOVUPS      384(DX), Z27
+	VMOVUPS      384(BX), Z27
 	VFMADD231PS  Z27, Z24, Z6
 	VFMADD231PS  Z27, Z25, Z14
 	VFMADD231PS  Z27, Z26, Z22
-	VMOVUPS.Z    448(DX), K1, Z27
+	VMOVUPS.Z    448(BX), K1, Z27
 	VFMADD231PS  Z27, Z24, Z7
 	VFMADD231PS  Z27, Z25, Z15
 	VFMADD231PS  Z27, Z26, Z23
-	ADDQ         BX, R8
-	ADDQ         SI, DX
-	VBROADCASTSS (R8), Z24
-	VBROADCASTSS (R8)(DI*1), Z25
-	VBROADCASTSS (R8)(DI*2), Z26
-	VMOVUPS      (DX), Z27
+	ADDQ         SI, CX
+	ADDQ         DI, BX
+	VBROADCASTSS (CX), Z24
+	VBROADCASTSS (CX)(R8*1), Z25
+	VBROADCASTSS (CX)(R8*2), Z26
+	VMOVUPS      (BX), Z27
 	VFMADD231PS  Z27, Z24, Z0
 	VFMADD231PS  Z27, Z25, Z8
 	VFMADD231PS  Z27, Z26, Z16
-	VMOVUPS      64(DX), Z27
+	VMOVUPS      64(BX), Z27
 	VFMADD231PS  Z27, Z24, Z1
 	VFMADD231PS  Z27, Z25, Z9
 	VFMADD231PS  Z27, Z26, Z17
-	VMOVUPS      128(DX), Z27
+	VMOVUPS      128(BX), Z27
 	VFMADD231PS  Z27, Z24, Z2
 	VFMADD231PS  Z27, Z25, Z10
 	VFMADD231PS  Z27, Z26, Z18
-	VMOVUPS      192(DX), Z27
+	VMOVUPS      192(BX), Z27
 	VFMADD231PS  Z27, Z24, Z3
 	VFMADD231PS  Z27, Z25, Z11
 	VFMADD231PS  Z27, Z26, Z19
-	VMOVUPS      256(DX), Z27
+	VMOVUPS      256(BX), Z27
 	VFMADD231PS  Z27, Z24, Z4
 	VFMADD231PS  Z27, Z25, Z12
 	VFMADD231PS  Z27, Z26, Z20
-	VMOVUPS      320(DX), Z27
+	VMOVUPS      320(BX), Z27
 	VFMADD231PS  Z27, Z24, Z5
 	VFMADD231PS  Z27, Z25, Z13
 	VFMADD231PS  Z27, Z26, Z21
-	VMOVUPS      384(DX), Z27
+	VMOVUPS      384(BX), Z27
 	VFMADD231PS  Z27, Z24, Z6
 	VFMADD231PS  Z27, Z25, Z14
 	VFMADD231PS  Z27, Z26, Z22
-	VMOVUPS.Z    448(DX), K1, Z27
+	VMOVUPS.Z    448(BX), K1, Z27
 	VFMADD231PS  Z27, Z24, Z7
 	VFMADD231PS  Z27, Z25, Z15
 	VFMADD231PS  Z27, Z26, Z23
-	ADDQ         BX, R8
-	ADDQ         SI, DX
-	VBROADCASTSS (R8), Z24
-	VBROADCASTSS (R8)(DI*1), Z25
-	VBROADCASTSS (R8)(DI*2), Z26
-	VMOVUPS      (DX), Z27
+	ADDQ         SI, CX
+	ADDQ         DI, BX
+	VBROADCASTSS (CX), Z24
+	VBROADCASTSS (CX)(R8*1), Z25
+	VBROADCASTSS (CX)(R8*2), Z26
+	VMOVUPS      (BX), Z27
 	VFMADD231PS  Z27, Z24, Z0
 	VFMADD231PS  Z27, Z25, Z8
 	VFMADD231PS  Z27, Z26, Z16
-	VMOVUPS      64(DX), Z27
+	VMOVUPS      64(BX), Z27
 	VFMADD231PS  Z27, Z24, Z1
 	VFMADD231PS  Z27, Z25, Z9
 	VFMADD231PS  Z27, Z26, Z17
-	VMOVUPS      128(DX), Z27
+	VMOVUPS      128(BX), Z27
 	VFMADD231PS  Z27, Z24, Z2
 	VFMADD231PS  Z27, Z25, Z10
 	VFMADD231PS  Z27, Z26, Z18
-	VMOVUPS      192(DX), Z27
+	VMOVUPS      192(BX), Z27
 	VFMADD231PS  Z27, Z24, Z3
 	VFMADD231PS  Z27, Z25, Z11
 	VFMADD231PS  Z27, Z26, Z19
-	VMOVUPS      256(DX), Z27
+	VMOVUPS      256(BX), Z27
 	VFMADD231PS  Z27, Z24, Z4
 	VFMADD231PS  Z27, Z25, Z12
 	VFMADD231PS  Z27, Z26, Z20
-	VMOVUPS      320(DX), Z27
+	VMOVUPS      320(BX), Z27
 	VFMADD231PS  Z27, Z24, Z5
 	VFMADD231PS  Z27, Z25, Z13
 	VFMADD231PS  Z27, Z26, Z21
-	VMOVUPS      384(DX), Z27
+	VMOVUPS      384(BX), Z27
 	VFMADD231PS  Z27, Z24, Z6
 	VFMADD231PS  Z27, Z25, Z14
 	VFMADD231PS  Z27, Z26, Z22
-	VMOVUPS.Z    448(DX), K1, Z27
+	VMOVUPS.Z    448(BX), K1, Z27
 	VFMADD231PS  Z27, Z24, Z7
 	VFMADD231PS  Z27, Z25, Z15
 	VFMADD231PS  Z27, Z26, Z23
-	ADDQ         BX, R8
-	ADDQ         SI, DX
-	VBROADCASTSS (R8), Z24
-	VBROADCASTSS (R8)(DI*1), Z25
-	VBROADCASTSS (R8)(DI*2), Z26
-	VMOVUPS      (DX), Z27
+	ADDQ         SI, CX
+	ADDQ         DI, BX
+	VBROADCASTSS (CX), Z24
+	VBROADCASTSS (CX)(R8*1), Z25
+	VBROADCASTSS (CX)(R8*2), Z26
+	VMOVUPS      (BX), Z27
 	VFMADD231PS  Z27, Z24, Z0
 	VFMADD231PS  Z27, Z25, Z8
 	VFMADD231PS  Z27, Z26, Z16
-	VMOVUPS      64(DX), Z27
+	VMOVUPS      64(BX), Z27
 	VFMADD231PS  Z27, Z24, Z1
 	VFMADD231PS  Z27, Z25, Z9
 	VFMADD231PS  Z27, Z26, Z17
-	VMOVUPS      128(DX), Z27
+	VMOVUPS      128(BX), Z27
 	VFMADD231PS  Z27, Z24, Z2
 	VFMADD231PS  Z27, Z25, Z10
 	VFMADD231PS  Z27, Z26, Z18
-	VMOVUPS      192(DX), Z27
+	VMOVUPS      192(BX), Z27
 	VFMADD231PS  Z27, Z24, Z3
 	VFMADD231PS  Z27, Z25, Z11
 	VFMADD231PS  Z27, Z26, Z19
-	VMOVUPS      256(DX), Z27
+	VMOVUPS      256(BX), Z27
 	VFMADD231PS  Z27, Z24, Z4
 	VFMADD231PS  Z27, Z25, Z12
 	VFMADD231PS  Z27, Z26, Z20
-	VMOVUPS      320(DX), Z27
+	VMOVUPS      320(BX), Z27
 	VFMADD231PS  Z27, Z24, Z5
 	VFMADD231PS  Z27, Z25, Z13
 	VFMADD231PS  Z27, Z26, Z21
-	VMOVUPS      384(DX), Z27
+	VMOVUPS      384(BX), Z27
 	VFMADD231PS  Z27, Z24, Z6
 	VFMADD231PS  Z27, Z25, Z14
 	VFMADD231PS  Z27, Z26, Z22
-	VMOVUPS.Z    448(DX), K1, Z27
+	VMOVUPS.Z    448(BX), K1, Z27
 	VFMADD231PS  Z27, Z24, Z7
 	VFMADD231PS  Z27, Z25, Z15
 	VFMADD231PS  Z27, Z26, Z23
-	ADDQ         BX, R8
-	ADDQ         SI, DX
-	SUBQ         $0x04, CX
+	ADDQ         SI, CX
+	ADDQ         DI, BX
+	SUBQ         $0x04, DX
 	JGE          loop4
 
 tail:
-	ADDQ $0x04, CX
+	ADDQ $0x04, DX
 	JZ   done
 
 loop1:
-	VBROADCASTSS (R8), Z24
-	VBROADCASTSS (R8)(DI*1), Z25
-	VBROADCASTSS (R8)(DI*2), Z26
-	VMOVUPS      (DX), Z27
+	VBROADCASTSS (CX), Z24
+	VBROADCASTSS (CX)(R8*1), Z25
+	VBROADCASTSS (CX)(R8*2), Z26
+	VMOVUPS      (BX), Z27
 	VFMADD231PS  Z27, Z24, Z0
 	VFMADD231PS  Z27, Z25, Z8
 	VFMADD231PS  Z27, Z26, Z16
-	VMOVUPS      64(DX), Z27
+	VMOVUPS      64(BX), Z27
 	VFMADD231PS  Z27, Z24, Z1
 	VFMADD231PS  Z27, Z25, Z9
 	VFMADD231PS  Z27, Z26, Z17
-	VMOVUPS      128(DX), Z27
+	VMOVUPS      128(BX), Z27
 	VFMADD231PS  Z27, Z24, Z2
 	VFMADD231PS  Z27, Z25, Z10
 	VFMADD231PS  Z27, Z26, Z18
-	VMOVUPS      192(DX), Z27
+	VMOVUPS      192(BX), Z27
 	VFMADD231PS  Z27, Z24, Z3
 	VFMADD231PS  Z27, Z25, Z11
 	VFMADD231PS  Z27, Z26, Z19
-	VMOVUPS      256(DX), Z27
+	VMOVUPS      256(BX), Z27
 	VFMADD231PS  Z27, Z24, Z4
 	VFMADD231PS  Z27, Z25, Z12
 	VFMADD231PS  Z27, Z26, Z20
-	VMOVUPS      320(DX), Z27
+	VMOVUPS      320(BX), Z27
 	VFMADD231PS  Z27, Z24, Z5
 	VFMADD231PS  Z27, Z25, Z13
 	VFMADD231PS  Z27, Z26, Z21
-	VMOVUPS      384(DX), Z27
+	VMOVUPS      384(BX), Z27
 	VFMADD231PS  Z27, Z24, Z6
 	VFMADD231PS  Z27, Z25, Z14
 	VFMADD231PS  Z27, Z26, Z22
-	VMOVUPS.Z    448(DX), K1, Z27
+	VMOVUPS.Z    448(BX), K1, Z27
 	VFMADD231PS  Z27, Z24, Z7
 	VFMADD231PS  Z27, Z25, Z15
 	VFMADD231PS  Z27, Z26, Z23
-	ADDQ         BX, R8
-	ADDQ         SI, DX
-	DECQ         CX
+	ADDQ         SI, CX
+	ADDQ         DI, BX
+	DECQ         DX
 	JNZ          loop1
 
 done:
@@ -4293,7 +4491,7 @@ done:
 	RET
 
 // func wide32x4x1(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·wide32x4x1(SB), NOSPLIT, $0-80
 	MOVQ      mask+64(FP), AX
 	KMOVW     AX, K1
@@ -4301,13 +4499,13 @@ TEXT ·wide32x4x1(SB), NOSPLIT, $0-80
 	MOVQ      load+72(FP), CX
 	TESTQ     CX, CX
 	JZ        zero
-	MOVQ      c+24(FP), CX
-	LEAQ      (CX)(AX*2), DX
-	ADDQ      AX, DX
-	VMOVUPS.Z (CX), K1, Z0
-	VMOVUPS.Z (CX)(AX*1), K1, Z1
-	VMOVUPS.Z (CX)(AX*2), K1, Z2
-	VMOVUPS.Z (DX), K1, Z3
+	MOVQ      c+24(FP), DX
+	LEAQ      (DX)(AX*2), BX
+	ADDQ      AX, BX
+	VMOVUPS.Z (DX), K1, Z0
+	VMOVUPS.Z (DX)(AX*1), K1, Z1
+	VMOVUPS.Z (DX)(AX*2), K1, Z2
+	VMOVUPS.Z (BX), K1, Z3
 	JMP       start
 
 zero:
@@ -4317,67 +4515,82 @@ zero:
 	VPXORD Z3, Z3, Z3
 
 start:
-	MOVQ k+0(FP), CX
-	MOVQ b+16(FP), DX
-	MOVQ stepA+40(FP), BX
-	MOVQ stepB+48(FP), SI
-	MOVQ rowA+32(FP), DI
-	MOVQ a+8(FP), R8
-	LEAQ (R8)(DI*2), R9
-	ADDQ DI, R9
-	SUBQ $0x04, CX
+	MOVQ       k+0(FP), DX
+	MOVQ       b+16(FP), BX
+	MOVQ       stepA+40(FP), SI
+	MOVQ       stepB+48(FP), DI
+	MOVQ       rowA+32(FP), R8
+	TESTQ      CX, CX
+	JZ         fetched
+	CMPQ       DX, $0x40
+	JL         fetched
+	MOVQ       c+24(FP), CX
+	IMUL3Q     $0x04, AX, R9
+	ADDQ       R9, CX
+	LEAQ       (CX)(AX*2), R9
+	ADDQ       AX, R9
+	PREFETCHT0 (CX)
+	PREFETCHT0 (CX)(AX*1)
+	PREFETCHT0 (CX)(AX*2)
+	PREFETCHT0 (R9)
+
+fetched:
+	MOVQ a+8(FP), CX
+	LEAQ (CX)(R8*2), R9
+	ADDQ R8, R9
+	SUBQ $0x04, DX
 	JL   tail
 
 loop4:
-	VMOVUPS.Z        (DX), K1, Z4
-	VFMADD231PS.BCST (R8), Z4, Z0
-	VFMADD231PS.BCST (R8)(DI*1), Z4, Z1
-	VFMADD231PS.BCST (R8)(DI*2), Z4, Z2
+	VMOVUPS.Z        (BX), K1, Z4
+	VFMADD231PS.BCST (CX), Z4, Z0
+	VFMADD231PS.BCST (CX)(R8*1), Z4, Z1
+	VFMADD231PS.BCST (CX)(R8*2), Z4, Z2
 	VFMADD231PS.BCST (R9), Z4, Z3
-	ADDQ             BX, R8
-	ADDQ             BX, R9
-	ADDQ             SI, DX
-	VMOVUPS.Z        (DX), K1, Z4
-	VFMADD231PS.BCST (R8), Z4, Z0
-	VFMADD231PS.BCST (R8)(DI*1), Z4, Z1
-	VFMADD231PS.BCST (R8)(DI*2), Z4, Z2
+	ADDQ             SI, CX
+	ADDQ             SI, R9
+	ADDQ             DI, BX
+	VMOVUPS.Z        (BX), K1, Z4
+	VFMADD231PS.BCST (CX), Z4, Z0
+	VFMADD231PS.BCST (CX)(R8*1), Z4, Z1
+	VFMADD231PS.BCST (CX)(R8*2), Z4, Z2
 	VFMADD231PS.BCST (R9), Z4, Z3
-	ADDQ             BX, R8
-	ADDQ             BX, R9
-	ADDQ             SI, DX
-	VMOVUPS.Z        (DX), K1, Z4
-	VFMADD231PS.BCST (R8), Z4, Z0
-	VFMADD231PS.BCST (R8)(DI*1), Z4, Z1
-	VFMADD231PS.BCST (R8)(DI*2), Z4, Z2
+	ADDQ             SI, CX
+	ADDQ             SI, R9
+	ADDQ             DI, BX
+	VMOVUPS.Z        (BX), K1, Z4
+	VFMADD231PS.BCST (CX), Z4, Z0
+	VFMADD231PS.BCST (CX)(R8*1), Z4, Z1
+	VFMADD231PS.BCST (CX)(R8*2), Z4, Z2
 	VFMADD231PS.BCST (R9), Z4, Z3
-	ADDQ             BX, R8
-	ADDQ             BX, R9
-	ADDQ             SI, DX
-	VMOVUPS.Z        (DX), K1, Z4
-	VFMADD231PS.BCST (R8), Z4, Z0
-	VFMADD231PS.BCST (R8)(DI*1), Z4, Z1
-	VFMADD231PS.BCST (R8)(DI*2), Z4, Z2
+	ADDQ             SI, CX
+	ADDQ             SI, R9
+	ADDQ             DI, BX
+	VMOVUPS.Z        (BX), K1, Z4
+	VFMADD231PS.BCST (CX), Z4, Z0
+	VFMADD231PS.BCST (CX)(R8*1), Z4, Z1
+	VFMADD231PS.BCST (CX)(R8*2), Z4, Z2
 	VFMADD231PS.BCST (R9), Z4, Z3
-	ADDQ             BX, R8
-	ADDQ             BX, R9
-	ADDQ             SI, DX
-	SUBQ             $0x04, CX
+	ADDQ             SI, CX
+	ADDQ             SI, R9
+	ADDQ             DI, BX
+	SUBQ             $0x04, DX
 	JGE              loop4
 
 tail:
-	ADDQ $0x04, CX
+	ADDQ $0x04, DX
 	JZ   done
 
 loop1:
-	VMOVUPS.Z        (DX), K1, Z4
-	VFMADD231PS.BCST (R8), Z4, Z0
-	VFMADD231PS.BCST (R8)(DI*1), Z4, Z1
-	VFMADD231PS.BCST (R8)(DI*2), Z4, Z2
+	VMOVUPS.Z        (BX), K1, Z4
+	VFMADD231PS.BCST (CX), Z4, Z0
+	VFMADD231PS.BCST (CX)(R8*1), Z4, Z1
+	VFMADD231PS.BCST (CX)(R8*2), Z4, Z2
 	VFMADD231PS.BCST (R9), Z4, Z3
-	ADDQ             BX, R8
-	ADDQ             BX, R9
-	ADDQ             SI, DX
-	DECQ             CX
+	ADDQ             SI, CX
+	ADDQ             SI, R9
+	ADDQ             DI, BX
+	DECQ             DX
 	JNZ              loop1
 
 done:
@@ -4392,7 +4605,7 @@ done:
 	RET
 
 // func wide32x4x2(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·wide32x4x2(SB), NOSPLIT, $0-80
 	MOVQ      mask+64(FP), AX
 	KMOVW     AX, K1
@@ -4400,17 +4613,17 @@ TEXT ·wide32x4x2(SB), NOSPLIT, $0-80
 	MOVQ      load+72(FP), CX
 	TESTQ     CX, CX
 	JZ        zero
-	MOVQ      c+24(FP), CX
-	LEAQ      (CX)(AX*2), DX
-	ADDQ      AX, DX
-	VMOVUPS   (CX), Z0
-	VMOVUPS.Z 64(CX), K1, Z1
-	VMOVUPS   (CX)(AX*1), Z2
-	VMOVUPS.Z 64(CX)(AX*1), K1, Z3
-	VMOVUPS   (CX)(AX*2), Z4
-	VMOVUPS.Z 64(CX)(AX*2), K1, Z5
-	VMOVUPS   (DX), Z6
-	VMOVUPS.Z 64(DX), K1, Z7
+	MOVQ      c+24(FP), DX
+	LEAQ      (DX)(AX*2), BX
+	ADDQ      AX, BX
+	VMOVUPS   (DX), Z0
+	VMOVUPS.Z 64(DX), K1, Z1
+	VMOVUPS   (DX)(AX*1), Z2
+	VMOVUPS.Z 64(DX)(AX*1), K1, Z3
+	VMOVUPS   (DX)(AX*2), Z4
+	VMOVUPS.Z 64(DX)(AX*2), K1, Z5
+	VMOVUPS   (BX), Z6
+	VMOVUPS.Z 64(BX), K1, Z7
 	JMP       start
 
 zero:
@@ -4424,112 +4637,131 @@ zero:
 	VPXORD Z7, Z7, Z7
 
 start:
-	MOVQ k+0(FP), CX
-	MOVQ b+16(FP), DX
-	MOVQ stepA+40(FP), BX
-	MOVQ stepB+48(FP), SI
-	MOVQ rowA+32(FP), DI
-	MOVQ a+8(FP), R8
-	LEAQ (R8)(DI*2), R9
-	ADDQ DI, R9
-	SUBQ $0x04, CX
+	MOVQ       k+0(FP), DX
+	MOVQ       b+16(FP), BX
+	MOVQ       stepA+40(FP), SI
+	MOVQ       stepB+48(FP), DI
+	MOVQ       rowA+32(FP), R8
+	TESTQ      CX, CX
+	JZ         fetched
+	CMPQ       DX, $0x40
+	JL         fetched
+	MOVQ       c+24(FP), CX
+	IMUL3Q     $0x04, AX, R9
+	ADDQ       R9, CX
+	LEAQ       (CX)(AX*2), R9
+	ADDQ       AX, R9
+	PREFETCHT0 (CX)
+	PREFETCHT0 64(CX)
+	PREFETCHT0 (CX)(AX*1)
+	PREFETCHT0 64(CX)(AX*1)
+	PREFETCHT0 (CX)(AX*2)
+	PREFETCHT0 64(CX)(AX*2)
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+
+fetched:
+	MOVQ a+8(FP), CX
+	LEAQ (CX)(R8*2), R9
+	ADDQ R8, R9
+	SUBQ $0x04, DX
 	JL   tail
 
 loop4:
-	VMOVUPS      (DX), Z8
-	VMOVUPS.Z    64(DX), K1, Z9
-	VBROADCASTSS (R8), Z10
+	VMOVUPS      (BX), Z8
+	VMOVUPS.Z    64(BX), K1, Z9
+	VBROADCASTSS (CX), Z10
 	VFMADD231PS  Z8, Z10, Z0
 	VFMADD231PS  Z9, Z10, Z1
-	VBROADCASTSS (R8)(DI*1), Z10
+	VBROADCASTSS (CX)(R8*1), Z10
 	VFMADD231PS  Z8, Z10, Z2
 	VFMADD231PS  Z9, Z10, Z3
-	VBROADCASTSS (R8)(DI*2), Z10
+	VBROADCASTSS (CX)(R8*2), Z10
 	VFMADD231PS  Z8, Z10, Z4
 	VFMADD231PS  Z9, Z10, Z5
 	VBROADCASTSS (R9), Z10
 	VFMADD231PS  Z8, Z10, Z6
 	VFMADD231PS  Z9, Z10, Z7
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         SI, DX
-	VMOVUPS      (DX), Z8
-	VMOVUPS.Z    64(DX), K1, Z9
-	VBROADCASTSS (R8), Z10
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         DI, BX
+	VMOVUPS      (BX), Z8
+	VMOVUPS.Z    64(BX), K1, Z9
+	VBROADCASTSS (CX), Z10
 	VFMADD231PS  Z8, Z10, Z0
 	VFMADD231PS  Z9, Z10, Z1
-	VBROADCASTSS (R8)(DI*1), Z10
+	VBROADCASTSS (CX)(R8*1), Z10
 	VFMADD231PS  Z8, Z10, Z2
 	VFMADD231PS  Z9, Z10, Z3
-	VBROADCASTSS (R8)(DI*2), Z10
+	VBROADCASTSS (CX)(R8*2), Z10
 	VFMADD231PS  Z8, Z10, Z4
 	VFMADD231PS  Z9, Z10, Z5
 	VBROADCASTSS (R9), Z10
 	VFMADD231PS  Z8, Z10, Z6
 	VFMADD231PS  Z9, Z10, Z7
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         SI, DX
-	VMOVUPS      (DX), Z8
-	VMOVUPS.Z    64(DX), K1, Z9
-	VBROADCASTSS (R8), Z10
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         DI, BX
+	VMOVUPS      (BX), Z8
+	VMOVUPS.Z    64(BX), K1, Z9
+	VBROADCASTSS (CX), Z10
 	VFMADD231PS  Z8, Z10, Z0
 	VFMADD231PS  Z9, Z10, Z1
-	VBROADCASTSS (R8)(DI*1), Z10
+	VBROADCASTSS (CX)(R8*1), Z10
 	VFMADD231PS  Z8, Z10, Z2
 	VFMADD231PS  Z9, Z10, Z3
-	VBROADCASTSS (R8)(DI*2), Z10
+	VBROADCASTSS (CX)(R8*2), Z10
 	VFMADD231PS  Z8, Z10, Z4
 	VFMADD231PS  Z9, Z10, Z5
 	VBROADCASTSS (R9), Z10
 	VFMADD231PS  Z8, Z10, Z6
 	VFMADD231PS  Z9, Z10, Z7
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         SI, DX
-	VMOVUPS      (DX), Z8
-	VMOVUPS.Z    64(DX), K1, Z9
-	VBROADCASTSS (R8), Z10
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         DI, BX
+	VMOVUPS      (BX), Z8
+	VMOVUPS.Z    64(BX), K1, Z9
+	VBROADCASTSS (CX), Z10
 	VFMADD231PS  Z8, Z10, Z0
 	VFMADD231PS  Z9, Z10, Z1
-	VBROADCASTSS (R8)(DI*1), Z10
+	VBROADCASTSS (CX)(R8*1), Z10
 	VFMADD231PS  Z8, Z10, Z2
 	VFMADD231PS  Z9, Z10, Z3
-	VBROADCASTSS (R8)(DI*2), Z10
+	VBROADCASTSS (CX)(R8*2), Z10
 	VFMADD231PS  Z8, Z10, Z4
 	VFMADD231PS  Z9, Z10, Z5
 	VBROADCASTSS (R9), Z10
 	VFMADD231PS  Z8, Z10, Z6
 	VFMADD231PS  Z9, Z10, Z7
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         SI, DX
-	SUBQ         $0x04, CX
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         DI, BX
+	SUBQ         $0x04, DX
 	JGE          loop4
 
 tail:
-	ADDQ $0x04, CX
+	ADDQ $0x04, DX
 	JZ   done
 
 loop1:
-	VMOVUPS      (DX), Z8
-	VMOVUPS.Z    64(DX), K1, Z9
-	VBROADCASTSS (R8), Z10
+	VMOVUPS      (BX), Z8
+	VMOVUPS.Z    64(BX), K1, Z9
+	VBROADCASTSS (CX), Z10
 	VFMADD231PS  Z8, Z10, Z0
 	VFMADD231PS  Z9, Z10, Z1
-	VBROADCASTSS (R8)(DI*1), Z10
+	VBROADCASTSS (CX)(R8*1), Z10
 	VFMADD231PS  Z8, Z10, Z2
 	VFMADD231PS  Z9, Z10, Z3
-	VBROADCASTSS (R8)(DI*2), Z10
+	VBROADCASTSS (CX)(R8*2), Z10
 	VFMADD231PS  Z8, Z10, Z4
 	VFMADD231PS  Z9, Z10, Z5
 	VBROADCASTSS (R9), Z10
 	VFMADD231PS  Z8, Z10, Z6
 	VFMADD231PS  Z9, Z10, Z7
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         SI, DX
-	DECQ         CX
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         DI, BX
+	DECQ         DX
 	JNZ          loop1
 
 done:
@@ -4548,7 +4780,7 @@ done:
 	RET
 
 // func wide32x4x4(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·wide32x4x4(SB), NOSPLIT, $0-80
 	MOVQ      mask+64(FP), AX
 	KMOVW     AX, K1
@@ -4556,25 +4788,25 @@ TEXT ·wide32x4x4(SB), NOSPLIT, $0-80
 	MOVQ      load+72(FP), CX
 	TESTQ     CX, CX
 	JZ        zero
-	MOVQ      c+24(FP), CX
-	LEAQ      (CX)(AX*2), DX
-	ADDQ      AX, DX
-	VMOVUPS   (CX), Z0
-	VMOVUPS   64(CX), Z1
-	VMOVUPS   128(CX), Z2
-	VMOVUPS.Z 192(CX), K1, Z3
-	VMOVUPS   (CX)(AX*1), Z4
-	VMOVUPS   64(CX)(AX*1), Z5
-	VMOVUPS   128(CX)(AX*1), Z6
-	VMOVUPS.Z 192(CX)(AX*1), K1, Z7
-	VMOVUPS   (CX)(AX*2), Z8
-	VMOVUPS   64(CX)(AX*2), Z9
-	VMOVUPS   128(CX)(AX*2), Z10
-	VMOVUPS.Z 192(CX)(AX*2), K1, Z11
-	VMOVUPS   (DX), Z12
-	VMOVUPS   64(DX), Z13
-	VMOVUPS   128(DX), Z14
-	VMOVUPS.Z 192(DX), K1, Z15
+	MOVQ      c+24(FP), DX
+	LEAQ      (DX)(AX*2), BX
+	ADDQ      AX, BX
+	VMOVUPS   (DX), Z0
+	VMOVUPS   64(DX), Z1
+	VMOVUPS   128(DX), Z2
+	VMOVUPS.Z 192(DX), K1, Z3
+	VMOVUPS   (DX)(AX*1), Z4
+	VMOVUPS   64(DX)(AX*1), Z5
+	VMOVUPS   128(DX)(AX*1), Z6
+	VMOVUPS.Z 192(DX)(AX*1), K1, Z7
+	VMOVUPS   (DX)(AX*2), Z8
+	VMOVUPS   64(DX)(AX*2), Z9
+	VMOVUPS   128(DX)(AX*2), Z10
+	VMOVUPS.Z 192(DX)(AX*2), K1, Z11
+	VMOVUPS   (BX), Z12
+	VMOVUPS   64(BX), Z13
+	VMOVUPS   128(BX), Z14
+	VMOVUPS.Z 192(BX), K1, Z15
 	JMP       start
 
 zero:
@@ -4596,162 +4828,189 @@ zero:
 	VPXORD Z15, Z15, Z15
 
 start:
-	MOVQ k+0(FP), CX
-	MOVQ b+16(FP), DX
-	MOVQ stepA+40(FP), BX
-	MOVQ stepB+48(FP), SI
-	MOVQ rowA+32(FP), DI
-	MOVQ a+8(FP), R8
-	LEAQ (R8)(DI*2), R9
-	ADDQ DI, R9
-	SUBQ $0x04, CX
+	MOVQ       k+0(FP), DX
+	MOVQ       b+16(FP), BX
+	MOVQ       stepA+40(FP), SI
+	MOVQ       stepB+48(FP), DI
+	MOVQ       rowA+32(FP), R8
+	TESTQ      CX, CX
+	JZ         fetched
+	CMPQ       DX, $0x40
+	JL         fetched
+	MOVQ       c+24(FP), CX
+	IMUL3Q     $0x04, AX, R9
+	ADDQ       R9, CX
+	LEAQ       (CX)(AX*2), R9
+	ADDQ       AX, R9
+	PREFETCHT0 (CX)
+	PREFETCHT0 64(CX)
+	PREFETCHT0 128(CX)
+	PREFETCHT0 192(CX)
+	PREFETCHT0 (CX)(AX*1)
+	PREFETCHT0 64(CX)(AX*1)
+	PREFETCHT0 128(CX)(AX*1)
+	PREFETCHT0 192(CX)(AX*1)
+	PREFETCHT0 (CX)(AX*2)
+	PREFETCHT0 64(CX)(AX*2)
+	PREFETCHT0 128(CX)(AX*2)
+	PREFETCHT0 192(CX)(AX*2)
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	PREFETCHT0 128(R9)
+	PREFETCHT0 192(R9)
+
+fetched:
+	MOVQ a+8(FP), CX
+	LEAQ (CX)(R8*2), R9
+	ADDQ R8, R9
+	SUBQ $0x04, DX
 	JL   tail
 
 loop4:
-	VBROADCASTSS (R8), Z16
-	VBROADCASTSS (R8)(DI*1), Z17
-	VBROADCASTSS (R8)(DI*2), Z18
+	VBROADCASTSS (CX), Z16
+	VBROADCASTSS (CX)(R8*1), Z17
+	VBROADCASTSS (CX)(R8*2), Z18
 	VBROADCASTSS (R9), Z19
-	VMOVUPS      (DX), Z20
+	VMOVUPS      (BX), Z20
 	VFMADD231PS  Z20, Z16, Z0
 	VFMADD231PS  Z20, Z17, Z4
 	VFMADD231PS  Z20, Z18, Z8
 	VFMADD231PS  Z20, Z19, Z12
-	VMOVUPS      64(DX), Z20
+	VMOVUPS      64(BX), Z20
 	VFMADD231PS  Z20, Z16, Z1
 	VFMADD231PS  Z20, Z17, Z5
 	VFMADD231PS  Z20, Z18, Z9
 	VFMADD231PS  Z20, Z19, Z13
-	VMOVUPS      128(DX), Z20
+	VMOVUPS      128(BX), Z20
 	VFMADD231PS  Z20, Z16, Z2
 	VFMADD231PS  Z20, Z17, Z6
 	VFMADD231PS  Z20, Z18, Z10
 	VFMADD231PS  Z20, Z19, Z14
-	VMOVUPS.Z    192(DX), K1, Z20
+	VMOVUPS.Z    192(BX), K1, Z20
 	VFMADD231PS  Z20, Z16, Z3
 	VFMADD231PS  Z20, Z17, Z7
 	VFMADD231PS  Z20, Z18, Z11
 	VFMADD231PS  Z20, Z19, Z15
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         SI, DX
-	VBROADCASTSS (R8), Z16
-	VBROADCASTSS (R8)(DI*1), Z17
-	VBROADCASTSS (R8)(DI*2), Z18
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         DI, BX
+	VBROADCASTSS (CX), Z16
+	VBROADCASTSS (CX)(R8*1), Z17
+	VBROADCASTSS (CX)(R8*2), Z18
 	VBROADCASTSS (R9), Z19
-	VMOVUPS      (DX), Z20
+	VMOVUPS      (BX), Z20
 	VFMADD231PS  Z20, Z16, Z0
 	VFMADD231PS  Z20, Z17, Z4
 	VFMADD231PS  Z20, Z18, Z8
 	VFMADD231PS  Z20, Z19, Z12
-	VMOVUPS      64(DX), Z20
+	VMOVUPS      64(BX), Z20
 	VFMADD231PS  Z20, Z16, Z1
 	VFMADD231PS  Z20, Z17, Z5
 	VFMADD231PS  Z20, Z18, Z9
 	VFMADD231PS  Z20, Z19, Z13
-	VMOVUPS      128(DX), Z20
+	VMOVUPS      128(BX), Z20
 	VFMADD231PS  Z20, Z16, Z2
 	VFMADD231PS  Z20, Z17, Z6
 	VFMADD231PS  Z20, Z18, Z10
 	VFMADD231PS  Z20, Z19, Z14
-	VMOVUPS.Z    192(DX), K1, Z20
+	VMOVUPS.Z    192(BX), K1, Z20
 	VFMADD231PS  Z20, Z16, Z3
 	VFMADD231PS  Z20, Z17, Z7
 	VFMADD231PS  Z20, Z18, Z11
 	VFMADD231PS  Z20, Z19, Z15
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         SI, DX
-	VBROADCASTSS (R8), Z16
-	VBROADCASTSS (R8)(DI*1), Z17
-	VBROADCASTSS (R8)(DI*2), Z18
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         DI, BX
+	VBROADCASTSS (CX), Z16
+	VBROADCASTSS (CX)(R8*1), Z17
+	VBROADCASTSS (CX)(R8*2), Z18
 	VBROADCASTSS (R9), Z19
-	VMOVUPS      (DX), Z20
+	VMOVUPS      (BX), Z20
 	VFMADD231PS  Z20, Z16, Z0
 	VFMADD231PS  Z20, Z17, Z4
 	VFMADD231PS  Z20, Z18, Z8
 	VFMADD231PS  Z20, Z19, Z12
-	VMOVUPS      64(DX), Z20
+	VMOVUPS      64(BX), Z20
 	VFMADD231PS  Z20, Z16, Z1
 	VFMADD231PS  Z20, Z17, Z5
 	VFMADD231PS  Z20, Z18, Z9
 	VFMADD231PS  Z20, Z19, Z13
-	VMOVUPS      128(DX), Z20
+	VMOVUPS      128(BX), Z20
 	VFMADD231PS  Z20, Z16, Z2
 	VFMADD231PS  Z20, Z17, Z6
 	VFMADD231PS  Z20, Z18, Z10
 	VFMADD231PS  Z20, Z19, Z14
-	VMOVUPS.Z    192(DX), K1, Z20
+	VMOVUPS.Z    192(BX), K1, Z20
 	VFMADD231PS  Z20, Z16, Z3
 	VFMADD231PS  Z20, Z17, Z7
 	VFMADD231PS  Z20, Z18, Z11
 	VFMADD231PS  Z20, Z19, Z15
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         SI, DX
-	VBROADCASTSS (R8), Z16
-	VBROADCASTSS (R8)(DI*1), Z17
-	VBROADCASTSS (R8)(DI*2), Z18
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         DI, BX
+	VBROADCASTSS (CX), Z16
+	VBROADCASTSS (CX)(R8*1), Z17
+	VBROADCASTSS (CX)(R8*2), Z18
 	VBROADCASTSS (R9), Z19
-	VMOVUPS      (DX), Z20
+	VMOVUPS      (BX), Z20
 	VFMADD231PS  Z20, Z16, Z0
 	VFMADD231PS  Z20, Z17, Z4
 	VFMADD231PS  Z20, Z18, Z8
 	VFMADD231PS  Z20, Z19, Z12
-	VMOVUPS      64(DX), Z20
+	VMOVUPS      64(BX), Z20
 	VFMADD231PS  Z20, Z16, Z1
 	VFMADD231PS  Z20, Z17, Z5
 	VFMADD231PS  Z20, Z18, Z9
 	VFMADD231PS  Z20, Z19, Z13
-	VMOVUPS      128(DX), Z20
+	VMOVUPS      128(BX), Z20
 	VFMADD231PS  Z20, Z16, Z2
 	VFMADD231PS  Z20, Z17, Z6
 	VFMADD231PS  Z20, Z18, Z10
 	VFMADD231PS  Z20, Z19, Z14
-	VMOVUPS.Z    192(DX), K1, Z20
+	VMOVUPS.Z    192(BX), K1, Z20
 	VFMADD231PS  Z20, Z16, Z3
 	VFMADD231PS  Z20, Z17, Z7
 	VFMADD231PS  Z20, Z18, Z11
 	VFMADD231PS  Z20, Z19, Z15
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         SI, DX
-	SUBQ         $0x04, CX
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         DI, BX
+	SUBQ         $0x04, DX
 	JGE          loop4
 
 tail:
-	ADDQ $0x04, CX
+	ADDQ $0x04, DX
 	JZ   done
 
 loop1:
-	VBROADCASTSS (R8), Z16
-	VBROADCASTSS (R8)(DI*1), Z17
-	VBROADCASTSS (R8)(DI*2), Z18
+	VBROADCASTSS (CX), Z16
+	VBROADCASTSS (CX)(R8*1), Z17
+	VBROADCASTSS (CX)(R8*2), Z18
 	VBROADCASTSS (R9), Z19
-	VMOVUPS      (DX), Z20
+	VMOVUPS      (BX), Z20
 	VFMADD231PS  Z20, Z16, Z0
 	VFMADD231PS  Z20, Z17, Z4
 	VFMADD231PS  Z20, Z18, Z8
 	VFMADD231PS  Z20, Z19, Z12
-	VMOVUPS      64(DX), Z20
+	VMOVUPS      64(BX), Z20
 	VFMADD231PS  Z20, Z16, Z1
 	VFMADD231PS  Z20, Z17, Z5
 	VFMADD231PS  Z20, Z18, Z9
 	VFMADD231PS  Z20, Z19, Z13
-	VMOVUPS      128(DX), Z20
+	VMOVUPS      128(BX), Z20
 	VFMADD231PS  Z20, Z16, Z2
 	VFMADD231PS  Z20, Z17, Z6
 	VFMADD231PS  Z20, Z18, Z10
 	VFMADD231PS  Z20, Z19, Z14
-	VMOVUPS.Z    192(DX), K1, Z20
+	VMOVUPS.Z    192(BX), K1, Z20
 	VFMADD231PS  Z20, Z16, Z3
 	VFMADD231PS  Z20, Z17, Z7
 	VFMADD231PS  Z20, Z18, Z11
 	VFMADD231PS  Z20, Z19, Z15
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         SI, DX
-	DECQ         CX
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         DI, BX
+	DECQ         DX
 	JNZ          loop1
 
 done:
@@ -4778,7 +5037,7 @@ done:
 	RET
 
 // func wide32x5x1(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·wide32x5x1(SB), NOSPLIT, $0-80
 	MOVQ      mask+64(FP), AX
 	KMOVW     AX, K1
@@ -4786,14 +5045,14 @@ TEXT ·wide32x5x1(SB), NOSPLIT, $0-80
 	MOVQ      load+72(FP), CX
 	TESTQ     CX, CX
 	JZ        zero
-	MOVQ      c+24(FP), CX
-	LEAQ      (CX)(AX*2), DX
-	ADDQ      AX, DX
-	VMOVUPS.Z (CX), K1, Z0
-	VMOVUPS.Z (CX)(AX*1), K1, Z1
-	VMOVUPS.Z (CX)(AX*2), K1, Z2
-	VMOVUPS.Z (DX), K1, Z3
-	VMOVUPS.Z (DX)(AX*1), K1, Z4
+	MOVQ      c+24(FP), DX
+	LEAQ      (DX)(AX*2), BX
+	ADDQ      AX, BX
+	VMOVUPS.Z (DX), K1, Z0
+	VMOVUPS.Z (DX)(AX*1), K1, Z1
+	VMOVUPS.Z (DX)(AX*2), K1, Z2
+	VMOVUPS.Z (BX), K1, Z3
+	VMOVUPS.Z (BX)(AX*1), K1, Z4
 	JMP       start
 
 zero:
@@ -4804,72 +5063,88 @@ zero:
 	VPXORD Z4, Z4, Z4
 
 start:
-	MOVQ k+0(FP), CX
-	MOVQ b+16(FP), DX
-	MOVQ stepA+40(FP), BX
-	MOVQ stepB+48(FP), SI
-	MOVQ rowA+32(FP), DI
-	MOVQ a+8(FP), R8
-	LEAQ (R8)(DI*2), R9
-	ADDQ DI, R9
-	SUBQ $0x04, CX
+	MOVQ       k+0(FP), DX
+	MOVQ       b+16(FP), BX
+	MOVQ       stepA+40(FP), SI
+	MOVQ       stepB+48(FP), DI
+	MOVQ       rowA+32(FP), R8
+	TESTQ      CX, CX
+	JZ         fetched
+	CMPQ       DX, $0x40
+	JL         fetched
+	MOVQ       c+24(FP), CX
+	IMUL3Q     $0x05, AX, R9
+	ADDQ       R9, CX
+	LEAQ       (CX)(AX*2), R9
+	ADDQ       AX, R9
+	PREFETCHT0 (CX)
+	PREFETCHT0 (CX)(AX*1)
+	PREFETCHT0 (CX)(AX*2)
+	PREFETCHT0 (R9)
+	PREFETCHT0 (R9)(AX*1)
+
+fetched:
+	MOVQ a+8(FP), CX
+	LEAQ (CX)(R8*2), R9
+	ADDQ R8, R9
+	SUBQ $0x04, DX
 	JL   tail
 
 loop4:
-	VMOVUPS.Z        (DX), K1, Z5
-	VFMADD231PS.BCST (R8), Z5, Z0
-	VFMADD231PS.BCST (R8)(DI*1), Z5, Z1
-	VFMADD231PS.BCST (R8)(DI*2), Z5, Z2
+	VMOVUPS.Z        (BX), K1, Z5
+	VFMADD231PS.BCST (CX), Z5, Z0
+	VFMADD231PS.BCST (CX)(R8*1), Z5, Z1
+	VFMADD231PS.BCST (CX)(R8*2), Z5, Z2
 	VFMADD231PS.BCST (R9), Z5, Z3
-	VFMADD231PS.BCST (R9)(DI*1), Z5, Z4
-	ADDQ             BX, R8
-	ADDQ             BX, R9
-	ADDQ             SI, DX
-	VMOVUPS.Z        (DX), K1, Z5
-	VFMADD231PS.BCST (R8), Z5, Z0
-	VFMADD231PS.BCST (R8)(DI*1), Z5, Z1
-	VFMADD231PS.BCST (R8)(DI*2), Z5, Z2
+	VFMADD231PS.BCST (R9)(R8*1), Z5, Z4
+	ADDQ             SI, CX
+	ADDQ             SI, R9
+	ADDQ             DI, BX
+	VMOVUPS.Z        (BX), K1, Z5
+	VFMADD231PS.BCST (CX), Z5, Z0
+	VFMADD231PS.BCST (CX)(R8*1), Z5, Z1
+	VFMADD231PS.BCST (CX)(R8*2), Z5, Z2
 	VFMADD231PS.BCST (R9), Z5, Z3
-	VFMADD231PS.BCST (R9)(DI*1), Z5, Z4
-	ADDQ             BX, R8
-	ADDQ             BX, R9
-	ADDQ             SI, DX
-	VMOVUPS.Z        (DX), K1, Z5
-	VFMADD231PS.BCST (R8), Z5, Z0
-	VFMADD231PS.BCST (R8)(DI*1), Z5, Z1
-	VFMADD231PS.BCST (R8)(DI*2), Z5, Z2
+	VFMADD231PS.BCST (R9)(R8*1), Z5, Z4
+	ADDQ             SI, CX
+	ADDQ             SI, R9
+	ADDQ             DI, BX
+	VMOVUPS.Z        (BX), K1, Z5
+	VFMADD231PS.BCST (CX), Z5, Z0
+	VFMADD231PS.BCST (CX)(R8*1), Z5, Z1
+	VFMADD231PS.BCST (CX)(R8*2), Z5, Z2
 	VFMADD231PS.BCST (R9), Z5, Z3
-	VFMADD231PS.BCST (R9)(DI*1), Z5, Z4
-	ADDQ             BX, R8
-	ADDQ             BX, R9
-	ADDQ             SI, DX
-	VMOVUPS.Z        (DX), K1, Z5
-	VFMADD231PS.BCST (R8), Z5, Z0
-	VFMADD231PS.BCST (R8)(DI*1), Z5, Z1
-	VFMADD231PS.BCST (R8)(DI*2), Z5, Z2
+	VFMADD231PS.BCST (R9)(R8*1), Z5, Z4
+	ADDQ             SI, CX
+	ADDQ             SI, R9
+	ADDQ             DI, BX
+	VMOVUPS.Z        (BX), K1, Z5
+	VFMADD231PS.BCST (CX), Z5, Z0
+	VFMADD231PS.BCST (CX)(R8*1), Z5, Z1
+	VFMADD231PS.BCST (CX)(R8*2), Z5, Z2
 	VFMADD231PS.BCST (R9), Z5, Z3
-	VFMADD231PS.BCST (R9)(DI*1), Z5, Z4
-	ADDQ             BX, R8
-	ADDQ             BX, R9
-	ADDQ             SI, DX
-	SUBQ             $0x04, CX
+	VFMADD231PS.BCST (R9)(R8*1), Z5, Z4
+	ADDQ             SI, CX
+	ADDQ             SI, R9
+	ADDQ             DI, BX
+	SUBQ             $0x04, DX
 	JGE              loop4
 
 tail:
-	ADDQ $0x04, CX
+	ADDQ $0x04, DX
 	JZ   done
 
 loop1:
-	VMOVUPS.Z        (DX), K1, Z5
-	VFMADD231PS.BCST (R8), Z5, Z0
-	VFMADD231PS.BCST (R8)(DI*1), Z5, Z1
-	VFMADD231PS.BCST (R8)(DI*2), Z5, Z2
+	VMOVUPS.Z        (BX), K1, Z5
+	VFMADD231PS.BCST (CX), Z5, Z0
+	VFMADD231PS.BCST (CX)(R8*1), Z5, Z1
+	VFMADD231PS.BCST (CX)(R8*2), Z5, Z2
 	VFMADD231PS.BCST (R9), Z5, Z3
-	VFMADD231PS.BCST (R9)(DI*1), Z5, Z4
-	ADDQ             BX, R8
-	ADDQ             BX, R9
-	ADDQ             SI, DX
-	DECQ             CX
+	VFMADD231PS.BCST (R9)(R8*1), Z5, Z4
+	ADDQ             SI, CX
+	ADDQ             SI, R9
+	ADDQ             DI, BX
+	DECQ             DX
 	JNZ              loop1
 
 done:
@@ -4885,7 +5160,7 @@ done:
 	RET
 
 // func wide32x5x2(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·wide32x5x2(SB), NOSPLIT, $0-80
 	MOVQ      mask+64(FP), AX
 	KMOVW     AX, K1
@@ -4893,19 +5168,19 @@ TEXT ·wide32x5x2(SB), NOSPLIT, $0-80
 	MOVQ      load+72(FP), CX
 	TESTQ     CX, CX
 	JZ        zero
-	MOVQ      c+24(FP), CX
-	LEAQ      (CX)(AX*2), DX
-	ADDQ      AX, DX
-	VMOVUPS   (CX), Z0
-	VMOVUPS.Z 64(CX), K1, Z1
-	VMOVUPS   (CX)(AX*1), Z2
-	VMOVUPS.Z 64(CX)(AX*1), K1, Z3
-	VMOVUPS   (CX)(AX*2), Z4
-	VMOVUPS.Z 64(CX)(AX*2), K1, Z5
-	VMOVUPS   (DX), Z6
-	VMOVUPS.Z 64(DX), K1, Z7
-	VMOVUPS   (DX)(AX*1), Z8
-	VMOVUPS.Z 64(DX)(AX*1), K1, Z9
+	MOVQ      c+24(FP), DX
+	LEAQ      (DX)(AX*2), BX
+	ADDQ      AX, BX
+	VMOVUPS   (DX), Z0
+	VMOVUPS.Z 64(DX), K1, Z1
+	VMOVUPS   (DX)(AX*1), Z2
+	VMOVUPS.Z 64(DX)(AX*1), K1, Z3
+	VMOVUPS   (DX)(AX*2), Z4
+	VMOVUPS.Z 64(DX)(AX*2), K1, Z5
+	VMOVUPS   (BX), Z6
+	VMOVUPS.Z 64(BX), K1, Z7
+	VMOVUPS   (BX)(AX*1), Z8
+	VMOVUPS.Z 64(BX)(AX*1), K1, Z9
 	JMP       start
 
 zero:
@@ -4921,127 +5196,148 @@ zero:
 	VPXORD Z9, Z9, Z9
 
 start:
-	MOVQ k+0(FP), CX
-	MOVQ b+16(FP), DX
-	MOVQ stepA+40(FP), BX
-	MOVQ stepB+48(FP), SI
-	MOVQ rowA+32(FP), DI
-	MOVQ a+8(FP), R8
-	LEAQ (R8)(DI*2), R9
-	ADDQ DI, R9
-	SUBQ $0x04, CX
+	MOVQ       k+0(FP), DX
+	MOVQ       b+16(FP), BX
+	MOVQ       stepA+40(FP), SI
+	MOVQ       stepB+48(FP), DI
+	MOVQ       rowA+32(FP), R8
+	TESTQ      CX, CX
+	JZ         fetched
+	CMPQ       DX, $0x40
+	JL         fetched
+	MOVQ       c+24(FP), CX
+	IMUL3Q     $0x05, AX, R9
+	ADDQ       R9, CX
+	LEAQ       (CX)(AX*2), R9
+	ADDQ       AX, R9
+	PREFETCHT0 (CX)
+	PREFETCHT0 64(CX)
+	PREFETCHT0 (CX)(AX*1)
+	PREFETCHT0 64(CX)(AX*1)
+	PREFETCHT0 (CX)(AX*2)
+	PREFETCHT0 64(CX)(AX*2)
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	PREFETCHT0 (R9)(AX*1)
+	PREFETCHT0 64(R9)(AX*1)
+
+fetched:
+	MOVQ a+8(FP), CX
+	LEAQ (CX)(R8*2), R9
+	ADDQ R8, R9
+	SUBQ $0x04, DX
 	JL   tail
 
 loop4:
-	VMOVUPS      (DX), Z10
-	VMOVUPS.Z    64(DX), K1, Z11
-	VBROADCASTSS (R8), Z12
+	VMOVUPS      (BX), Z10
+	VMOVUPS.Z    64(BX), K1, Z11
+	VBROADCASTSS (CX), Z12
 	VFMADD231PS  Z10, Z12, Z0
 	VFMADD231PS  Z11, Z12, Z1
-	VBROADCASTSS (R8)(DI*1), Z12
+	VBROADCASTSS (CX)(R8*1), Z12
 	VFMADD231PS  Z10, Z12, Z2
 	VFMADD231PS  Z11, Z12, Z3
-	VBROADCASTSS (R8)(DI*2), Z12
+	VBROADCASTSS (CX)(R8*2), Z12
 	VFMADD231PS  Z10, Z12, Z4
 	VFMADD231PS  Z11, Z12, Z5
 	VBROADCASTSS (R9), Z12
 	VFMADD231PS  Z10, Z12, Z6
 	VFMADD231PS  Z11, Z12, Z7
-	VBROADCASTSS (R9)(DI*1), Z12
+	VBROADCASTSS (R9)(R8*1), Z12
 	VFMADD231PS  Z10, Z12, Z8
 	VFMADD231PS  Z11, Z12, Z9
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         SI, DX
-	VMOVUPS      (DX), Z10
-	VMOVUPS.Z    64(DX), K1, Z11
-	VBROADCASTSS (R8), Z12
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         DI, BX
+	VMOVUPS      (BX), Z10
+	VMOVUPS.Z    64(BX), K1, Z11
+	VBROADCASTSS (CX), Z12
 	VFMADD231PS  Z10, Z12, Z0
 	VFMADD231PS  Z11, Z12, Z1
-	VBROADCASTSS (R8)(DI*1), Z12
+	VBROADCASTSS (CX)(R8*1), Z12
 	VFMADD231PS  Z10, Z12, Z2
 	VFMADD231PS  Z11, Z12, Z3
-	VBROADCASTSS (R8)(DI*2), Z12
+	VBROADCASTSS (CX)(R8*2), Z12
 	VFMADD231PS  Z10, Z12, Z4
 	VFMADD231PS  Z11, Z12, Z5
 	VBROADCASTSS (R9), Z12
 	VFMADD231PS  Z10, Z12, Z6
 	VFMADD231PS  Z11, Z12, Z7
-	VBROADCASTSS (R9)(DI*1), Z12
+	VBROADCASTSS (R9)(R8*1), Z12
 	VFMADD231PS  Z10, Z12, Z8
 	VFMADD231PS  Z11, Z12, Z9
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         SI, DX
-	VMOVUPS      (DX), Z10
-	VMOVUPS.Z    64(DX), K1, Z11
-	VBROADCASTSS (R8), Z12
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         DI, BX
+	VMOVUPS      (BX), Z10
+	VMOVUPS.Z    64(BX), K1, Z11
+	VBROADCASTSS (CX), Z12
 	VFMADD231PS  Z10, Z12, Z0
 	VFMADD231PS  Z11, Z12, Z1
-	VBROADCASTSS (R8)(DI*1), Z12
+	VBROADCASTSS (CX)(R8*1), Z12
 	VFMADD231PS  Z10, Z12, Z2
 	VFMADD231PS  Z11, Z12, Z3
-	VBROADCASTSS (R8)(DI*2), Z12
+	VBROADCASTSS (CX)(R8*2), Z12
 	VFMADD231PS  Z10, Z12, Z4
 	VFMADD231PS  Z11, Z12, Z5
 	VBROADCASTSS (R9), Z12
 	VFMADD231PS  Z10, Z12, Z6
 	VFMADD231PS  Z11, Z12, Z7
-	VBROADCASTSS (R9)(DI*1), Z12
+	VBROADCASTSS (R9)(R8*1), Z12
 	VFMADD231PS  Z10, Z12, Z8
 	VFMADD231PS  Z11, Z12, Z9
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         SI, DX
-	VMOVUPS      (DX), Z10
-	VMOVUPS.Z    64(DX), K1, Z11
-	VBROADCASTSS (R8), Z12
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         DI, BX
+	VMOVUPS      (BX), Z10
+	VMOVUPS.Z    64(BX), K1, Z11
+	VBROADCASTSS (CX), Z12
 	VFMADD231PS  Z10, Z12, Z0
 	VFMADD231PS  Z11, Z12, Z1
-	VBROADCASTSS (R8)(DI*1), Z12
+	VBROADCASTSS (CX)(R8*1), Z12
 	VFMADD231PS  Z10, Z12, Z2
 	VFMADD231PS  Z11, Z12, Z3
-	VBROADCASTSS (R8)(DI*2), Z12
+	VBROADCASTSS (CX)(R8*2), Z12
 	VFMADD231PS  Z10, Z12, Z4
 	VFMADD231PS  Z11, Z12, Z5
 	VBROADCASTSS (R9), Z12
 	VFMADD231PS  Z10, Z12, Z6
 	VFMADD231PS  Z11, Z12, Z7
-	VBROADCASTSS (R9)(DI*1), Z12
+	VBROADCASTSS (R9)(R8*1), Z12
 	VFMADD231PS  Z10, Z12, Z8
 	VFMADD231PS  Z11, Z12, Z9
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         SI, DX
-	SUBQ         $0x04, CX
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         DI, BX
+	SUBQ         $0x04, DX
 	JGE          loop4
 
 tail:
-	ADDQ $0x04, CX
+	ADDQ $0x04, DX
 	JZ   done
 
 loop1:
-	VMOVUPS      (DX), Z10
-	VMOVUPS.Z    64(DX), K1, Z11
-	VBROADCASTSS (R8), Z12
+	VMOVUPS      (BX), Z10
+	VMOVUPS.Z    64(BX), K1, Z11
+	VBROADCASTSS (CX), Z12
 	VFMADD231PS  Z10, Z12, Z0
 	VFMADD231PS  Z11, Z12, Z1
-	VBROADCASTSS (R8)(DI*1), Z12
+	VBROADCASTSS (CX)(R8*1), Z12
 	VFMADD231PS  Z10, Z12, Z2
 	VFMADD231PS  Z11, Z12, Z3
-	VBROADCASTSS (R8)(DI*2), Z12
+	VBROADCASTSS (CX)(R8*2), Z12
 	VFMADD231PS  Z10, Z12, Z4
 	VFMADD231PS  Z11, Z12, Z5
 	VBROADCASTSS (R9), Z12
 	VFMADD231PS  Z10, Z12, Z6
 	VFMADD231PS  Z11, Z12, Z7
-	VBROADCASTSS (R9)(DI*1), Z12
+	VBROADCASTSS (R9)(R8*1), Z12
 	VFMADD231PS  Z10, Z12, Z8
 	VFMADD231PS  Z11, Z12, Z9
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         SI, DX
-	DECQ         CX
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         DI, BX
+	DECQ         DX
 	JNZ          loop1
 
 done:
@@ -5062,7 +5358,7 @@ done:
 	RET
 
 // func wide32x5x4(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·wide32x5x4(SB), NOSPLIT, $0-80
 	MOVQ      mask+64(FP), AX
 	KMOVW     AX, K1
@@ -5070,29 +5366,29 @@ TEXT ·wide32x5x4(SB), NOSPLIT, $0-80
 	MOVQ      load+72(FP), CX
 	TESTQ     CX, CX
 	JZ        zero
-	MOVQ      c+24(FP), CX
-	LEAQ      (CX)(AX*2), DX
-	ADDQ      AX, DX
-	VMOVUPS   (CX), Z0
-	VMOVUPS   64(CX), Z1
-	VMOVUPS   128(CX), Z2
-	VMOVUPS.Z 192(CX), K1, Z3
-	VMOVUPS   (CX)(AX*1), Z4
-	VMOVUPS   64(CX)(AX*1), Z5
-	VMOVUPS   128(CX)(AX*1), Z6
-	VMOVUPS.Z 192(CX)(AX*1), K1, Z7
-	VMOVUPS   (CX)(AX*2), Z8
-	VMOVUPS   64(CX)(AX*2), Z9
-	VMOVUPS   128(CX)(AX*2), Z10
-	VMOVUPS.Z 192(CX)(AX*2), K1, Z11
-	VMOVUPS   (DX), Z12
-	VMOVUPS   64(DX), Z13
-	VMOVUPS   128(DX), Z14
-	VMOVUPS.Z 192(DX), K1, Z15
-	VMOVUPS   (DX)(AX*1), Z16
-	VMOVUPS   64(DX)(AX*1), Z17
-	VMOVUPS   128(DX)(AX*1), Z18
-	VMOVUPS.Z 192(DX)(AX*1), K1, Z19
+	MOVQ      c+24(FP), DX
+	LEAQ      (DX)(AX*2), BX
+	ADDQ      AX, BX
+	VMOVUPS   (DX), Z0
+	VMOVUPS   64(DX), Z1
+	VMOVUPS   128(DX), Z2
+	VMOVUPS.Z 192(DX), K1, Z3
+	VMOVUPS   (DX)(AX*1), Z4
+	VMOVUPS   64(DX)(AX*1), Z5
+	VMOVUPS   128(DX)(AX*1), Z6
+	VMOVUPS.Z 192(DX)(AX*1), K1, Z7
+	VMOVUPS   (DX)(AX*2), Z8
+	VMOVUPS   64(DX)(AX*2), Z9
+	VMOVUPS   128(DX)(AX*2), Z10
+	VMOVUPS.Z 192(DX)(AX*2), K1, Z11
+	VMOVUPS   (BX), Z12
+	VMOVUPS   64(BX), Z13
+	VMOVUPS   128(BX), Z14
+	VMOVUPS.Z 192(BX), K1, Z15
+	VMOVUPS   (BX)(AX*1), Z16
+	VMOVUPS   64(BX)(AX*1), Z17
+	VMOVUPS   128(BX)(AX*1), Z18
+	VMOVUPS.Z 192(BX)(AX*1), K1, Z19
 	JMP       start
 
 zero:
@@ -5118,187 +5414,218 @@ zero:
 	VPXORD Z19, Z19, Z19
 
 start:
-	MOVQ k+0(FP), CX
-	MOVQ b+16(FP), DX
-	MOVQ stepA+40(FP), BX
-	MOVQ stepB+48(FP), SI
-	MOVQ rowA+32(FP), DI
-	MOVQ a+8(FP), R8
-	LEAQ (R8)(DI*2), R9
-	ADDQ DI, R9
-	SUBQ $0x04, CX
+	MOVQ       k+0(FP), DX
+	MOVQ       b+16(FP), BX
+	MOVQ       stepA+40(FP), SI
+	MOVQ       stepB+48(FP), DI
+	MOVQ       rowA+32(FP), R8
+	TESTQ      CX, CX
+	JZ         fetched
+	CMPQ       DX, $0x40
+	JL         fetched
+	MOVQ       c+24(FP), CX
+	IMUL3Q     $0x05, AX, R9
+	ADDQ       R9, CX
+	LEAQ       (CX)(AX*2), R9
+	ADDQ       AX, R9
+	PREFETCHT0 (CX)
+	PREFETCHT0 64(CX)
+	PREFETCHT0 128(CX)
+	PREFETCHT0 192(CX)
+	PREFETCHT0 (CX)(AX*1)
+	PREFETCHT0 64(CX)(AX*1)
+	PREFETCHT0 128(CX)(AX*1)
+	PREFETCHT0 192(CX)(AX*1)
+	PREFETCHT0 (CX)(AX*2)
+	PREFETCHT0 64(CX)(AX*2)
+	PREFETCHT0 128(CX)(AX*2)
+	PREFETCHT0 192(CX)(AX*2)
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	PREFETCHT0 128(R9)
+	PREFETCHT0 192(R9)
+	PREFETCHT0 (R9)(AX*1)
+	PREFETCHT0 64(R9)(AX*1)
+	PREFETCHT0 128(R9)(AX*1)
+	PREFETCHT0 192(R9)(AX*1)
+
+fetched:
+	MOVQ a+8(FP), CX
+	LEAQ (CX)(R8*2), R9
+	ADDQ R8, R9
+	SUBQ $0x04, DX
 	JL   tail
 
 loop4:
-	VBROADCASTSS (R8), Z20
-	VBROADCASTSS (R8)(DI*1), Z21
-	VBROADCASTSS (R8)(DI*2), Z22
+	VBROADCASTSS (CX), Z20
+	VBROADCASTSS (CX)(R8*1), Z21
+	VBROADCASTSS (CX)(R8*2), Z22
 	VBROADCASTSS (R9), Z23
-	VBROADCASTSS (R9)(DI*1), Z24
-	VMOVUPS      (DX), Z25
+	VBROADCASTSS (R9)(R8*1), Z24
+	VMOVUPS      (BX), Z25
 	VFMADD231PS  Z25, Z20, Z0
 	VFMADD231PS  Z25, Z21, Z4
 	VFMADD231PS  Z25, Z22, Z8
 	VFMADD231PS  Z25, Z23, Z12
 	VFMADD231PS  Z25, Z24, Z16
-	VMOVUPS      64(DX), Z25
+	VMOVUPS      64(BX), Z25
 	VFMADD231PS  Z25, Z20, Z1
 	VFMADD231PS  Z25, Z21, Z5
 	VFMADD231PS  Z25, Z22, Z9
 	VFMADD231PS  Z25, Z23, Z13
 	VFMADD231PS  Z25, Z24, Z17
-	VMOVUPS      128(DX), Z25
+	VMOVUPS      128(BX), Z25
 	VFMADD231PS  Z25, Z20, Z2
 	VFMADD231PS  Z25, Z21, Z6
 	VFMADD231PS  Z25, Z22, Z10
 	VFMADD231PS  Z25, Z23, Z14
 	VFMADD231PS  Z25, Z24, Z18
-	VMOVUPS.Z    192(DX), K1, Z25
+	VMOVUPS.Z    192(BX), K1, Z25
 	VFMADD231PS  Z25, Z20, Z3
 	VFMADD231PS  Z25, Z21, Z7
 	VFMADD231PS  Z25, Z22, Z11
 	VFMADD231PS  Z25, Z23, Z15
 	VFMADD231PS  Z25, Z24, Z19
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         SI, DX
-	VBROADCASTSS (R8), Z20
-	VBROADCASTSS (R8)(DI*1), Z21
-	VBROADCASTSS (R8)(DI*2), Z22
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         DI, BX
+	VBROADCASTSS (CX), Z20
+	VBROADCASTSS (CX)(R8*1), Z21
+	VBROADCASTSS (CX)(R8*2), Z22
 	VBROADCASTSS (R9), Z23
-	VBROADCASTSS (R9)(DI*1), Z24
-	VMOVUPS      (DX), Z25
+	VBROADCASTSS (R9)(R8*1), Z24
+	VMOVUPS      (BX), Z25
 	VFMADD231PS  Z25, Z20, Z0
 	VFMADD231PS  Z25, Z21, Z4
 	VFMADD231PS  Z25, Z22, Z8
 	VFMADD231PS  Z25, Z23, Z12
 	VFMADD231PS  Z25, Z24, Z16
-	VMOVUPS      64(DX), Z25
+	VMOVUPS      64(BX), Z25
 	VFMADD231PS  Z25, Z20, Z1
 	VFMADD231PS  Z25, Z21, Z5
 	VFMADD231PS  Z25, Z22, Z9
 	VFMADD231PS  Z25, Z23, Z13
 	VFMADD231PS  Z25, Z24, Z17
-	VMOVUPS      128(DX), Z25
+	VMOVUPS      128(BX), Z25
 	VFMADD231PS  Z25, Z20, Z2
 	VFMADD231PS  Z25, Z21, Z6
 	VFMADD231PS  Z25, Z22, Z10
 	VFMADD231PS  Z25, Z23, Z14
 	VFMADD231PS  Z25, Z24, Z18
-	VMOVUPS.Z    192(DX), K1, Z25
+	VMOVUPS.Z    192(BX), K1, Z25
 	VFMADD231PS  Z25, Z20, Z3
 	VFMADD231PS  Z25, Z21, Z7
 	VFMADD231PS  Z25, Z22, Z11
 	VFMADD231PS  Z25, Z23, Z15
 	VFMADD231PS  Z25, Z24, Z19
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         SI, DX
-	VBROADCASTSS (R8), Z20
-	VBROADCASTSS (R8)(DI*1), Z21
-	VBROADCASTSS (R8)(DI*2), Z22
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         DI, BX
+	VBROADCASTSS (CX), Z20
+	VBROADCASTSS (CX)(R8*1), Z21
+	VBROADCASTSS (CX)(R8*2), Z22
 	VBROADCASTSS (R9), Z23
-	VBROADCASTSS (R9)(DI*1), Z24
-	VMOVUPS      (DX), Z25
+	VBROADCASTSS (R9)(R8*1), Z24
+	VMOVUPS      (BX), Z25
 	VFMADD231PS  Z25, Z20, Z0
 	VFMADD231PS  Z25, Z21, Z4
 	VFMADD231PS  Z25, Z22, Z8
 	VFMADD231PS  Z25, Z23, Z12
 	VFMADD231PS  Z25, Z24, Z16
-	VMOVUPS      64(DX), Z25
+	VMOVUPS      64(BX), Z25
 	VFMADD231PS  Z25, Z20, Z1
 	VFMADD231PS  Z25, Z21, Z5
 	VFMADD231PS  Z25, Z22, Z9
 	VFMADD231PS  Z25, Z23, Z13
 	VFMADD231PS  Z25, Z24, Z17
-	VMOVUPS      128(DX), Z25
+	VMOVUPS      128(BX), Z25
 	VFMADD231PS  Z25, Z20, Z2
 	VFMADD231PS  Z25, Z21, Z6
 	VFMADD231PS  Z25, Z22, Z10
 	VFMADD231PS  Z25, Z23, Z14
 	VFMADD231PS  Z25, Z24, Z18
-	VMOVUPS.Z    192(DX), K1, Z25
+	VMOVUPS.Z    192(BX), K1, Z25
 	VFMADD231PS  Z25, Z20, Z3
 	VFMADD231PS  Z25, Z21, Z7
 	VFMADD231PS  Z25, Z22, Z11
 	VFMADD231PS  Z25, Z23, Z15
 	VFMADD231PS  Z25, Z24, Z19
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         SI, DX
-	VBROADCASTSS (R8), Z20
-	VBROADCASTSS (R8)(DI*1), Z21
-	VBROADCASTSS (R8)(DI*2), Z22
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         DI, BX
+	VBROADCASTSS (CX), Z20
+	VBROADCASTSS (CX)(R8*1), Z21
+	VBROADCASTSS (CX)(R8*2), Z22
 	VBROADCASTSS (R9), Z23
-	VBROADCASTSS (R9)(DI*1), Z24
-	VMOVUPS      (DX), Z25
+	VBROADCASTSS (R9)(R8*1), Z24
+	VMOVUPS      (BX), Z25
 	VFMADD231PS  Z25, Z20, Z0
 	VFMADD231PS  Z25, Z21, Z4
 	VFMADD231PS  Z25, Z22, Z8
 	VFMADD231PS  Z25, Z23, Z12
 	VFMADD231PS  Z25, Z24, Z16
-	VMOVUPS      64(DX), Z25
+	VMOVUPS      64(BX), Z25
 	VFMADD231PS  Z25, Z20, Z1
 	VFMADD231PS  Z25, Z21, Z5
 	VFMADD231PS  Z25, Z22, Z9
 	VFMADD231PS  Z25, Z23, Z13
 	VFMADD231PS  Z25, Z24, Z17
-	VMOVUPS      128(DX), Z25
+	VMOVUPS      128(BX), Z25
 	VFMADD231PS  Z25, Z20, Z2
 	VFMADD231PS  Z25, Z21, Z6
 	VFMADD231PS  Z25, Z22, Z10
 	VFMADD231PS  Z25, Z23, Z14
 	VFMADD231PS  Z25, Z24, Z18
-	VMOVUPS.Z    192(DX), K1, Z25
+	VMOVUPS.Z    192(BX), K1, Z25
 	VFMADD231PS  Z25, Z20, Z3
 	VFMADD231PS  Z25, Z21, Z7
 	VFMADD231PS  Z25, Z22, Z11
 	VFMADD231PS  Z25, Z23, Z15
 	VFMADD231PS  Z25, Z24, Z19
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         SI, DX
-	SUBQ         $0x04, CX
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         DI, BX
+	SUBQ         $0x04, DX
 	JGE          loop4
 
 tail:
-	ADDQ $0x04, CX
+	ADDQ $0x04, DX
 	JZ   done
 
 loop1:
-	VBROADCASTSS (R8), Z20
-	VBROADCASTSS (R8)(DI*1), Z21
-	VBROADCASTSS (R8)(DI*2), Z22
+	VBROADCASTSS (CX), Z20
+	VBROADCASTSS (CX)(R8*1), Z21
+	VBROADCASTSS (CX)(R8*2), Z22
 	VBROADCASTSS (R9), Z23
-	VBROADCASTSS (R9)(DI*1), Z24
-	VMOVUPS      (DX), Z25
+	VBROADCASTSS (R9)(R8*1), Z24
+	VMOVUPS      (BX), Z25
 	VFMADD231PS  Z25, Z20, Z0
 	VFMADD231PS  Z25, Z21, Z4
 	VFMADD231PS  Z25, Z22, Z8
 	VFMADD231PS  Z25, Z23, Z12
 	VFMADD231PS  Z25, Z24, Z16
-	VMOVUPS      64(DX), Z25
+	VMOVUPS      64(BX), Z25
 	VFMADD231PS  Z25, Z20, Z1
 	VFMADD231PS  Z25, Z21, Z5
 	VFMADD231PS  Z25, Z22, Z9
 	VFMADD231PS  Z25, Z23, Z13
 	VFMADD231PS  Z25, Z24, Z17
-	VMOVUPS      128(DX), Z25
+	VMOVUPS      128(BX), Z25
 	VFMADD231PS  Z25, Z20, Z2
 	VFMADD231PS  Z25, Z21, Z6
 	VFMADD231PS  Z25, Z22, Z10
 	VFMADD231PS  Z25, Z23, Z14
 	VFMADD231PS  Z25, Z24, Z18
-	VMOVUPS.Z    192(DX), K1, Z25
+	VMOVUPS.Z    192(BX), K1, Z25
 	VFMADD231PS  Z25, Z20, Z3
 	VFMADD231PS  Z25, Z21, Z7
 	VFMADD231PS  Z25, Z22, Z11
 	VFMADD231PS  Z25, Z23, Z15
 	VFMADD231PS  Z25, Z24, Z19
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         SI, DX
-	DECQ         CX
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         DI, BX
+	DECQ         DX
 	JNZ          loop1
 
 done:
@@ -5329,7 +5656,7 @@ done:
 	RET
 
 // func wide32x6x1(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·wide32x6x1(SB), NOSPLIT, $0-80
 	MOVQ      mask+64(FP), AX
 	KMOVW     AX, K1
@@ -5337,15 +5664,15 @@ TEXT ·wide32x6x1(SB), NOSPLIT, $0-80
 	MOVQ      load+72(FP), CX
 	TESTQ     CX, CX
 	JZ        zero
-	MOVQ      c+24(FP), CX
-	LEAQ      (CX)(AX*2), DX
-	ADDQ      AX, DX
-	VMOVUPS.Z (CX), K1, Z0
-	VMOVUPS.Z (CX)(AX*1), K1, Z1
-	VMOVUPS.Z (CX)(AX*2), K1, Z2
-	VMOVUPS.Z (DX), K1, Z3
-	VMOVUPS.Z (DX)(AX*1), K1, Z4
-	VMOVUPS.Z (DX)(AX*2), K1, Z5
+	MOVQ      c+24(FP), DX
+	LEAQ      (DX)(AX*2), BX
+	ADDQ      AX, BX
+	VMOVUPS.Z (DX), K1, Z0
+	VMOVUPS.Z (DX)(AX*1), K1, Z1
+	VMOVUPS.Z (DX)(AX*2), K1, Z2
+	VMOVUPS.Z (BX), K1, Z3
+	VMOVUPS.Z (BX)(AX*1), K1, Z4
+	VMOVUPS.Z (BX)(AX*2), K1, Z5
 	JMP       start
 
 zero:
@@ -5357,77 +5684,94 @@ zero:
 	VPXORD Z5, Z5, Z5
 
 start:
-	MOVQ k+0(FP), CX
-	MOVQ b+16(FP), DX
-	MOVQ stepA+40(FP), BX
-	MOVQ stepB+48(FP), SI
-	MOVQ rowA+32(FP), DI
-	MOVQ a+8(FP), R8
-	LEAQ (R8)(DI*2), R9
-	ADDQ DI, R9
-	SUBQ $0x04, CX
+	MOVQ       k+0(FP), DX
+	MOVQ       b+16(FP), BX
+	MOVQ       stepA+40(FP), SI
+	MOVQ       stepB+48(FP), DI
+	MOVQ       rowA+32(FP), R8
+	TESTQ      CX, CX
+	JZ         fetched
+	CMPQ       DX, $0x40
+	JL         fetched
+	MOVQ       c+24(FP), CX
+	IMUL3Q     $0x06, AX, R9
+	ADDQ       R9, CX
+	LEAQ       (CX)(AX*2), R9
+	ADDQ       AX, R9
+	PREFETCHT0 (CX)
+	PREFETCHT0 (CX)(AX*1)
+	PREFETCHT0 (CX)(AX*2)
+	PREFETCHT0 (R9)
+	PREFETCHT0 (R9)(AX*1)
+	PREFETCHT0 (R9)(AX*2)
+
+fetched:
+	MOVQ a+8(FP), CX
+	LEAQ (CX)(R8*2), R9
+	ADDQ R8, R9
+	SUBQ $0x04, DX
 	JL   tail
 
 loop4:
-	VMOVUPS.Z        (DX), K1, Z6
-	VFMADD231PS.BCST (R8), Z6, Z0
-	VFMADD231PS.BCST (R8)(DI*1), Z6, Z1
-	VFMADD231PS.BCST (R8)(DI*2), Z6, Z2
+	VMOVUPS.Z        (BX), K1, Z6
+	VFMADD231PS.BCST (CX), Z6, Z0
+	VFMADD231PS.BCST (CX)(R8*1), Z6, Z1
+	VFMADD231PS.BCST (CX)(R8*2), Z6, Z2
 	VFMADD231PS.BCST (R9), Z6, Z3
-	VFMADD231PS.BCST (R9)(DI*1), Z6, Z4
-	VFMADD231PS.BCST (R9)(DI*2), Z6, Z5
-	ADDQ             BX, R8
-	ADDQ             BX, R9
-	ADDQ             SI, DX
-	VMOVUPS.Z        (DX), K1, Z6
-	VFMADD231PS.BCST (R8), Z6, Z0
-	VFMADD231PS.BCST (R8)(DI*1), Z6, Z1
-	VFMADD231PS.BCST (R8)(DI*2), Z6, Z2
+	VFMADD231PS.BCST (R9)(R8*1), Z6, Z4
+	VFMADD231PS.BCST (R9)(R8*2), Z6, Z5
+	ADDQ             SI, CX
+	ADDQ             SI, R9
+	ADDQ             DI, BX
+	VMOVUPS.Z        (BX), K1, Z6
+	VFMADD231PS.BCST (CX), Z6, Z0
+	VFMADD231PS.BCST (CX)(R8*1), Z6, Z1
+	VFMADD231PS.BCST (CX)(R8*2), Z6, Z2
 	VFMADD231PS.BCST (R9), Z6, Z3
-	VFMADD231PS.BCST (R9)(DI*1), Z6, Z4
-	VFMADD231PS.BCST (R9)(DI*2), Z6, Z5
-	ADDQ             BX, R8
-	ADDQ             BX, R9
-	ADDQ             SI, DX
-	VMOVUPS.Z        (DX), K1, Z6
-	VFMADD231PS.BCST (R8), Z6, Z0
-	VFMADD231PS.BCST (R8)(DI*1), Z6, Z1
-	VFMADD231PS.BCST (R8)(DI*2), Z6, Z2
+	VFMADD231PS.BCST (R9)(R8*1), Z6, Z4
+	VFMADD231PS.BCST (R9)(R8*2), Z6, Z5
+	ADDQ             SI, CX
+	ADDQ             SI, R9
+	ADDQ             DI, BX
+	VMOVUPS.Z        (BX), K1, Z6
+	VFMADD231PS.BCST (CX), Z6, Z0
+	VFMADD231PS.BCST (CX)(R8*1), Z6, Z1
+	VFMADD231PS.BCST (CX)(R8*2), Z6, Z2
 	VFMADD231PS.BCST (R9), Z6, Z3
-	VFMADD231PS.BCST (R9)(DI*1), Z6, Z4
-	VFMADD231PS.BCST (R9)(DI*2), Z6, Z5
-	ADDQ             BX, R8
-	ADDQ             BX, R9
-	ADDQ             SI, DX
-	VMOVUPS.Z        (DX), K1, Z6
-	VFMADD231PS.BCST (R8), Z6, Z0
-	VFMADD231PS.BCST (R8)(DI*1), Z6, Z1
-	VFMADD231PS.BCST (R8)(DI*2), Z6, Z2
+	VFMADD231PS.BCST (R9)(R8*1), Z6, Z4
+	VFMADD231PS.BCST (R9)(R8*2), Z6, Z5
+	ADDQ             SI, CX
+	ADDQ             SI, R9
+	ADDQ             DI, BX
+	VMOVUPS.Z        (BX), K1, Z6
+	VFMADD231PS.BCST (CX), Z6, Z0
+	VFMADD231PS.BCST (CX)(R8*1), Z6, Z1
+	VFMADD231PS.BCST (CX)(R8*2), Z6, Z2
 	VFMADD231PS.BCST (R9), Z6, Z3
-	VFMADD231PS.BCST (R9)(DI*1), Z6, Z4
-	VFMADD231PS.BCST (R9)(DI*2), Z6, Z5
-	ADDQ             BX, R8
-	ADDQ             BX, R9
-	ADDQ             SI, DX
-	SUBQ             $0x04, CX
+	VFMADD231PS.BCST (R9)(R8*1), Z6, Z4
+	VFMADD231PS.BCST (R9)(R8*2), Z6, Z5
+	ADDQ             SI, CX
+	ADDQ             SI, R9
+	ADDQ             DI, BX
+	SUBQ             $0x04, DX
 	JGE              loop4
 
 tail:
-	ADDQ $0x04, CX
+	ADDQ $0x04, DX
 	JZ   done
 
 loop1:
-	VMOVUPS.Z        (DX), K1, Z6
-	VFMADD231PS.BCST (R8), Z6, Z0
-	VFMADD231PS.BCST (R8)(DI*1), Z6, Z1
-	VFMADD231PS.BCST (R8)(DI*2), Z6, Z2
+	VMOVUPS.Z        (BX), K1, Z6
+	VFMADD231PS.BCST (CX), Z6, Z0
+	VFMADD231PS.BCST (CX)(R8*1), Z6, Z1
+	VFMADD231PS.BCST (CX)(R8*2), Z6, Z2
 	VFMADD231PS.BCST (R9), Z6, Z3
-	VFMADD231PS.BCST (R9)(DI*1), Z6, Z4
-	VFMADD231PS.BCST (R9)(DI*2), Z6, Z5
-	ADDQ             BX, R8
-	ADDQ             BX, R9
-	ADDQ             SI, DX
-	DECQ             CX
+	VFMADD231PS.BCST (R9)(R8*1), Z6, Z4
+	VFMADD231PS.BCST (R9)(R8*2), Z6, Z5
+	ADDQ             SI, CX
+	ADDQ             SI, R9
+	ADDQ             DI, BX
+	DECQ             DX
 	JNZ              loop1
 
 done:
@@ -5444,7 +5788,7 @@ done:
 	RET
 
 // func wide32x6x2(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·wide32x6x2(SB), NOSPLIT, $0-80
 	MOVQ      mask+64(FP), AX
 	KMOVW     AX, K1
@@ -5452,21 +5796,21 @@ TEXT ·wide32x6x2(SB), NOSPLIT, $0-80
 	MOVQ      load+72(FP), CX
 	TESTQ     CX, CX
 	JZ        zero
-	MOVQ      c+24(FP), CX
-	LEAQ      (CX)(AX*2), DX
-	ADDQ      AX, DX
-	VMOVUPS   (CX), Z0
-	VMOVUPS.Z 64(CX), K1, Z1
-	VMOVUPS   (CX)(AX*1), Z2
-	VMOVUPS.Z 64(CX)(AX*1), K1, Z3
-	VMOVUPS   (CX)(AX*2), Z4
-	VMOVUPS.Z 64(CX)(AX*2), K1, Z5
-	VMOVUPS   (DX), Z6
-	VMOVUPS.Z 64(DX), K1, Z7
-	VMOVUPS   (DX)(AX*1), Z8
-	VMOVUPS.Z 64(DX)(AX*1), K1, Z9
-	VMOVUPS   (DX)(AX*2), Z10
-	VMOVUPS.Z 64(DX)(AX*2), K1, Z11
+	MOVQ      c+24(FP), DX
+	LEAQ      (DX)(AX*2), BX
+	ADDQ      AX, BX
+	VMOVUPS   (DX), Z0
+	VMOVUPS.Z 64(DX), K1, Z1
+	VMOVUPS   (DX)(AX*1), Z2
+	VMOVUPS.Z 64(DX)(AX*1), K1, Z3
+	VMOVUPS   (DX)(AX*2), Z4
+	VMOVUPS.Z 64(DX)(AX*2), K1, Z5
+	VMOVUPS   (BX), Z6
+	VMOVUPS.Z 64(BX), K1, Z7
+	VMOVUPS   (BX)(AX*1), Z8
+	VMOVUPS.Z 64(BX)(AX*1), K1, Z9
+	VMOVUPS   (BX)(AX*2), Z10
+	VMOVUPS.Z 64(BX)(AX*2), K1, Z11
 	JMP       start
 
 zero:
@@ -5484,142 +5828,165 @@ zero:
 	VPXORD Z11, Z11, Z11
 
 start:
-	MOVQ k+0(FP), CX
-	MOVQ b+16(FP), DX
-	MOVQ stepA+40(FP), BX
-	MOVQ stepB+48(FP), SI
-	MOVQ rowA+32(FP), DI
-	MOVQ a+8(FP), R8
-	LEAQ (R8)(DI*2), R9
-	ADDQ DI, R9
-	SUBQ $0x04, CX
+	MOVQ       k+0(FP), DX
+	MOVQ       b+16(FP), BX
+	MOVQ       stepA+40(FP), SI
+	MOVQ       stepB+48(FP), DI
+	MOVQ       rowA+32(FP), R8
+	TESTQ      CX, CX
+	JZ         fetched
+	CMPQ       DX, $0x40
+	JL         fetched
+	MOVQ       c+24(FP), CX
+	IMUL3Q     $0x06, AX, R9
+	ADDQ       R9, CX
+	LEAQ       (CX)(AX*2), R9
+	ADDQ       AX, R9
+	PREFETCHT0 (CX)
+	PREFETCHT0 64(CX)
+	PREFETCHT0 (CX)(AX*1)
+	PREFETCHT0 64(CX)(AX*1)
+	PREFETCHT0 (CX)(AX*2)
+	PREFETCHT0 64(CX)(AX*2)
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	PREFETCHT0 (R9)(AX*1)
+	PREFETCHT0 64(R9)(AX*1)
+	PREFETCHT0 (R9)(AX*2)
+	PREFETCHT0 64(R9)(AX*2)
+
+fetched:
+	MOVQ a+8(FP), CX
+	LEAQ (CX)(R8*2), R9
+	ADDQ R8, R9
+	SUBQ $0x04, DX
 	JL   tail
 
 loop4:
-	VMOVUPS      (DX), Z12
-	VMOVUPS.Z    64(DX), K1, Z13
-	VBROADCASTSS (R8), Z14
+	VMOVUPS      (BX), Z12
+	VMOVUPS.Z    64(BX), K1, Z13
+	VBROADCASTSS (CX), Z14
 	VFMADD231PS  Z12, Z14, Z0
 	VFMADD231PS  Z13, Z14, Z1
-	VBROADCASTSS (R8)(DI*1), Z14
+	VBROADCASTSS (CX)(R8*1), Z14
 	VFMADD231PS  Z12, Z14, Z2
 	VFMADD231PS  Z13, Z14, Z3
-	VBROADCASTSS (R8)(DI*2), Z14
+	VBROADCASTSS (CX)(R8*2), Z14
 	VFMADD231PS  Z12, Z14, Z4
 	VFMADD231PS  Z13, Z14, Z5
 	VBROADCASTSS (R9), Z14
 	VFMADD231PS  Z12, Z14, Z6
 	VFMADD231PS  Z13, Z14, Z7
-	VBROADCASTSS (R9)(DI*1), Z14
+	VBROADCASTSS (R9)(R8*1), Z14
 	VFMADD231PS  Z12, Z14, Z8
 	VFMADD231PS  Z13, Z14, Z9
-	VBROADCASTSS (R9)(DI*2), Z14
+	VBROADCASTSS (R9)(R8*2), Z14
 	VFMADD231PS  Z12, Z14, Z10
 	VFMADD231PS  Z13, Z14, Z11
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         SI, DX
-	VMOVUPS      (DX), Z12
-	VMOVUPS.Z    64(DX), K1, Z13
-	VBROADCASTSS (R8), Z14
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         DI, BX
+	VMOVUPS      (BX), Z12
+	VMOVUPS.Z    64(BX), K1, Z13
+	VBROADCASTSS (CX), Z14
 	VFMADD231PS  Z12, Z14, Z0
 	VFMADD231PS  Z13, Z14, Z1
-	VBROADCASTSS (R8)(DI*1), Z14
+	VBROADCASTSS (CX)(R8*1), Z14
 	VFMADD231PS  Z12, Z14, Z2
 	VFMADD231PS  Z13, Z14, Z3
-	VBROADCASTSS (R8)(DI*2), Z14
+	VBROADCASTSS (CX)(R8*2), Z14
 	VFMADD231PS  Z12, Z14, Z4
 	VFMADD231PS  Z13, Z14, Z5
 	VBROADCASTSS (R9), Z14
 	VFMADD231PS  Z12, Z14, Z6
 	VFMADD231PS  Z13, Z14, Z7
-	VBROADCASTSS (R9)(DI*1), Z14
+	VBROADCASTSS (R9)(R8*1), Z14
 	VFMADD231PS  Z12, Z14, Z8
 	VFMADD231PS  Z13, Z14, Z9
-	VBROADCASTSS (R9)(DI*2), Z14
+	VBROADCASTSS (R9)(R8*2), Z14
 	VFMADD231PS  Z12, Z14, Z10
 	VFMADD231PS  Z13, Z14, Z11
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         SI, DX
-	VMOVUPS      (DX), Z12
-	VMOVUPS.Z    64(DX), K1, Z13
-	VBROADCASTSS (R8), Z14
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         DI, BX
+	VMOVUPS      (BX), Z12
+	VMOVUPS.Z    64(BX), K1, Z13
+	VBROADCASTSS (CX), Z14
 	VFMADD231PS  Z12, Z14, Z0
 	VFMADD231PS  Z13, Z14, Z1
-	VBROADCASTSS (R8)(DI*1), Z14
+	VBROADCASTSS (CX)(R8*1), Z14
 	VFMADD231PS  Z12, Z14, Z2
 	VFMADD231PS  Z13, Z14, Z3
-	VBROADCASTSS (R8)(DI*2), Z14
+	VBROADCASTSS (CX)(R8*2), Z14
 	VFMADD231PS  Z12, Z14, Z4
 	VFMADD231PS  Z13, Z14, Z5
 	VBROADCASTSS (R9), Z14
 	VFMADD231PS  Z12, Z14, Z6
 	VFMADD231PS  Z13, Z14, Z7
-	VBROADCASTSS (R9)(DI*1), Z14
+	VBROADCASTSS (R9)(R8*1), Z14
 	VFMADD231PS  Z12, Z14, Z8
 	VFMADD231PS  Z13, Z14, Z9
-	VBROADCASTSS (R9)(DI*2), Z14
+	VBROADCASTSS (R9)(R8*2), Z14
 	VFMADD231PS  Z12, Z14, Z10
 	VFMADD231PS  Z13, Z14, Z11
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         SI, DX
-	VMOVUPS      (DX), Z12
-	VMOVUPS.Z    64(DX), K1, Z13
-	VBROADCASTSS (R8), Z14
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         DI, BX
+	VMOVUPS      (BX), Z12
+	VMOVUPS.Z    64(BX), K1, Z13
+	VBROADCASTSS (CX), Z14
 	VFMADD231PS  Z12, Z14, Z0
 	VFMADD231PS  Z13, Z14, Z1
-	VBROADCASTSS (R8)(DI*1), Z14
+	VBROADCASTSS (CX)(R8*1), Z14
 	VFMADD231PS  Z12, Z14, Z2
 	VFMADD231PS  Z13, Z14, Z3
-	VBROADCASTSS (R8)(DI*2), Z14
+	VBROADCASTSS (CX)(R8*2), Z14
 	VFMADD231PS  Z12, Z14, Z4
 	VFMADD231PS  Z13, Z14, Z5
 	VBROADCASTSS (R9), Z14
 	VFMADD231PS  Z12, Z14, Z6
 	VFMADD231PS  Z13, Z14, Z7
-	VBROADCASTSS (R9)(DI*1), Z14
+	VBROADCASTSS (R9)(R8*1), Z14
 	VFMADD231PS  Z12, Z14, Z8
 	VFMADD231PS  Z13, Z14, Z9
-	VBROADCASTSS (R9)(DI*2), Z14
+	VBROADCASTSS (R9)(R8*2), Z14
 	VFMADD231PS  Z12, Z14, Z10
 	VFMADD231PS  Z13, Z14, Z11
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         SI, DX
-	SUBQ         $0x04, CX
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         DI, BX
+	SUBQ         $0x04, DX
 	JGE          loop4
 
 tail:
-	ADDQ $0x04, CX
+	ADDQ $0x04, DX
 	JZ   done
 
 loop1:
-	VMOVUPS      (DX), Z12
-	VMOVUPS.Z    64(DX), K1, Z13
-	VBROADCASTSS (R8), Z14
+	VMOVUPS      (BX), Z12
+	VMOVUPS.Z    64(BX), K1, Z13
+	VBROADCASTSS (CX), Z14
 	VFMADD231PS  Z12, Z14, Z0
 	VFMADD231PS  Z13, Z14, Z1
-	VBROADCASTSS (R8)(DI*1), Z14
+	VBROADCASTSS (CX)(R8*1), Z14
 	VFMADD231PS  Z12, Z14, Z2
 	VFMADD231PS  Z13, Z14, Z3
-	VBROADCASTSS (R8)(DI*2), Z14
+	VBROADCASTSS (CX)(R8*2), Z14
 	VFMADD231PS  Z12, Z14, Z4
 	VFMADD231PS  Z13, Z14, Z5
 	VBROADCASTSS (R9), Z14
 	VFMADD231PS  Z12, Z14, Z6
 	VFMADD231PS  Z13, Z14, Z7
-	VBROADCASTSS (R9)(DI*1), Z14
+	VBROADCASTSS (R9)(R8*1), Z14
 	VFMADD231PS  Z12, Z14, Z8
 	VFMADD231PS  Z13, Z14, Z9
-	VBROADCASTSS (R9)(DI*2), Z14
+	VBROADCASTSS (R9)(R8*2), Z14
 	VFMADD231PS  Z12, Z14, Z10
 	VFMADD231PS  Z13, Z14, Z11
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         SI, DX
-	DECQ         CX
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         DI, BX
+	DECQ         DX
 	JNZ          loop1
 
 done:
@@ -5642,7 +6009,7 @@ done:
 	RET
 
 // func wide32x6x4(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·wide32x6x4(SB), NOSPLIT, $0-80
 	MOVQ      mask+64(FP), AX
 	KMOVW     AX, K1
@@ -5650,33 +6017,33 @@ TEXT ·wide32x6x4(SB), NOSPLIT, $0-80
 	MOVQ      load+72(FP), CX
 	TESTQ     CX, CX
 	JZ        zero
-	MOVQ      c+24(FP), CX
-	LEAQ      (CX)(AX*2), DX
-	ADDQ      AX, DX
-	VMOVUPS   (CX), Z0
-	VMOVUPS   64(CX), Z1
-	VMOVUPS   128(CX), Z2
-	VMOVUPS.Z 192(CX), K1, Z3
-	VMOVUPS   (CX)(AX*1), Z4
-	VMOVUPS   64(CX)(AX*1), Z5
-	VMOVUPS   128(CX)(AX*1), Z6
-	VMOVUPS.Z 192(CX)(AX*1), K1, Z7
-	VMOVUPS   (CX)(AX*2), Z8
-	VMOVUPS   64(CX)(AX*2), Z9
-	VMOVUPS   128(CX)(AX*2), Z10
-	VMOVUPS.Z 192(CX)(AX*2), K1, Z11
-	VMOVUPS   (DX), Z12
-	VMOVUPS   64(DX), Z13
-	VMOVUPS   128(DX), Z14
-	VMOVUPS.Z 192(DX), K1, Z15
-	VMOVUPS   (DX)(AX*1), Z16
-	VMOVUPS   64(DX)(AX*1), Z17
-	VMOVUPS   128(DX)(AX*1), Z18
-	VMOVUPS.Z 192(DX)(AX*1), K1, Z19
-	VMOVUPS   (DX)(AX*2), Z20
-	VMOVUPS   64(DX)(AX*2), Z21
-	VMOVUPS   128(DX)(AX*2), Z22
-	VMOVUPS.Z 192(DX)(AX*2), K1, Z23
+	MOVQ      c+24(FP), DX
+	LEAQ      (DX)(AX*2), BX
+	ADDQ      AX, BX
+	VMOVUPS   (DX), Z0
+	VMOVUPS   64(DX), Z1
+	VMOVUPS   128(DX), Z2
+	VMOVUPS.Z 192(DX), K1, Z3
+	VMOVUPS   (DX)(AX*1), Z4
+	VMOVUPS   64(DX)(AX*1), Z5
+	VMOVUPS   128(DX)(AX*1), Z6
+	VMOVUPS.Z 192(DX)(AX*1), K1, Z7
+	VMOVUPS   (DX)(AX*2), Z8
+	VMOVUPS   64(DX)(AX*2), Z9
+	VMOVUPS   128(DX)(AX*2), Z10
+	VMOVUPS.Z 192(DX)(AX*2), K1, Z11
+	VMOVUPS   (BX), Z12
+	VMOVUPS   64(BX), Z13
+	VMOVUPS   128(BX), Z14
+	VMOVUPS.Z 192(BX), K1, Z15
+	VMOVUPS   (BX)(AX*1), Z16
+	VMOVUPS   64(BX)(AX*1), Z17
+	VMOVUPS   128(BX)(AX*1), Z18
+	VMOVUPS.Z 192(BX)(AX*1), K1, Z19
+	VMOVUPS   (BX)(AX*2), Z20
+	VMOVUPS   64(BX)(AX*2), Z21
+	VMOVUPS   128(BX)(AX*2), Z22
+	VMOVUPS.Z 192(BX)(AX*2), K1, Z23
 	JMP       start
 
 zero:
@@ -5706,212 +6073,247 @@ zero:
 	VPXORD Z23, Z23, Z23
 
 start:
-	MOVQ k+0(FP), CX
-	MOVQ b+16(FP), DX
-	MOVQ stepA+40(FP), BX
-	MOVQ stepB+48(FP), SI
-	MOVQ rowA+32(FP), DI
-	MOVQ a+8(FP), R8
-	LEAQ (R8)(DI*2), R9
-	ADDQ DI, R9
-	SUBQ $0x04, CX
+	MOVQ       k+0(FP), DX
+	MOVQ       b+16(FP), BX
+	MOVQ       stepA+40(FP), SI
+	MOVQ       stepB+48(FP), DI
+	MOVQ       rowA+32(FP), R8
+	TESTQ      CX, CX
+	JZ         fetched
+	CMPQ       DX, $0x40
+	JL         fetched
+	MOVQ       c+24(FP), CX
+	IMUL3Q     $0x06, AX, R9
+	ADDQ       R9, CX
+	LEAQ       (CX)(AX*2), R9
+	ADDQ       AX, R9
+	PREFETCHT0 (CX)
+	PREFETCHT0 64(CX)
+	PREFETCHT0 128(CX)
+	PREFETCHT0 192(CX)
+	PREFETCHT0 (CX)(AX*1)
+	PREFETCHT0 64(CX)(AX*1)
+	PREFETCHT0 128(CX)(AX*1)
+	PREFETCHT0 192(CX)(AX*1)
+	PREFETCHT0 (CX)(AX*2)
+	PREFETCHT0 64(CX)(AX*2)
+	PREFETCHT0 128(CX)(AX*2)
+	PREFETCHT0 192(CX)(AX*2)
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	PREFETCHT0 128(R9)
+	PREFETCHT0 192(R9)
+	PREFETCHT0 (R9)(AX*1)
+	PREFETCHT0 64(R9)(AX*1)
+	PREFETCHT0 128(R9)(AX*1)
+	PREFETCHT0 192(R9)(AX*1)
+	PREFETCHT0 (R9)(AX*2)
+	PREFETCHT0 64(R9)(AX*2)
+	PREFETCHT0 128(R9)(AX*2)
+	PREFETCHT0 192(R9)(AX*2)
+
+fetched:
+	MOVQ a+8(FP), CX
+	LEAQ (CX)(R8*2), R9
+	ADDQ R8, R9
+	SUBQ $0x04, DX
 	JL   tail
 
 loop4:
-	VBROADCASTSS (R8), Z24
-	VBROADCASTSS (R8)(DI*1), Z25
-	VBROADCASTSS (R8)(DI*2), Z26
+	VBROADCASTSS (CX), Z24
+	VBROADCASTSS (CX)(R8*1), Z25
+	VBROADCASTSS (CX)(R8*2), Z26
 	VBROADCASTSS (R9), Z27
-	VBROADCASTSS (R9)(DI*1), Z28
-	VBROADCASTSS (R9)(DI*2), Z29
-	VMOVUPS      (DX), Z30
+	VBROADCASTSS (R9)(R8*1), Z28
+	VBROADCASTSS (R9)(R8*2), Z29
+	VMOVUPS      (BX), Z30
 	VFMADD231PS  Z30, Z24, Z0
 	VFMADD231PS  Z30, Z25, Z4
 	VFMADD231PS  Z30, Z26, Z8
 	VFMADD231PS  Z30, Z27, Z12
 	VFMADD231PS  Z30, Z28, Z16
 	VFMADD231PS  Z30, Z29, Z20
-	VMOVUPS      64(DX), Z30
+	VMOVUPS      64(BX), Z30
 	VFMADD231PS  Z30, Z24, Z1
 	VFMADD231PS  Z30, Z25, Z5
 	VFMADD231PS  Z30, Z26, Z9
 	VFMADD231PS  Z30, Z27, Z13
 	VFMADD231PS  Z30, Z28, Z17
 	VFMADD231PS  Z30, Z29, Z21
-	VMOVUPS      128(DX), Z30
+	VMOVUPS      128(BX), Z30
 	VFMADD231PS  Z30, Z24, Z2
 	VFMADD231PS  Z30, Z25, Z6
 	VFMADD231PS  Z30, Z26, Z10
 	VFMADD231PS  Z30, Z27, Z14
 	VFMADD231PS  Z30, Z28, Z18
 	VFMADD231PS  Z30, Z29, Z22
-	VMOVUPS.Z    192(DX), K1, Z30
+	VMOVUPS.Z    192(BX), K1, Z30
 	VFMADD231PS  Z30, Z24, Z3
 	VFMADD231PS  Z30, Z25, Z7
 	VFMADD231PS  Z30, Z26, Z11
 	VFMADD231PS  Z30, Z27, Z15
 	VFMADD231PS  Z30, Z28, Z19
 	VFMADD231PS  Z30, Z29, Z23
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         SI, DX
-	VBROADCASTSS (R8), Z24
-	VBROADCASTSS (R8)(DI*1), Z25
-	VBROADCASTSS (R8)(DI*2), Z26
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         DI, BX
+	VBROADCASTSS (CX), Z24
+	VBROADCASTSS (CX)(R8*1), Z25
+	VBROADCASTSS (CX)(R8*2), Z26
 	VBROADCASTSS (R9), Z27
-	VBROADCASTSS (R9)(DI*1), Z28
-	VBROADCASTSS (R9)(DI*2), Z29
-	VMOVUPS      (DX), Z30
+	VBROADCASTSS (R9)(R8*1), Z28
+	VBROADCASTSS (R9)(R8*2), Z29
+	VMOVUPS      (BX), Z30
 	VFMADD231PS  Z30, Z24, Z0
 	VFMADD231PS  Z30, Z25, Z4
 	VFMADD231PS  Z30, Z26, Z8
 	VFMADD231PS  Z30, Z27, Z12
 	VFMADD231PS  Z30, Z28, Z16
 	VFMADD231PS  Z30, Z29, Z20
-	VMOVUPS      64(DX), Z30
+	VMOVUPS      64(BX), Z30
 	VFMADD231PS  Z30, Z24, Z1
 	VFMADD231PS  Z30, Z25, Z5
 	VFMADD231PS  Z30, Z26, Z9
 	VFMADD231PS  Z30, Z27, Z13
 	VFMADD231PS  Z30, Z28, Z17
 	VFMADD231PS  Z30, Z29, Z21
-	VMOVUPS      128(DX), Z30
+	VMOVUPS      128(BX), Z30
 	VFMADD231PS  Z30, Z24, Z2
 	VFMADD231PS  Z30, Z25, Z6
 	VFMADD231PS  Z30, Z26, Z10
 	VFMADD231PS  Z30, Z27, Z14
 	VFMADD231PS  Z30, Z28, Z18
 	VFMADD231PS  Z30, Z29, Z22
-	VMOVUPS.Z    192(DX), K1, Z30
+	VMOVUPS.Z    192(BX), K1, Z30
 	VFMADD231PS  Z30, Z24, Z3
 	VFMADD231PS  Z30, Z25, Z7
 	VFMADD231PS  Z30, Z26, Z11
 	VFMADD231PS  Z30, Z27, Z15
 	VFMADD231PS  Z30, Z28, Z19
 	VFMADD231PS  Z30, Z29, Z23
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         SI, DX
-	VBROADCASTSS (R8), Z24
-	VBROADCASTSS (R8)(DI*1), Z25
-	VBROADCASTSS (R8)(DI*2), Z26
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         DI, BX
+	VBROADCASTSS (CX), Z24
+	VBROADCASTSS (CX)(R8*1), Z25
+	VBROADCASTSS (CX)(R8*2), Z26
 	VBROADCASTSS (R9), Z27
-	VBROADCASTSS (R9)(DI*1), Z28
-	VBROADCASTSS (R9)(DI*2), Z29
-	VMOVUPS      (DX), Z30
+	VBROADCASTSS (R9)(R8*1), Z28
+	VBROADCASTSS (R9)(R8*2), Z29
+	VMOVUPS      (BX), Z30
 	VFMADD231PS  Z30, Z24, Z0
 	VFMADD231PS  Z30, Z25, Z4
 	VFMADD231PS  Z30, Z26, Z8
 	VFMADD231PS  Z30, Z27, Z12
 	VFMADD231PS  Z30, Z28, Z16
 	VFMADD231PS  Z30, Z29, Z20
-	VMOVUPS      64(DX), Z30
+	VMOVUPS      64(BX), Z30
 	VFMADD231PS  Z30, Z24, Z1
 	VFMADD231PS  Z30, Z25, Z5
 	VFMADD231PS  Z30, Z26, Z9
 	VFMADD231PS  Z30, Z27, Z13
 	VFMADD231PS  Z30, Z28, Z17
 	VFMADD231PS  Z30, Z29, Z21
-	VMOVUPS      128(DX), Z30
+	VMOVUPS      128(BX), Z30
 	VFMADD231PS  Z30, Z24, Z2
 	VFMADD231PS  Z30, Z25, Z6
 	VFMADD231PS  Z30, Z26, Z10
 	VFMADD231PS  Z30, Z27, Z14
 	VFMADD231PS  Z30, Z28, Z18
 	VFMADD231PS  Z30, Z29, Z22
-	VMOVUPS.Z    192(DX), K1, Z30
+	VMOVUPS.Z    192(BX), K1, Z30
 	VFMADD231PS  Z30, Z24, Z3
 	VFMADD231PS  Z30, Z25, Z7
 	VFMADD231PS  Z30, Z26, Z11
 	VFMADD231PS  Z30, Z27, Z15
 	VFMADD231PS  Z30, Z28, Z19
 	VFMADD231PS  Z30, Z29, Z23
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         SI, DX
-	VBROADCASTSS (R8), Z24
-	VBROADCASTSS (R8)(DI*1), Z25
-	VBROADCASTSS (R8)(DI*2), Z26
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         DI, BX
+	VBROADCASTSS (CX), Z24
+	VBROADCASTSS (CX)(R8*1), Z25
+	VBROADCASTSS (CX)(R8*2), Z26
 	VBROADCASTSS (R9), Z27
-	VBROADCASTSS (R9)(DI*1), Z28
-	VBROADCASTSS (R9)(DI*2), Z29
-	VMOVUPS      (DX), Z30
+	VBROADCASTSS (R9)(R8*1), Z28
+	VBROADCASTSS (R9)(R8*2), Z29
+	VMOVUPS      (BX), Z30
 	VFMADD231PS  Z30, Z24, Z0
 	VFMADD231PS  Z30, Z25, Z4
 	VFMADD231PS  Z30, Z26, Z8
 	VFMADD231PS  Z30, Z27, Z12
 	VFMADD231PS  Z30, Z28, Z16
 	VFMADD231PS  Z30, Z29, Z20
-	VMOVUPS      64(DX), Z30
+	VMOVUPS      64(BX), Z30
 	VFMADD231PS  Z30, Z24, Z1
 	VFMADD231PS  Z30, Z25, Z5
 	VFMADD231PS  Z30, Z26, Z9
 	VFMADD231PS  Z30, Z27, Z13
 	VFMADD231PS  Z30, Z28, Z17
 	VFMADD231PS  Z30, Z29, Z21
-	VMOVUPS      128(DX), Z30
+	VMOVUPS      128(BX), Z30
 	VFMADD231PS  Z30, Z24, Z2
 	VFMADD231PS  Z30, Z25, Z6
 	VFMADD231PS  Z30, Z26, Z10
 	VFMADD231PS  Z30, Z27, Z14
 	VFMADD231PS  Z30, Z28, Z18
 	VFMADD231PS  Z30, Z29, Z22
-	VMOVUPS.Z    192(DX), K1, Z30
+	VMOVUPS.Z    192(BX), K1, Z30
 	VFMADD231PS  Z30, Z24, Z3
 	VFMADD231PS  Z30, Z25, Z7
 	VFMADD231PS  Z30, Z26, Z11
 	VFMADD231PS  Z30, Z27, Z15
 	VFMADD231PS  Z30, Z28, Z19
 	VFMADD231PS  Z30, Z29, Z23
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         SI, DX
-	SUBQ         $0x04, CX
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         DI, BX
+	SUBQ         $0x04, DX
 	JGE          loop4
 
 tail:
-	ADDQ $0x04, CX
+	ADDQ $0x04, DX
 	JZ   done
 
 loop1:
-	VBROADCASTSS (R8), Z24
-	VBROADCASTSS (R8)(DI*1), Z25
-	VBROADCASTSS (R8)(DI*2), Z26
+	VBROADCASTSS (CX), Z24
+	VBROADCASTSS (CX)(R8*1), Z25
+	VBROADCASTSS (CX)(R8*2), Z26
 	VBROADCASTSS (R9), Z27
-	VBROADCASTSS (R9)(DI*1), Z28
-	VBROADCASTSS (R9)(DI*2), Z29
-	VMOVUPS      (DX), Z30
+	VBROADCASTSS (R9)(R8*1), Z28
+	VBROADCASTSS (R9)(R8*2), Z29
+	VMOVUPS      (BX), Z30
 	VFMADD231PS  Z30, Z24, Z0
 	VFMADD231PS  Z30, Z25, Z4
 	VFMADD231PS  Z30, Z26, Z8
 	VFMADD231PS  Z30, Z27, Z12
 	VFMADD231PS  Z30, Z28, Z16
 	VFMADD231PS  Z30, Z29, Z20
-	VMOVUPS      64(DX), Z30
+	VMOVUPS      64(BX), Z30
 	VFMADD231PS  Z30, Z24, Z1
 	VFMADD231PS  Z30, Z25, Z5
 	VFMADD231PS  Z30, Z26, Z9
 	VFMADD231PS  Z30, Z27, Z13
 	VFMADD231PS  Z30, Z28, Z17
 	VFMADD231PS  Z30, Z29, Z21
-	VMOVUPS      128(DX), Z30
+	VMOVUPS      128(BX), Z30
 	VFMADD231PS  Z30, Z24, Z2
 	VFMADD231PS  Z30, Z25, Z6
 	VFMADD231PS  Z30, Z26, Z10
 	VFMADD231PS  Z30, Z27, Z14
 	VFMADD231PS  Z30, Z28, Z18
 	VFMADD231PS  Z30, Z29, Z22
-	VMOVUPS.Z    192(DX), K1, Z30
+	VMOVUPS.Z    192(BX), K1, Z30
 	VFMADD231PS  Z30, Z24, Z3
 	VFMADD231PS  Z30, Z25, Z7
 	VFMADD231PS  Z30, Z26, Z11
 	VFMADD231PS  Z30, Z27, Z15
 	VFMADD231PS  Z30, Z28, Z19
 	VFMADD231PS  Z30, Z29, Z23
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         SI, DX
-	DECQ         CX
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         DI, BX
+	DECQ         DX
 	JNZ          loop1
 
 done:
@@ -5946,7 +6348,7 @@ done:
 	RET
 
 // func wide32x7x1(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·wide32x7x1(SB), NOSPLIT, $0-80
 	MOVQ      mask+64(FP), AX
 	KMOVW     AX, K1
@@ -5954,18 +6356,18 @@ TEXT ·wide32x7x1(SB), NOSPLIT, $0-80
 	MOVQ      load+72(FP), CX
 	TESTQ     CX, CX
 	JZ        zero
-	MOVQ      c+24(FP), CX
-	LEAQ      (CX)(AX*2), DX
-	ADDQ      AX, DX
+	MOVQ      c+24(FP), DX
 	LEAQ      (DX)(AX*2), BX
 	ADDQ      AX, BX
-	VMOVUPS.Z (CX), K1, Z0
-	VMOVUPS.Z (CX)(AX*1), K1, Z1
-	VMOVUPS.Z (CX)(AX*2), K1, Z2
-	VMOVUPS.Z (DX), K1, Z3
-	VMOVUPS.Z (DX)(AX*1), K1, Z4
-	VMOVUPS.Z (DX)(AX*2), K1, Z5
-	VMOVUPS.Z (BX), K1, Z6
+	LEAQ      (BX)(AX*2), SI
+	ADDQ      AX, SI
+	VMOVUPS.Z (DX), K1, Z0
+	VMOVUPS.Z (DX)(AX*1), K1, Z1
+	VMOVUPS.Z (DX)(AX*2), K1, Z2
+	VMOVUPS.Z (BX), K1, Z3
+	VMOVUPS.Z (BX)(AX*1), K1, Z4
+	VMOVUPS.Z (BX)(AX*2), K1, Z5
+	VMOVUPS.Z (SI), K1, Z6
 	JMP       start
 
 zero:
@@ -5978,89 +6380,109 @@ zero:
 	VPXORD Z6, Z6, Z6
 
 start:
-	MOVQ k+0(FP), CX
-	MOVQ b+16(FP), DX
-	MOVQ stepA+40(FP), BX
-	MOVQ stepB+48(FP), SI
-	MOVQ rowA+32(FP), DI
-	MOVQ a+8(FP), R8
-	LEAQ (R8)(DI*2), R9
-	ADDQ DI, R9
-	LEAQ (R9)(DI*2), R10
-	ADDQ DI, R10
-	SUBQ $0x04, CX
+	MOVQ       k+0(FP), DX
+	MOVQ       b+16(FP), BX
+	MOVQ       stepA+40(FP), SI
+	MOVQ       stepB+48(FP), DI
+	MOVQ       rowA+32(FP), R8
+	TESTQ      CX, CX
+	JZ         fetched
+	CMPQ       DX, $0x40
+	JL         fetched
+	MOVQ       c+24(FP), CX
+	IMUL3Q     $0x07, AX, R9
+	ADDQ       R9, CX
+	LEAQ       (CX)(AX*2), R9
+	ADDQ       AX, R9
+	LEAQ       (R9)(AX*2), R10
+	ADDQ       AX, R10
+	PREFETCHT0 (CX)
+	PREFETCHT0 (CX)(AX*1)
+	PREFETCHT0 (CX)(AX*2)
+	PREFETCHT0 (R9)
+	PREFETCHT0 (R9)(AX*1)
+	PREFETCHT0 (R9)(AX*2)
+	PREFETCHT0 (R10)
+
+fetched:
+	MOVQ a+8(FP), CX
+	LEAQ (CX)(R8*2), R9
+	ADDQ R8, R9
+	LEAQ (R9)(R8*2), R10
+	ADDQ R8, R10
+	SUBQ $0x04, DX
 	JL   tail
 
 loop4:
-	VMOVUPS.Z        (DX), K1, Z7
-	VFMADD231PS.BCST (R8), Z7, Z0
-	VFMADD231PS.BCST (R8)(DI*1), Z7, Z1
-	VFMADD231PS.BCST (R8)(DI*2), Z7, Z2
+	VMOVUPS.Z        (BX), K1, Z7
+	VFMADD231PS.BCST (CX), Z7, Z0
+	VFMADD231PS.BCST (CX)(R8*1), Z7, Z1
+	VFMADD231PS.BCST (CX)(R8*2), Z7, Z2
 	VFMADD231PS.BCST (R9), Z7, Z3
-	VFMADD231PS.BCST (R9)(DI*1), Z7, Z4
-	VFMADD231PS.BCST (R9)(DI*2), Z7, Z5
+	VFMADD231PS.BCST (R9)(R8*1), Z7, Z4
+	VFMADD231PS.BCST (R9)(R8*2), Z7, Z5
 	VFMADD231PS.BCST (R10), Z7, Z6
-	ADDQ             BX, R8
-	ADDQ             BX, R9
-	ADDQ             BX, R10
-	ADDQ             SI, DX
-	VMOVUPS.Z        (DX), K1, Z7
-	VFMADD231PS.BCST (R8), Z7, Z0
-	VFMADD231PS.BCST (R8)(DI*1), Z7, Z1
-	VFMADD231PS.BCST (R8)(DI*2), Z7, Z2
+	ADDQ             SI, CX
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             DI, BX
+	VMOVUPS.Z        (BX), K1, Z7
+	VFMADD231PS.BCST (CX), Z7, Z0
+	VFMADD231PS.BCST (CX)(R8*1), Z7, Z1
+	VFMADD231PS.BCST (CX)(R8*2), Z7, Z2
 	VFMADD231PS.BCST (R9), Z7, Z3
-	VFMADD231PS.BCST (R9)(DI*1), Z7, Z4
-	VFMADD231PS.BCST (R9)(DI*2), Z7, Z5
+	VFMADD231PS.BCST (R9)(R8*1), Z7, Z4
+	VFMADD231PS.BCST (R9)(R8*2), Z7, Z5
 	VFMADD231PS.BCST (R10), Z7, Z6
-	ADDQ             BX, R8
-	ADDQ             BX, R9
-	ADDQ             BX, R10
-	ADDQ             SI, DX
-	VMOVUPS.Z        (DX), K1, Z7
-	VFMADD231PS.BCST (R8), Z7, Z0
-	VFMADD231PS.BCST (R8)(DI*1), Z7, Z1
-	VFMADD231PS.BCST (R8)(DI*2), Z7, Z2
+	ADDQ             SI, CX
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             DI, BX
+	VMOVUPS.Z        (BX), K1, Z7
+	VFMADD231PS.BCST (CX), Z7, Z0
+	VFMADD231PS.BCST (CX)(R8*1), Z7, Z1
+	VFMADD231PS.BCST (CX)(R8*2), Z7, Z2
 	VFMADD231PS.BCST (R9), Z7, Z3
-	VFMADD231PS.BCST (R9)(DI*1), Z7, Z4
-	VFMADD231PS.BCST (R9)(DI*2), Z7, Z5
+	VFMADD231PS.BCST (R9)(R8*1), Z7, Z4
+	VFMADD231PS.BCST (R9)(R8*2), Z7, Z5
 	VFMADD231PS.BCST (R10), Z7, Z6
-	ADDQ             BX, R8
-	ADDQ             BX, R9
-	ADDQ             BX, R10
-	ADDQ             SI, DX
-	VMOVUPS.Z        (DX), K1, Z7
-	VFMADD231PS.BCST (R8), Z7, Z0
-	VFMADD231PS.BCST (R8)(DI*1), Z7, Z1
-	VFMADD231PS.BCST (R8)(DI*2), Z7, Z2
+	ADDQ             SI, CX
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             DI, BX
+	VMOVUPS.Z        (BX), K1, Z7
+	VFMADD231PS.BCST (CX), Z7, Z0
+	VFMADD231PS.BCST (CX)(R8*1), Z7, Z1
+	VFMADD231PS.BCST (CX)(R8*2), Z7, Z2
 	VFMADD231PS.BCST (R9), Z7, Z3
-	VFMADD231PS.BCST (R9)(DI*1), Z7, Z4
-	VFMADD231PS.BCST (R9)(DI*2), Z7, Z5
+	VFMADD231PS.BCST (R9)(R8*1), Z7, Z4
+	VFMADD231PS.BCST (R9)(R8*2), Z7, Z5
 	VFMADD231PS.BCST (R10), Z7, Z6
-	ADDQ             BX, R8
-	ADDQ             BX, R9
-	ADDQ             BX, R10
-	ADDQ             SI, DX
-	SUBQ             $0x04, CX
+	ADDQ             SI, CX
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             DI, BX
+	SUBQ             $0x04, DX
 	JGE              loop4
 
 tail:
-	ADDQ $0x04, CX
+	ADDQ $0x04, DX
 	JZ   done
 
 loop1:
-	VMOVUPS.Z        (DX), K1, Z7
-	VFMADD231PS.BCST (R8), Z7, Z0
-	VFMADD231PS.BCST (R8)(DI*1), Z7, Z1
-	VFMADD231PS.BCST (R8)(DI*2), Z7, Z2
+	VMOVUPS.Z        (BX), K1, Z7
+	VFMADD231PS.BCST (CX), Z7, Z0
+	VFMADD231PS.BCST (CX)(R8*1), Z7, Z1
+	VFMADD231PS.BCST (CX)(R8*2), Z7, Z2
 	VFMADD231PS.BCST (R9), Z7, Z3
-	VFMADD231PS.BCST (R9)(DI*1), Z7, Z4
-	VFMADD231PS.BCST (R9)(DI*2), Z7, Z5
+	VFMADD231PS.BCST (R9)(R8*1), Z7, Z4
+	VFMADD231PS.BCST (R9)(R8*2), Z7, Z5
 	VFMADD231PS.BCST (R10), Z7, Z6
-	ADDQ             BX, R8
-	ADDQ             BX, R9
-	ADDQ             BX, R10
-	ADDQ             SI, DX
-	DECQ             CX
+	ADDQ             SI, CX
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             DI, BX
+	DECQ             DX
 	JNZ              loop1
 
 done:
@@ -6080,7 +6502,7 @@ done:
 	RET
 
 // func wide32x7x2(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·wide32x7x2(SB), NOSPLIT, $0-80
 	MOVQ      mask+64(FP), AX
 	KMOVW     AX, K1
@@ -6088,25 +6510,25 @@ TEXT ·wide32x7x2(SB), NOSPLIT, $0-80
 	MOVQ      load+72(FP), CX
 	TESTQ     CX, CX
 	JZ        zero
-	MOVQ      c+24(FP), CX
-	LEAQ      (CX)(AX*2), DX
-	ADDQ      AX, DX
+	MOVQ      c+24(FP), DX
 	LEAQ      (DX)(AX*2), BX
 	ADDQ      AX, BX
-	VMOVUPS   (CX), Z0
-	VMOVUPS.Z 64(CX), K1, Z1
-	VMOVUPS   (CX)(AX*1), Z2
-	VMOVUPS.Z 64(CX)(AX*1), K1, Z3
-	VMOVUPS   (CX)(AX*2), Z4
-	VMOVUPS.Z 64(CX)(AX*2), K1, Z5
-	VMOVUPS   (DX), Z6
-	VMOVUPS.Z 64(DX), K1, Z7
-	VMOVUPS   (DX)(AX*1), Z8
-	VMOVUPS.Z 64(DX)(AX*1), K1, Z9
-	VMOVUPS   (DX)(AX*2), Z10
-	VMOVUPS.Z 64(DX)(AX*2), K1, Z11
-	VMOVUPS   (BX), Z12
-	VMOVUPS.Z 64(BX), K1, Z13
+	LEAQ      (BX)(AX*2), SI
+	ADDQ      AX, SI
+	VMOVUPS   (DX), Z0
+	VMOVUPS.Z 64(DX), K1, Z1
+	VMOVUPS   (DX)(AX*1), Z2
+	VMOVUPS.Z 64(DX)(AX*1), K1, Z3
+	VMOVUPS   (DX)(AX*2), Z4
+	VMOVUPS.Z 64(DX)(AX*2), K1, Z5
+	VMOVUPS   (BX), Z6
+	VMOVUPS.Z 64(BX), K1, Z7
+	VMOVUPS   (BX)(AX*1), Z8
+	VMOVUPS.Z 64(BX)(AX*1), K1, Z9
+	VMOVUPS   (BX)(AX*2), Z10
+	VMOVUPS.Z 64(BX)(AX*2), K1, Z11
+	VMOVUPS   (SI), Z12
+	VMOVUPS.Z 64(SI), K1, Z13
 	JMP       start
 
 zero:
@@ -6126,167 +6548,353 @@ zero:
 	VPXORD Z13, Z13, Z13
 
 start:
-	MOVQ k+0(FP), CX
-	MOVQ b+16(FP), DX
-	MOVQ stepA+40(FP), BX
-	MOVQ stepB+48(FP), SI
-	MOVQ rowA+32(FP), DI
-	MOVQ a+8(FP), R8
-	LEAQ (R8)(DI*2), R9
-	ADDQ DI, R9
-	LEAQ (R9)(DI*2), R10
-	ADDQ DI, R10
-	SUBQ $0x04, CX
+	MOVQ       k+0(FP), DX
+	MOVQ       b+16(FP), BX
+	MOVQ       stepA+40(FP), SI
+	MOVQ       stepB+48(FP), DI
+	MOVQ       rowA+32(FP), R8
+	TESTQ      CX, CX
+	JZ         fetched
+	CMPQ       DX, $0x40
+	JL         fetched
+	MOVQ       c+24(FP), CX
+	IMUL3Q     $0x07, AX, R9
+	ADDQ       R9, CX
+	LEAQ       (CX)(AX*2), R9
+	ADDQ       AX, R9
+	LEAQ       (R9)(AX*2), R10
+	ADDQ       AX, R10
+	PREFETCHT0 (CX)
+	PREFETCHT0 64(CX)
+	PREFETCHT0 (CX)(AX*1)
+	PREFETCHT0 64(CX)(AX*1)
+	PREFETCHT0 (CX)(AX*2)
+	PREFETCHT0 64(CX)(AX*2)
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	PREFETCHT0 (R9)(AX*1)
+	PREFETCHT0 64(R9)(AX*1)
+	PREFETCHT0 (R9)(AX*2)
+	PREFETCHT0 64(R9)(AX*2)
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+
+fetched:
+	MOVQ     a+8(FP), CX
+	LEAQ     (CX)(R8*2), R9
+	ADDQ     R8, R9
+	LEAQ     (R9)(R8*2), R10
+	ADDQ     R8, R10
+	KXNORW   K2, K2, K2
+	KXORW    K1, K2, K2
+	KORTESTW K2, K2
+	JNZ      masked
+	SUBQ     $0x04, DX
+	JL       wholetail
+
+wholeloop4:
+	VMOVUPS      (BX), Z14
+	VMOVUPS      64(BX), Z15
+	VBROADCASTSS (CX), Z16
+	VFMADD231PS  Z14, Z16, Z0
+	VFMADD231PS  Z15, Z16, Z1
+	VBROADCASTSS (CX)(R8*1), Z16
+	VFMADD231PS  Z14, Z16, Z2
+	VFMADD231PS  Z15, Z16, Z3
+	VBROADCASTSS (CX)(R8*2), Z16
+	VFMADD231PS  Z14, Z16, Z4
+	VFMADD231PS  Z15, Z16, Z5
+	VBROADCASTSS (R9), Z16
+	VFMADD231PS  Z14, Z16, Z6
+	VFMADD231PS  Z15, Z16, Z7
+	VBROADCASTSS (R9)(R8*1), Z16
+	VFMADD231PS  Z14, Z16, Z8
+	VFMADD231PS  Z15, Z16, Z9
+	VBROADCASTSS (R9)(R8*2), Z16
+	VFMADD231PS  Z14, Z16, Z10
+	VFMADD231PS  Z15, Z16, Z11
+	VBROADCASTSS (R10), Z16
+	VFMADD231PS  Z14, Z16, Z12
+	VFMADD231PS  Z15, Z16, Z13
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         DI, BX
+	VMOVUPS      (BX), Z14
+	VMOVUPS      64(BX), Z15
+	VBROADCASTSS (CX), Z16
+	VFMADD231PS  Z14, Z16, Z0
+	VFMADD231PS  Z15, Z16, Z1
+	VBROADCASTSS (CX)(R8*1), Z16
+	VFMADD231PS  Z14, Z16, Z2
+	VFMADD231PS  Z15, Z16, Z3
+	VBROADCASTSS (CX)(R8*2), Z16
+	VFMADD231PS  Z14, Z16, Z4
+	VFMADD231PS  Z15, Z16, Z5
+	VBROADCASTSS (R9), Z16
+	VFMADD231PS  Z14, Z16, Z6
+	VFMADD231PS  Z15, Z16, Z7
+	VBROADCASTSS (R9)(R8*1), Z16
+	VFMADD231PS  Z14, Z16, Z8
+	VFMADD231PS  Z15, Z16, Z9
+	VBROADCASTSS (R9)(R8*2), Z16
+	VFMADD231PS  Z14, Z16, Z10
+	VFMADD231PS  Z15, Z16, Z11
+	VBROADCASTSS (R10), Z16
+	VFMADD231PS  Z14, Z16, Z12
+	VFMADD231PS  Z15, Z16, Z13
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         DI, BX
+	VMOVUPS      (BX), Z14
+	VMOVUPS      64(BX), Z15
+	VBROADCASTSS (CX), Z16
+	VFMADD231PS  Z14, Z16, Z0
+	VFMADD231PS  Z15, Z16, Z1
+	VBROADCASTSS (CX)(R8*1), Z16
+	VFMADD231PS  Z14, Z16, Z2
+	VFMADD231PS  Z15, Z16, Z3
+	VBROADCASTSS (CX)(R8*2), Z16
+	VFMADD231PS  Z14, Z16, Z4
+	VFMADD231PS  Z15, Z16, Z5
+	VBROADCASTSS (R9), Z16
+	VFMADD231PS  Z14, Z16, Z6
+	VFMADD231PS  Z15, Z16, Z7
+	VBROADCASTSS (R9)(R8*1), Z16
+	VFMADD231PS  Z14, Z16, Z8
+	VFMADD231PS  Z15, Z16, Z9
+	VBROADCASTSS (R9)(R8*2), Z16
+	VFMADD231PS  Z14, Z16, Z10
+	VFMADD231PS  Z15, Z16, Z11
+	VBROADCASTSS (R10), Z16
+	VFMADD231PS  Z14, Z16, Z12
+	VFMADD231PS  Z15, Z16, Z13
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         DI, BX
+	VMOVUPS      (BX), Z14
+	VMOVUPS      64(BX), Z15
+	VBROADCASTSS (CX), Z16
+	VFMADD231PS  Z14, Z16, Z0
+	VFMADD231PS  Z15, Z16, Z1
+	VBROADCASTSS (CX)(R8*1), Z16
+	VFMADD231PS  Z14, Z16, Z2
+	VFMADD231PS  Z15, Z16, Z3
+	VBROADCASTSS (CX)(R8*2), Z16
+	VFMADD231PS  Z14, Z16, Z4
+	VFMADD231PS  Z15, Z16, Z5
+	VBROADCASTSS (R9), Z16
+	VFMADD231PS  Z14, Z16, Z6
+	VFMADD231PS  Z15, Z16, Z7
+	VBROADCASTSS (R9)(R8*1), Z16
+	VFMADD231PS  Z14, Z16, Z8
+	VFMADD231PS  Z15, Z16, Z9
+	VBROADCASTSS (R9)(R8*2), Z16
+	VFMADD231PS  Z14, Z16, Z10
+	VFMADD231PS  Z15, Z16, Z11
+	VBROADCASTSS (R10), Z16
+	VFMADD231PS  Z14, Z16, Z12
+	VFMADD231PS  Z15, Z16, Z13
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         DI, BX
+	SUBQ         $0x04, DX
+	JGE          wholeloop4
+
+wholetail:
+	ADDQ $0x04, DX
+	JZ   wholedone
+
+wholeloop1:
+	VMOVUPS      (BX), Z14
+	VMOVUPS      64(BX), Z15
+	VBROADCASTSS (CX), Z16
+	VFMADD231PS  Z14, Z16, Z0
+	VFMADD231PS  Z15, Z16, Z1
+	VBROADCASTSS (CX)(R8*1), Z16
+	VFMADD231PS  Z14, Z16, Z2
+	VFMADD231PS  Z15, Z16, Z3
+	VBROADCASTSS (CX)(R8*2), Z16
+	VFMADD231PS  Z14, Z16, Z4
+	VFMADD231PS  Z15, Z16, Z5
+	VBROADCASTSS (R9), Z16
+	VFMADD231PS  Z14, Z16, Z6
+	VFMADD231PS  Z15, Z16, Z7
+	VBROADCASTSS (R9)(R8*1), Z16
+	VFMADD231PS  Z14, Z16, Z8
+	VFMADD231PS  Z15, Z16, Z9
+	VBROADCASTSS (R9)(R8*2), Z16
+	VFMADD231PS  Z14, Z16, Z10
+	VFMADD231PS  Z15, Z16, Z11
+	VBROADCASTSS (R10), Z16
+	VFMADD231PS  Z14, Z16, Z12
+	VFMADD231PS  Z15, Z16, Z13
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         DI, BX
+	DECQ         DX
+	JNZ          wholeloop1
+
+wholedone:
+	JMP store
+
+masked:
+	SUBQ $0x04, DX
 	JL   tail
 
 loop4:
-	VMOVUPS      (DX), Z14
-	VMOVUPS.Z    64(DX), K1, Z15
-	VBROADCASTSS (R8), Z16
+	VMOVUPS      (BX), Z14
+	VMOVUPS.Z    64(BX), K1, Z15
+	VBROADCASTSS (CX), Z16
 	VFMADD231PS  Z14, Z16, Z0
 	VFMADD231PS  Z15, Z16, Z1
-	VBROADCASTSS (R8)(DI*1), Z16
+	VBROADCASTSS (CX)(R8*1), Z16
 	VFMADD231PS  Z14, Z16, Z2
 	VFMADD231PS  Z15, Z16, Z3
-	VBROADCASTSS (R8)(DI*2), Z16
+	VBROADCASTSS (CX)(R8*2), Z16
 	VFMADD231PS  Z14, Z16, Z4
 	VFMADD231PS  Z15, Z16, Z5
 	VBROADCASTSS (R9), Z16
 	VFMADD231PS  Z14, Z16, Z6
 	VFMADD231PS  Z15, Z16, Z7
-	VBROADCASTSS (R9)(DI*1), Z16
+	VBROADCASTSS (R9)(R8*1), Z16
 	VFMADD231PS  Z14, Z16, Z8
 	VFMADD231PS  Z15, Z16, Z9
-	VBROADCASTSS (R9)(DI*2), Z16
+	VBROADCASTSS (R9)(R8*2), Z16
 	VFMADD231PS  Z14, Z16, Z10
 	VFMADD231PS  Z15, Z16, Z11
 	VBROADCASTSS (R10), Z16
 	VFMADD231PS  Z14, Z16, Z12
 	VFMADD231PS  Z15, Z16, Z13
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         BX, R10
-	ADDQ         SI, DX
-	VMOVUPS      (DX), Z14
-	VMOVUPS.Z    64(DX), K1, Z15
-	VBROADCASTSS (R8), Z16
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         DI, BX
+	VMOVUPS      (BX), Z14
+	VMOVUPS.Z    64(BX), K1, Z15
+	VBROADCASTSS (CX), Z16
 	VFMADD231PS  Z14, Z16, Z0
 	VFMADD231PS  Z15, Z16, Z1
-	VBROADCASTSS (R8)(DI*1), Z16
+	VBROADCASTSS (CX)(R8*1), Z16
 	VFMADD231PS  Z14, Z16, Z2
 	VFMADD231PS  Z15, Z16, Z3
-	VBROADCASTSS (R8)(DI*2), Z16
+	VBROADCASTSS (CX)(R8*2), Z16
 	VFMADD231PS  Z14, Z16, Z4
 	VFMADD231PS  Z15, Z16, Z5
 	VBROADCASTSS (R9), Z16
 	VFMADD231PS  Z14, Z16, Z6
 	VFMADD231PS  Z15, Z16, Z7
-	VBROADCASTSS (R9)(DI*1), Z16
+	VBROADCASTSS (R9)(R8*1), Z16
 	VFMADD231PS  Z14, Z16, Z8
 	VFMADD231PS  Z15, Z16, Z9
-	VBROADCASTSS (R9)(DI*2), Z16
+	VBROADCASTSS (R9)(R8*2), Z16
 	VFMADD231PS  Z14, Z16, Z10
 	VFMADD231PS  Z15, Z16, Z11
 	VBROADCASTSS (R10), Z16
 	VFMADD231PS  Z14, Z16, Z12
 	VFMADD231PS  Z15, Z16, Z13
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         BX, R10
-	ADDQ         SI, DX
-	VMOVUPS      (DX), Z14
-	VMOVUPS.Z    64(DX), K1, Z15
-	VBROADCASTSS (R8), Z16
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         DI, BX
+	VMOVUPS      (BX), Z14
+	VMOVUPS.Z    64(BX), K1, Z15
+	VBROADCASTSS (CX), Z16
 	VFMADD231PS  Z14, Z16, Z0
 	VFMADD231PS  Z15, Z16, Z1
-	VBROADCASTSS (R8)(DI*1), Z16
+	VBROADCASTSS (CX)(R8*1), Z16
 	VFMADD231PS  Z14, Z16, Z2
 	VFMADD231PS  Z15, Z16, Z3
-	VBROADCASTSS (R8)(DI*2), Z16
+	VBROADCASTSS (CX)(R8*2), Z16
 	VFMADD231PS  Z14, Z16, Z4
 	VFMADD231PS  Z15, Z16, Z5
 	VBROADCASTSS (R9), Z16
 	VFMADD231PS  Z14, Z16, Z6
 	VFMADD231PS  Z15, Z16, Z7
-	VBROADCASTSS (R9)(DI*1), Z16
+	VBROADCASTSS (R9)(R8*1), Z16
 	VFMADD231PS  Z14, Z16, Z8
 	VFMADD231PS  Z15, Z16, Z9
-	VBROADCASTSS (R9)(DI*2), Z16
+	VBROADCASTSS (R9)(R8*2), Z16
 	VFMADD231PS  Z14, Z16, Z10
 	VFMADD231PS  Z15, Z16, Z11
 	VBROADCASTSS (R10), Z16
 	VFMADD231PS  Z14, Z16, Z12
 	VFMADD231PS  Z15, Z16, Z13
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         BX, R10
-	ADDQ         SI, DX
-	VMOVUPS      (DX), Z14
-	VMOVUPS.Z    64(DX), K1, Z15
-	VBROADCASTSS (R8), Z16
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         DI, BX
+	VMOVUPS      (BX), Z14
+	VMOVUPS.Z    64(BX), K1, Z15
+	VBROADCASTSS (CX), Z16
 	VFMADD231PS  Z14, Z16, Z0
 	VFMADD231PS  Z15, Z16, Z1
-	VBROADCASTSS (R8)(DI*1), Z16
+	VBROADCASTSS (CX)(R8*1), Z16
 	VFMADD231PS  Z14, Z16, Z2
 	VFMADD231PS  Z15, Z16, Z3
-	VBROADCASTSS (R8)(DI*2), Z16
+	VBROADCASTSS (CX)(R8*2), Z16
 	VFMADD231PS  Z14, Z16, Z4
 	VFMADD231PS  Z15, Z16, Z5
 	VBROADCASTSS (R9), Z16
 	VFMADD231PS  Z14, Z16, Z6
 	VFMADD231PS  Z15, Z16, Z7
-	VBROADCASTSS (R9)(DI*1), Z16
+	VBROADCASTSS (R9)(R8*1), Z16
 	VFMADD231PS  Z14, Z16, Z8
 	VFMADD231PS  Z15, Z16, Z9
-	VBROADCASTSS (R9)(DI*2), Z16
+	VBROADCASTSS (R9)(R8*2), Z16
 	VFMADD231PS  Z14, Z16, Z10
 	VFMADD231PS  Z15, Z16, Z11
 	VBROADCASTSS (R10), Z16
 	VFMADD231PS  Z14, Z16, Z12
 	VFMADD231PS  Z15, Z16, Z13
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         BX, R10
-	ADDQ         SI, DX
-	SUBQ         $0x04, CX
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         DI, BX
+	SUBQ         $0x04, DX
 	JGE          loop4
 
 tail:
-	ADDQ $0x04, CX
+	ADDQ $0x04, DX
 	JZ   done
 
 loop1:
-	VMOVUPS      (DX), Z14
-	VMOVUPS.Z    64(DX), K1, Z15
-	VBROADCASTSS (R8), Z16
+	VMOVUPS      (BX), Z14
+	VMOVUPS.Z    64(BX), K1, Z15
+	VBROADCASTSS (CX), Z16
 	VFMADD231PS  Z14, Z16, Z0
 	VFMADD231PS  Z15, Z16, Z1
-	VBROADCASTSS (R8)(DI*1), Z16
+	VBROADCASTSS (CX)(R8*1), Z16
 	VFMADD231PS  Z14, Z16, Z2
 	VFMADD231PS  Z15, Z16, Z3
-	VBROADCASTSS (R8)(DI*2), Z16
+	VBROADCASTSS (CX)(R8*2), Z16
 	VFMADD231PS  Z14, Z16, Z4
 	VFMADD231PS  Z15, Z16, Z5
 	VBROADCASTSS (R9), Z16
 	VFMADD231PS  Z14, Z16, Z6
 	VFMADD231PS  Z15, Z16, Z7
-	VBROADCASTSS (R9)(DI*1), Z16
+	VBROADCASTSS (R9)(R8*1), Z16
 	VFMADD231PS  Z14, Z16, Z8
 	VFMADD231PS  Z15, Z16, Z9
-	VBROADCASTSS (R9)(DI*2), Z16
+	VBROADCASTSS (R9)(R8*2), Z16
 	VFMADD231PS  Z14, Z16, Z10
 	VFMADD231PS  Z15, Z16, Z11
 	VBROADCASTSS (R10), Z16
 	VFMADD231PS  Z14, Z16, Z12
 	VFMADD231PS  Z15, Z16, Z13
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         BX, R10
-	ADDQ         SI, DX
-	DECQ         CX
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         DI, BX
+	DECQ         DX
 	JNZ          loop1
 
 done:
+store:
 	MOVQ    c+24(FP), CX
 	LEAQ    (CX)(AX*2), DX
 	ADDQ    AX, DX
@@ -6310,7 +6918,7 @@ done:
 	RET
 
 // func wide32x8x1(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·wide32x8x1(SB), NOSPLIT, $0-80
 	MOVQ      mask+64(FP), AX
 	KMOVW     AX, K1
@@ -6318,19 +6926,19 @@ TEXT ·wide32x8x1(SB), NOSPLIT, $0-80
 	MOVQ      load+72(FP), CX
 	TESTQ     CX, CX
 	JZ        zero
-	MOVQ      c+24(FP), CX
-	LEAQ      (CX)(AX*2), DX
-	ADDQ      AX, DX
+	MOVQ      c+24(FP), DX
 	LEAQ      (DX)(AX*2), BX
 	ADDQ      AX, BX
-	VMOVUPS.Z (CX), K1, Z0
-	VMOVUPS.Z (CX)(AX*1), K1, Z1
-	VMOVUPS.Z (CX)(AX*2), K1, Z2
-	VMOVUPS.Z (DX), K1, Z3
-	VMOVUPS.Z (DX)(AX*1), K1, Z4
-	VMOVUPS.Z (DX)(AX*2), K1, Z5
-	VMOVUPS.Z (BX), K1, Z6
-	VMOVUPS.Z (BX)(AX*1), K1, Z7
+	LEAQ      (BX)(AX*2), SI
+	ADDQ      AX, SI
+	VMOVUPS.Z (DX), K1, Z0
+	VMOVUPS.Z (DX)(AX*1), K1, Z1
+	VMOVUPS.Z (DX)(AX*2), K1, Z2
+	VMOVUPS.Z (BX), K1, Z3
+	VMOVUPS.Z (BX)(AX*1), K1, Z4
+	VMOVUPS.Z (BX)(AX*2), K1, Z5
+	VMOVUPS.Z (SI), K1, Z6
+	VMOVUPS.Z (SI)(AX*1), K1, Z7
 	JMP       start
 
 zero:
@@ -6344,94 +6952,115 @@ zero:
 	VPXORD Z7, Z7, Z7
 
 start:
-	MOVQ k+0(FP), CX
-	MOVQ b+16(FP), DX
-	MOVQ stepA+40(FP), BX
-	MOVQ stepB+48(FP), SI
-	MOVQ rowA+32(FP), DI
-	MOVQ a+8(FP), R8
-	LEAQ (R8)(DI*2), R9
-	ADDQ DI, R9
-	LEAQ (R9)(DI*2), R10
-	ADDQ DI, R10
-	SUBQ $0x04, CX
+	MOVQ       k+0(FP), DX
+	MOVQ       b+16(FP), BX
+	MOVQ       stepA+40(FP), SI
+	MOVQ       stepB+48(FP), DI
+	MOVQ       rowA+32(FP), R8
+	TESTQ      CX, CX
+	JZ         fetched
+	CMPQ       DX, $0x40
+	JL         fetched
+	MOVQ       c+24(FP), CX
+	IMUL3Q     $0x08, AX, R9
+	ADDQ       R9, CX
+	LEAQ       (CX)(AX*2), R9
+	ADDQ       AX, R9
+	LEAQ       (R9)(AX*2), R10
+	ADDQ       AX, R10
+	PREFETCHT0 (CX)
+	PREFETCHT0 (CX)(AX*1)
+	PREFETCHT0 (CX)(AX*2)
+	PREFETCHT0 (R9)
+	PREFETCHT0 (R9)(AX*1)
+	PREFETCHT0 (R9)(AX*2)
+	PREFETCHT0 (R10)
+	PREFETCHT0 (R10)(AX*1)
+
+fetched:
+	MOVQ a+8(FP), CX
+	LEAQ (CX)(R8*2), R9
+	ADDQ R8, R9
+	LEAQ (R9)(R8*2), R10
+	ADDQ R8, R10
+	SUBQ $0x04, DX
 	JL   tail
 
 loop4:
-	VMOVUPS.Z        (DX), K1, Z8
-	VFMADD231PS.BCST (R8), Z8, Z0
-	VFMADD231PS.BCST (R8)(DI*1), Z8, Z1
-	VFMADD231PS.BCST (R8)(DI*2), Z8, Z2
+	VMOVUPS.Z        (BX), K1, Z8
+	VFMADD231PS.BCST (CX), Z8, Z0
+	VFMADD231PS.BCST (CX)(R8*1), Z8, Z1
+	VFMADD231PS.BCST (CX)(R8*2), Z8, Z2
 	VFMADD231PS.BCST (R9), Z8, Z3
-	VFMADD231PS.BCST (R9)(DI*1), Z8, Z4
-	VFMADD231PS.BCST (R9)(DI*2), Z8, Z5
+	VFMADD231PS.BCST (R9)(R8*1), Z8, Z4
+	VFMADD231PS.BCST (R9)(R8*2), Z8, Z5
 	VFMADD231PS.BCST (R10), Z8, Z6
-	VFMADD231PS.BCST (R10)(DI*1), Z8, Z7
-	ADDQ             BX, R8
-	ADDQ             BX, R9
-	ADDQ             BX, R10
-	ADDQ             SI, DX
-	VMOVUPS.Z        (DX), K1, Z8
-	VFMADD231PS.BCST (R8), Z8, Z0
-	VFMADD231PS.BCST (R8)(DI*1), Z8, Z1
-	VFMADD231PS.BCST (R8)(DI*2), Z8, Z2
+	VFMADD231PS.BCST (R10)(R8*1), Z8, Z7
+	ADDQ             SI, CX
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             DI, BX
+	VMOVUPS.Z        (BX), K1, Z8
+	VFMADD231PS.BCST (CX), Z8, Z0
+	VFMADD231PS.BCST (CX)(R8*1), Z8, Z1
+	VFMADD231PS.BCST (CX)(R8*2), Z8, Z2
 	VFMADD231PS.BCST (R9), Z8, Z3
-	VFMADD231PS.BCST (R9)(DI*1), Z8, Z4
-	VFMADD231PS.BCST (R9)(DI*2), Z8, Z5
+	VFMADD231PS.BCST (R9)(R8*1), Z8, Z4
+	VFMADD231PS.BCST (R9)(R8*2), Z8, Z5
 	VFMADD231PS.BCST (R10), Z8, Z6
-	VFMADD231PS.BCST (R10)(DI*1), Z8, Z7
-	ADDQ             BX, R8
-	ADDQ             BX, R9
-	ADDQ             BX, R10
-	ADDQ             SI, DX
-	VMOVUPS.Z        (DX), K1, Z8
-	VFMADD231PS.BCST (R8), Z8, Z0
-	VFMADD231PS.BCST (R8)(DI*1), Z8, Z1
-	VFMADD231PS.BCST (R8)(DI*2), Z8, Z2
+	VFMADD231PS.BCST (R10)(R8*1), Z8, Z7
+	ADDQ             SI, CX
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             DI, BX
+	VMOVUPS.Z        (BX), K1, Z8
+	VFMADD231PS.BCST (CX), Z8, Z0
+	VFMADD231PS.BCST (CX)(R8*1), Z8, Z1
+	VFMADD231PS.BCST (CX)(R8*2), Z8, Z2
 	VFMADD231PS.BCST (R9), Z8, Z3
-	VFMADD231PS.BCST (R9)(DI*1), Z8, Z4
-	VFMADD231PS.BCST (R9)(DI*2), Z8, Z5
+	VFMADD231PS.BCST (R9)(R8*1), Z8, Z4
+	VFMADD231PS.BCST (R9)(R8*2), Z8, Z5
 	VFMADD231PS.BCST (R10), Z8, Z6
-	VFMADD231PS.BCST (R10)(DI*1), Z8, Z7
-	ADDQ             BX, R8
-	ADDQ             BX, R9
-	ADDQ             BX, R10
-	ADDQ             SI, DX
-	VMOVUPS.Z        (DX), K1, Z8
-	VFMADD231PS.BCST (R8), Z8, Z0
-	VFMADD231PS.BCST (R8)(DI*1), Z8, Z1
-	VFMADD231PS.BCST (R8)(DI*2), Z8, Z2
+	VFMADD231PS.BCST (R10)(R8*1), Z8, Z7
+	ADDQ             SI, CX
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             DI, BX
+	VMOVUPS.Z        (BX), K1, Z8
+	VFMADD231PS.BCST (CX), Z8, Z0
+	VFMADD231PS.BCST (CX)(R8*1), Z8, Z1
+	VFMADD231PS.BCST (CX)(R8*2), Z8, Z2
 	VFMADD231PS.BCST (R9), Z8, Z3
-	VFMADD231PS.BCST (R9)(DI*1), Z8, Z4
-	VFMADD231PS.BCST (R9)(DI*2), Z8, Z5
+	VFMADD231PS.BCST (R9)(R8*1), Z8, Z4
+	VFMADD231PS.BCST (R9)(R8*2), Z8, Z5
 	VFMADD231PS.BCST (R10), Z8, Z6
-	VFMADD231PS.BCST (R10)(DI*1), Z8, Z7
-	ADDQ             BX, R8
-	ADDQ             BX, R9
-	ADDQ             BX, R10
-	ADDQ             SI, DX
-	SUBQ             $0x04, CX
+	VFMADD231PS.BCST (R10)(R8*1), Z8, Z7
+	ADDQ             SI, CX
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             DI, BX
+	SUBQ             $0x04, DX
 	JGE              loop4
 
 tail:
-	ADDQ $0x04, CX
+	ADDQ $0x04, DX
 	JZ   done
 
 loop1:
-	VMOVUPS.Z        (DX), K1, Z8
-	VFMADD231PS.BCST (R8), Z8, Z0
-	VFMADD231PS.BCST (R8)(DI*1), Z8, Z1
-	VFMADD231PS.BCST (R8)(DI*2), Z8, Z2
+	VMOVUPS.Z        (BX), K1, Z8
+	VFMADD231PS.BCST (CX), Z8, Z0
+	VFMADD231PS.BCST (CX)(R8*1), Z8, Z1
+	VFMADD231PS.BCST (CX)(R8*2), Z8, Z2
 	VFMADD231PS.BCST (R9), Z8, Z3
-	VFMADD231PS.BCST (R9)(DI*1), Z8, Z4
-	VFMADD231PS.BCST (R9)(DI*2), Z8, Z5
+	VFMADD231PS.BCST (R9)(R8*1), Z8, Z4
+	VFMADD231PS.BCST (R9)(R8*2), Z8, Z5
 	VFMADD231PS.BCST (R10), Z8, Z6
-	VFMADD231PS.BCST (R10)(DI*1), Z8, Z7
-	ADDQ             BX, R8
-	ADDQ             BX, R9
-	ADDQ             BX, R10
-	ADDQ             SI, DX
-	DECQ             CX
+	VFMADD231PS.BCST (R10)(R8*1), Z8, Z7
+	ADDQ             SI, CX
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             DI, BX
+	DECQ             DX
 	JNZ              loop1
 
 done:
@@ -6452,7 +7081,7 @@ done:
 	RET
 
 // func wide32x8x2(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·wide32x8x2(SB), NOSPLIT, $0-80
 	MOVQ      mask+64(FP), AX
 	KMOVW     AX, K1
@@ -6460,27 +7089,27 @@ TEXT ·wide32x8x2(SB), NOSPLIT, $0-80
 	MOVQ      load+72(FP), CX
 	TESTQ     CX, CX
 	JZ        zero
-	MOVQ      c+24(FP), CX
-	LEAQ      (CX)(AX*2), DX
-	ADDQ      AX, DX
+	MOVQ      c+24(FP), DX
 	LEAQ      (DX)(AX*2), BX
 	ADDQ      AX, BX
-	VMOVUPS   (CX), Z0
-	VMOVUPS.Z 64(CX), K1, Z1
-	VMOVUPS   (CX)(AX*1), Z2
-	VMOVUPS.Z 64(CX)(AX*1), K1, Z3
-	VMOVUPS   (CX)(AX*2), Z4
-	VMOVUPS.Z 64(CX)(AX*2), K1, Z5
-	VMOVUPS   (DX), Z6
-	VMOVUPS.Z 64(DX), K1, Z7
-	VMOVUPS   (DX)(AX*1), Z8
-	VMOVUPS.Z 64(DX)(AX*1), K1, Z9
-	VMOVUPS   (DX)(AX*2), Z10
-	VMOVUPS.Z 64(DX)(AX*2), K1, Z11
-	VMOVUPS   (BX), Z12
-	VMOVUPS.Z 64(BX), K1, Z13
-	VMOVUPS   (BX)(AX*1), Z14
-	VMOVUPS.Z 64(BX)(AX*1), K1, Z15
+	LEAQ      (BX)(AX*2), SI
+	ADDQ      AX, SI
+	VMOVUPS   (DX), Z0
+	VMOVUPS.Z 64(DX), K1, Z1
+	VMOVUPS   (DX)(AX*1), Z2
+	VMOVUPS.Z 64(DX)(AX*1), K1, Z3
+	VMOVUPS   (DX)(AX*2), Z4
+	VMOVUPS.Z 64(DX)(AX*2), K1, Z5
+	VMOVUPS   (BX), Z6
+	VMOVUPS.Z 64(BX), K1, Z7
+	VMOVUPS   (BX)(AX*1), Z8
+	VMOVUPS.Z 64(BX)(AX*1), K1, Z9
+	VMOVUPS   (BX)(AX*2), Z10
+	VMOVUPS.Z 64(BX)(AX*2), K1, Z11
+	VMOVUPS   (SI), Z12
+	VMOVUPS.Z 64(SI), K1, Z13
+	VMOVUPS   (SI)(AX*1), Z14
+	VMOVUPS.Z 64(SI)(AX*1), K1, Z15
 	JMP       start
 
 zero:
@@ -6502,182 +7131,385 @@ zero:
 	VPXORD Z15, Z15, Z15
 
 start:
-	MOVQ k+0(FP), CX
-	MOVQ b+16(FP), DX
-	MOVQ stepA+40(FP), BX
-	MOVQ stepB+48(FP), SI
-	MOVQ rowA+32(FP), DI
-	MOVQ a+8(FP), R8
-	LEAQ (R8)(DI*2), R9
-	ADDQ DI, R9
-	LEAQ (R9)(DI*2), R10
-	ADDQ DI, R10
-	SUBQ $0x04, CX
+	MOVQ       k+0(FP), DX
+	MOVQ       b+16(FP), BX
+	MOVQ       stepA+40(FP), SI
+	MOVQ       stepB+48(FP), DI
+	MOVQ       rowA+32(FP), R8
+	TESTQ      CX, CX
+	JZ         fetched
+	CMPQ       DX, $0x40
+	JL         fetched
+	MOVQ       c+24(FP), CX
+	IMUL3Q     $0x08, AX, R9
+	ADDQ       R9, CX
+	LEAQ       (CX)(AX*2), R9
+	ADDQ       AX, R9
+	LEAQ       (R9)(AX*2), R10
+	ADDQ       AX, R10
+	PREFETCHT0 (CX)
+	PREFETCHT0 64(CX)
+	PREFETCHT0 (CX)(AX*1)
+	PREFETCHT0 64(CX)(AX*1)
+	PREFETCHT0 (CX)(AX*2)
+	PREFETCHT0 64(CX)(AX*2)
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	PREFETCHT0 (R9)(AX*1)
+	PREFETCHT0 64(R9)(AX*1)
+	PREFETCHT0 (R9)(AX*2)
+	PREFETCHT0 64(R9)(AX*2)
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	PREFETCHT0 (R10)(AX*1)
+	PREFETCHT0 64(R10)(AX*1)
+
+fetched:
+	MOVQ     a+8(FP), CX
+	LEAQ     (CX)(R8*2), R9
+	ADDQ     R8, R9
+	LEAQ     (R9)(R8*2), R10
+	ADDQ     R8, R10
+	KXNORW   K2, K2, K2
+	KXORW    K1, K2, K2
+	KORTESTW K2, K2
+	JNZ      masked
+	SUBQ     $0x04, DX
+	JL       wholetail
+
+wholeloop4:
+	VMOVUPS      (BX), Z16
+	VMOVUPS      64(BX), Z17
+	VBROADCASTSS (CX), Z18
+	VFMADD231PS  Z16, Z18, Z0
+	VFMADD231PS  Z17, Z18, Z1
+	VBROADCASTSS (CX)(R8*1), Z18
+	VFMADD231PS  Z16, Z18, Z2
+	VFMADD231PS  Z17, Z18, Z3
+	VBROADCASTSS (CX)(R8*2), Z18
+	VFMADD231PS  Z16, Z18, Z4
+	VFMADD231PS  Z17, Z18, Z5
+	VBROADCASTSS (R9), Z18
+	VFMADD231PS  Z16, Z18, Z6
+	VFMADD231PS  Z17, Z18, Z7
+	VBROADCASTSS (R9)(R8*1), Z18
+	VFMADD231PS  Z16, Z18, Z8
+	VFMADD231PS  Z17, Z18, Z9
+	VBROADCASTSS (R9)(R8*2), Z18
+	VFMADD231PS  Z16, Z18, Z10
+	VFMADD231PS  Z17, Z18, Z11
+	VBROADCASTSS (R10), Z18
+	VFMADD231PS  Z16, Z18, Z12
+	VFMADD231PS  Z17, Z18, Z13
+	VBROADCASTSS (R10)(R8*1), Z18
+	VFMADD231PS  Z16, Z18, Z14
+	VFMADD231PS  Z17, Z18, Z15
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         DI, BX
+	VMOVUPS      (BX), Z16
+	VMOVUPS      64(BX), Z17
+	VBROADCASTSS (CX), Z18
+	VFMADD231PS  Z16, Z18, Z0
+	VFMADD231PS  Z17, Z18, Z1
+	VBROADCASTSS (CX)(R8*1), Z18
+	VFMADD231PS  Z16, Z18, Z2
+	VFMADD231PS  Z17, Z18, Z3
+	VBROADCASTSS (CX)(R8*2), Z18
+	VFMADD231PS  Z16, Z18, Z4
+	VFMADD231PS  Z17, Z18, Z5
+	VBROADCASTSS (R9), Z18
+	VFMADD231PS  Z16, Z18, Z6
+	VFMADD231PS  Z17, Z18, Z7
+	VBROADCASTSS (R9)(R8*1), Z18
+	VFMADD231PS  Z16, Z18, Z8
+	VFMADD231PS  Z17, Z18, Z9
+	VBROADCASTSS (R9)(R8*2), Z18
+	VFMADD231PS  Z16, Z18, Z10
+	VFMADD231PS  Z17, Z18, Z11
+	VBROADCASTSS (R10), Z18
+	VFMADD231PS  Z16, Z18, Z12
+	VFMADD231PS  Z17, Z18, Z13
+	VBROADCASTSS (R10)(R8*1), Z18
+	VFMADD231PS  Z16, Z18, Z14
+	VFMADD231PS  Z17, Z18, Z15
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         DI, BX
+	VMOVUPS      (BX), Z16
+	VMOVUPS      64(BX), Z17
+	VBROADCASTSS (CX), Z18
+	VFMADD231PS  Z16, Z18, Z0
+	VFMADD231PS  Z17, Z18, Z1
+	VBROADCASTSS (CX)(R8*1), Z18
+	VFMADD231PS  Z16, Z18, Z2
+	VFMADD231PS  Z17, Z18, Z3
+	VBROADCASTSS (CX)(R8*2), Z18
+	VFMADD231PS  Z16, Z18, Z4
+	VFMADD231PS  Z17, Z18, Z5
+	VBROADCASTSS (R9), Z18
+	VFMADD231PS  Z16, Z18, Z6
+	VFMADD231PS  Z17, Z18, Z7
+	VBROADCASTSS (R9)(R8*1), Z18
+	VFMADD231PS  Z16, Z18, Z8
+	VFMADD231PS  Z17, Z18, Z9
+	VBROADCASTSS (R9)(R8*2), Z18
+	VFMADD231PS  Z16, Z18, Z10
+	VFMADD231PS  Z17, Z18, Z11
+	VBROADCASTSS (R10), Z18
+	VFMADD231PS  Z16, Z18, Z12
+	VFMADD231PS  Z17, Z18, Z13
+	VBROADCASTSS (R10)(R8*1), Z18
+	VFMADD231PS  Z16, Z18, Z14
+	VFMADD231PS  Z17, Z18, Z15
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         DI, BX
+	VMOVUPS      (BX), Z16
+	VMOVUPS      64(BX), Z17
+	VBROADCASTSS (CX), Z18
+	VFMADD231PS  Z16, Z18, Z0
+	VFMADD231PS  Z17, Z18, Z1
+	VBROADCASTSS (CX)(R8*1), Z18
+	VFMADD231PS  Z16, Z18, Z2
+	VFMADD231PS  Z17, Z18, Z3
+	VBROADCASTSS (CX)(R8*2), Z18
+	VFMADD231PS  Z16, Z18, Z4
+	VFMADD231PS  Z17, Z18, Z5
+	VBROADCASTSS (R9), Z18
+	VFMADD231PS  Z16, Z18, Z6
+	VFMADD231PS  Z17, Z18, Z7
+	VBROADCASTSS (R9)(R8*1), Z18
+	VFMADD231PS  Z16, Z18, Z8
+	VFMADD231PS  Z17, Z18, Z9
+	VBROADCASTSS (R9)(R8*2), Z18
+	VFMADD231PS  Z16, Z18, Z10
+	VFMADD231PS  Z17, Z18, Z11
+	VBROADCASTSS (R10), Z18
+	VFMADD231PS  Z16, Z18, Z12
+	VFMADD231PS  Z17, Z18, Z13
+	VBROADCASTSS (R10)(R8*1), Z18
+	VFMADD231PS  Z16, Z18, Z14
+	VFMADD231PS  Z17, Z18, Z15
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         DI, BX
+	SUBQ         $0x04, DX
+	JGE          wholeloop4
+
+wholetail:
+	ADDQ $0x04, DX
+	JZ   wholedone
+
+wholeloop1:
+	VMOVUPS      (BX), Z16
+	VMOVUPS      64(BX), Z17
+	VBROADCASTSS (CX), Z18
+	VFMADD231PS  Z16, Z18, Z0
+	VFMADD231PS  Z17, Z18, Z1
+	VBROADCASTSS (CX)(R8*1), Z18
+	VFMADD231PS  Z16, Z18, Z2
+	VFMADD231PS  Z17, Z18, Z3
+	VBROADCASTSS (CX)(R8*2), Z18
+	VFMADD231PS  Z16, Z18, Z4
+	VFMADD231PS  Z17, Z18, Z5
+	VBROADCASTSS (R9), Z18
+	VFMADD231PS  Z16, Z18, Z6
+	VFMADD231PS  Z17, Z18, Z7
+	VBROADCASTSS (R9)(R8*1), Z18
+	VFMADD231PS  Z16, Z18, Z8
+	VFMADD231PS  Z17, Z18, Z9
+	VBROADCASTSS (R9)(R8*2), Z18
+	VFMADD231PS  Z16, Z18, Z10
+	VFMADD231PS  Z17, Z18, Z11
+	VBROADCASTSS (R10), Z18
+	VFMADD231PS  Z16, Z18, Z12
+	VFMADD231PS  Z17, Z18, Z13
+	VBROADCASTSS (R10)(R8*1), Z18
+	VFMADD231PS  Z16, Z18, Z14
+	VFMADD231PS  Z17, Z18, Z15
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         DI, BX
+	DECQ         DX
+	JNZ          wholeloop1
+
+wholedone:
+	JMP store
+
+masked:
+	SUBQ $0x04, DX
 	JL   tail
 
 loop4:
-	VMOVUPS      (DX), Z16
-	VMOVUPS.Z    64(DX), K1, Z17
-	VBROADCASTSS (R8), Z18
+	VMOVUPS      (BX), Z16
+	VMOVUPS.Z    64(BX), K1, Z17
+	VBROADCASTSS (CX), Z18
 	VFMADD231PS  Z16, Z18, Z0
 	VFMADD231PS  Z17, Z18, Z1
-	VBROADCASTSS (R8)(DI*1), Z18
+	VBROADCASTSS (CX)(R8*1), Z18
 	VFMADD231PS  Z16, Z18, Z2
 	VFMADD231PS  Z17, Z18, Z3
-	VBROADCASTSS (R8)(DI*2), Z18
+	VBROADCASTSS (CX)(R8*2), Z18
 	VFMADD231PS  Z16, Z18, Z4
 	VFMADD231PS  Z17, Z18, Z5
 	VBROADCASTSS (R9), Z18
 	VFMADD231PS  Z16, Z18, Z6
 	VFMADD231PS  Z17, Z18, Z7
-	VBROADCASTSS (R9)(DI*1), Z18
+	VBROADCASTSS (R9)(R8*1), Z18
 	VFMADD231PS  Z16, Z18, Z8
 	VFMADD231PS  Z17, Z18, Z9
-	VBROADCASTSS (R9)(DI*2), Z18
+	VBROADCASTSS (R9)(R8*2), Z18
 	VFMADD231PS  Z16, Z18, Z10
 	VFMADD231PS  Z17, Z18, Z11
 	VBROADCASTSS (R10), Z18
 	VFMADD231PS  Z16, Z18, Z12
 	VFMADD231PS  Z17, Z18, Z13
-	VBROADCASTSS (R10)(DI*1), Z18
+	VBROADCASTSS (R10)(R8*1), Z18
 	VFMADD231PS  Z16, Z18, Z14
 	VFMADD231PS  Z17, Z18, Z15
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         BX, R10
-	ADDQ         SI, DX
-	VMOVUPS      (DX), Z16
-	VMOVUPS.Z    64(DX), K1, Z17
-	VBROADCASTSS (R8), Z18
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         DI, BX
+	VMOVUPS      (BX), Z16
+	VMOVUPS.Z    64(BX), K1, Z17
+	VBROADCASTSS (CX), Z18
 	VFMADD231PS  Z16, Z18, Z0
 	VFMADD231PS  Z17, Z18, Z1
-	VBROADCASTSS (R8)(DI*1), Z18
+	VBROADCASTSS (CX)(R8*1), Z18
 	VFMADD231PS  Z16, Z18, Z2
 	VFMADD231PS  Z17, Z18, Z3
-	VBROADCASTSS (R8)(DI*2), Z18
+	VBROADCASTSS (CX)(R8*2), Z18
 	VFMADD231PS  Z16, Z18, Z4
 	VFMADD231PS  Z17, Z18, Z5
 	VBROADCASTSS (R9), Z18
 	VFMADD231PS  Z16, Z18, Z6
 	VFMADD231PS  Z17, Z18, Z7
-	VBROADCASTSS (R9)(DI*1), Z18
+	VBROADCASTSS (R9)(R8*1), Z18
 	VFMADD231PS  Z16, Z18, Z8
 	VFMADD231PS  Z17, Z18, Z9
-	VBROADCASTSS (R9)(DI*2), Z18
+	VBROADCASTSS (R9)(R8*2), Z18
 	VFMADD231PS  Z16, Z18, Z10
 	VFMADD231PS  Z17, Z18, Z11
 	VBROADCASTSS (R10), Z18
 	VFMADD231PS  Z16, Z18, Z12
 	VFMADD231PS  Z17, Z18, Z13
-	VBROADCASTSS (R10)(DI*1), Z18
+	VBROADCASTSS (R10)(R8*1), Z18
 	VFMADD231PS  Z16, Z18, Z14
 	VFMADD231PS  Z17, Z18, Z15
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         BX, R10
-	ADDQ         SI, DX
-	VMOVUPS      (DX), Z16
-	VMOVUPS.Z    64(DX), K1, Z17
-	VBROADCASTSS (R8), Z18
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         DI, BX
+	VMOVUPS      (BX), Z16
+	VMOVUPS.Z    64(BX), K1, Z17
+	VBROADCASTSS (CX), Z18
 	VFMADD231PS  Z16, Z18, Z0
 	VFMADD231PS  Z17, Z18, Z1
-	VBROADCASTSS (R8)(DI*1), Z18
+	VBROADCASTSS (CX)(R8*1), Z18
 	VFMADD231PS  Z16, Z18, Z2
 	VFMADD231PS  Z17, Z18, Z3
-	VBROADCASTSS (R8)(DI*2), Z18
+	VBROADCASTSS (CX)(R8*2), Z18
 	VFMADD231PS  Z16, Z18, Z4
 	VFMADD231PS  Z17, Z18, Z5
 	VBROADCASTSS (R9), Z18
 	VFMADD231PS  Z16, Z18, Z6
 	VFMADD231PS  Z17, Z18, Z7
-	VBROADCASTSS (R9)(DI*1), Z18
+	VBROADCASTSS (R9)(R8*1), Z18
 	VFMADD231PS  Z16, Z18, Z8
 	VFMADD231PS  Z17, Z18, Z9
-	VBROADCASTSS (R9)(DI*2), Z18
+	VBROADCASTSS (R9)(R8*2), Z18
 	VFMADD231PS  Z16, Z18, Z10
 	VFMADD231PS  Z17, Z18, Z11
 	VBROADCASTSS (R10), Z18
 	VFMADD231PS  Z16, Z18, Z12
 	VFMADD231PS  Z17, Z18, Z13
-	VBROADCASTSS (R10)(DI*1), Z18
+	VBROADCASTSS (R10)(R8*1), Z18
 	VFMADD231PS  Z16, Z18, Z14
 	VFMADD231PS  Z17, Z18, Z15
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         BX, R10
-	ADDQ         SI, DX
-	VMOVUPS      (DX), Z16
-	VMOVUPS.Z    64(DX), K1, Z17
-	VBROADCASTSS (R8), Z18
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         DI, BX
+	VMOVUPS      (BX), Z16
+	VMOVUPS.Z    64(BX), K1, Z17
+	VBROADCASTSS (CX), Z18
 	VFMADD231PS  Z16, Z18, Z0
 	VFMADD231PS  Z17, Z18, Z1
-	VBROADCASTSS (R8)(DI*1), Z18
+	VBROADCASTSS (CX)(R8*1), Z18
 	VFMADD231PS  Z16, Z18, Z2
 	VFMADD231PS  Z17, Z18, Z3
-	VBROADCASTSS (R8)(DI*2), Z18
+	VBROADCASTSS (CX)(R8*2), Z18
 	VFMADD231PS  Z16, Z18, Z4
 	VFMADD231PS  Z17, Z18, Z5
 	VBROADCASTSS (R9), Z18
 	VFMADD231PS  Z16, Z18, Z6
 	VFMADD231PS  Z17, Z18, Z7
-	VBROADCASTSS (R9)(DI*1), Z18
+	VBROADCASTSS (R9)(R8*1), Z18
 	VFMADD231PS  Z16, Z18, Z8
 	VFMADD231PS  Z17, Z18, Z9
-	VBROADCASTSS (R9)(DI*2), Z18
+	VBROADCASTSS (R9)(R8*2), Z18
 	VFMADD231PS  Z16, Z18, Z10
 	VFMADD231PS  Z17, Z18, Z11
 	VBROADCASTSS (R10), Z18
 	VFMADD231PS  Z16, Z18, Z12
 	VFMADD231PS  Z17, Z18, Z13
-	VBROADCASTSS (R10)(DI*1), Z18
+	VBROADCASTSS (R10)(R8*1), Z18
 	VFMADD231PS  Z16, Z18, Z14
 	VFMADD231PS  Z17, Z18, Z15
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         BX, R10
-	ADDQ         SI, DX
-	SUBQ         $0x04, CX
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         DI, BX
+	SUBQ         $0x04, DX
 	JGE          loop4
 
 tail:
-	ADDQ $0x04, CX
+	ADDQ $0x04, DX
 	JZ   done
 
 loop1:
-	VMOVUPS      (DX), Z16
-	VMOVUPS.Z    64(DX), K1, Z17
-	VBROADCASTSS (R8), Z18
+	VMOVUPS      (BX), Z16
+	VMOVUPS.Z    64(BX), K1, Z17
+	VBROADCASTSS (CX), Z18
 	VFMADD231PS  Z16, Z18, Z0
 	VFMADD231PS  Z17, Z18, Z1
-	VBROADCASTSS (R8)(DI*1), Z18
+	VBROADCASTSS (CX)(R8*1), Z18
 	VFMADD231PS  Z16, Z18, Z2
 	VFMADD231PS  Z17, Z18, Z3
-	VBROADCASTSS (R8)(DI*2), Z18
+	VBROADCASTSS (CX)(R8*2), Z18
 	VFMADD231PS  Z16, Z18, Z4
 	VFMADD231PS  Z17, Z18, Z5
 	VBROADCASTSS (R9), Z18
 	VFMADD231PS  Z16, Z18, Z6
 	VFMADD231PS  Z17, Z18, Z7
-	VBROADCASTSS (R9)(DI*1), Z18
+	VBROADCASTSS (R9)(R8*1), Z18
 	VFMADD231PS  Z16, Z18, Z8
 	VFMADD231PS  Z17, Z18, Z9
-	VBROADCASTSS (R9)(DI*2), Z18
+	VBROADCASTSS (R9)(R8*2), Z18
 	VFMADD231PS  Z16, Z18, Z10
 	VFMADD231PS  Z17, Z18, Z11
 	VBROADCASTSS (R10), Z18
 	VFMADD231PS  Z16, Z18, Z12
 	VFMADD231PS  Z17, Z18, Z13
-	VBROADCASTSS (R10)(DI*1), Z18
+	VBROADCASTSS (R10)(R8*1), Z18
 	VFMADD231PS  Z16, Z18, Z14
 	VFMADD231PS  Z17, Z18, Z15
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         BX, R10
-	ADDQ         SI, DX
-	DECQ         CX
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         DI, BX
+	DECQ         DX
 	JNZ          loop1
 
 done:
+store:
 	MOVQ    c+24(FP), CX
 	LEAQ    (CX)(AX*2), DX
 	ADDQ    AX, DX
@@ -6703,7 +7535,7 @@ done:
 	RET
 
 // func wide32x9x1(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·wide32x9x1(SB), NOSPLIT, $0-80
 	MOVQ      mask+64(FP), AX
 	KMOVW     AX, K1
@@ -6711,20 +7543,20 @@ TEXT ·wide32x9x1(SB), NOSPLIT, $0-80
 	MOVQ      load+72(FP), CX
 	TESTQ     CX, CX
 	JZ        zero
-	MOVQ      c+24(FP), CX
-	LEAQ      (CX)(AX*2), DX
-	ADDQ      AX, DX
+	MOVQ      c+24(FP), DX
 	LEAQ      (DX)(AX*2), BX
 	ADDQ      AX, BX
-	VMOVUPS.Z (CX), K1, Z0
-	VMOVUPS.Z (CX)(AX*1), K1, Z1
-	VMOVUPS.Z (CX)(AX*2), K1, Z2
-	VMOVUPS.Z (DX), K1, Z3
-	VMOVUPS.Z (DX)(AX*1), K1, Z4
-	VMOVUPS.Z (DX)(AX*2), K1, Z5
-	VMOVUPS.Z (BX), K1, Z6
-	VMOVUPS.Z (BX)(AX*1), K1, Z7
-	VMOVUPS.Z (BX)(AX*2), K1, Z8
+	LEAQ      (BX)(AX*2), SI
+	ADDQ      AX, SI
+	VMOVUPS.Z (DX), K1, Z0
+	VMOVUPS.Z (DX)(AX*1), K1, Z1
+	VMOVUPS.Z (DX)(AX*2), K1, Z2
+	VMOVUPS.Z (BX), K1, Z3
+	VMOVUPS.Z (BX)(AX*1), K1, Z4
+	VMOVUPS.Z (BX)(AX*2), K1, Z5
+	VMOVUPS.Z (SI), K1, Z6
+	VMOVUPS.Z (SI)(AX*1), K1, Z7
+	VMOVUPS.Z (SI)(AX*2), K1, Z8
 	JMP       start
 
 zero:
@@ -6739,99 +7571,121 @@ zero:
 	VPXORD Z8, Z8, Z8
 
 start:
-	MOVQ k+0(FP), CX
-	MOVQ b+16(FP), DX
-	MOVQ stepA+40(FP), BX
-	MOVQ stepB+48(FP), SI
-	MOVQ rowA+32(FP), DI
-	MOVQ a+8(FP), R8
-	LEAQ (R8)(DI*2), R9
-	ADDQ DI, R9
-	LEAQ (R9)(DI*2), R10
-	ADDQ DI, R10
-	SUBQ $0x04, CX
+	MOVQ       k+0(FP), DX
+	MOVQ       b+16(FP), BX
+	MOVQ       stepA+40(FP), SI
+	MOVQ       stepB+48(FP), DI
+	MOVQ       rowA+32(FP), R8
+	TESTQ      CX, CX
+	JZ         fetched
+	CMPQ       DX, $0x40
+	JL         fetched
+	MOVQ       c+24(FP), CX
+	IMUL3Q     $0x09, AX, R9
+	ADDQ       R9, CX
+	LEAQ       (CX)(AX*2), R9
+	ADDQ       AX, R9
+	LEAQ       (R9)(AX*2), R10
+	ADDQ       AX, R10
+	PREFETCHT0 (CX)
+	PREFETCHT0 (CX)(AX*1)
+	PREFETCHT0 (CX)(AX*2)
+	PREFETCHT0 (R9)
+	PREFETCHT0 (R9)(AX*1)
+	PREFETCHT0 (R9)(AX*2)
+	PREFETCHT0 (R10)
+	PREFETCHT0 (R10)(AX*1)
+	PREFETCHT0 (R10)(AX*2)
+
+fetched:
+	MOVQ a+8(FP), CX
+	LEAQ (CX)(R8*2), R9
+	ADDQ R8, R9
+	LEAQ (R9)(R8*2), R10
+	ADDQ R8, R10
+	SUBQ $0x04, DX
 	JL   tail
 
 loop4:
-	VMOVUPS.Z        (DX), K1, Z9
-	VFMADD231PS.BCST (R8), Z9, Z0
-	VFMADD231PS.BCST (R8)(DI*1), Z9, Z1
-	VFMADD231PS.BCST (R8)(DI*2), Z9, Z2
+	VMOVUPS.Z        (BX), K1, Z9
+	VFMADD231PS.BCST (CX), Z9, Z0
+	VFMADD231PS.BCST (CX)(R8*1), Z9, Z1
+	VFMADD231PS.BCST (CX)(R8*2), Z9, Z2
 	VFMADD231PS.BCST (R9), Z9, Z3
-	VFMADD231PS.BCST (R9)(DI*1), Z9, Z4
-	VFMADD231PS.BCST (R9)(DI*2), Z9, Z5
+	VFMADD231PS.BCST (R9)(R8*1), Z9, Z4
+	VFMADD231PS.BCST (R9)(R8*2), Z9, Z5
 	VFMADD231PS.BCST (R10), Z9, Z6
-	VFMADD231PS.BCST (R10)(DI*1), Z9, Z7
-	VFMADD231PS.BCST (R10)(DI*2), Z9, Z8
-	ADDQ             BX, R8
-	ADDQ             BX, R9
-	ADDQ             BX, R10
-	ADDQ             SI, DX
-	VMOVUPS.Z        (DX), K1, Z9
-	VFMADD231PS.BCST (R8), Z9, Z0
-	VFMADD231PS.BCST (R8)(DI*1), Z9, Z1
-	VFMADD231PS.BCST (R8)(DI*2), Z9, Z2
+	VFMADD231PS.BCST (R10)(R8*1), Z9, Z7
+	VFMADD231PS.BCST (R10)(R8*2), Z9, Z8
+	ADDQ             SI, CX
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             DI, BX
+	VMOVUPS.Z        (BX), K1, Z9
+	VFMADD231PS.BCST (CX), Z9, Z0
+	VFMADD231PS.BCST (CX)(R8*1), Z9, Z1
+	VFMADD231PS.BCST (CX)(R8*2), Z9, Z2
 	VFMADD231PS.BCST (R9), Z9, Z3
-	VFMADD231PS.BCST (R9)(DI*1), Z9, Z4
-	VFMADD231PS.BCST (R9)(DI*2), Z9, Z5
+	VFMADD231PS.BCST (R9)(R8*1), Z9, Z4
+	VFMADD231PS.BCST (R9)(R8*2), Z9, Z5
 	VFMADD231PS.BCST (R10), Z9, Z6
-	VFMADD231PS.BCST (R10)(DI*1), Z9, Z7
-	VFMADD231PS.BCST (R10)(DI*2), Z9, Z8
-	ADDQ             BX, R8
-	ADDQ             BX, R9
-	ADDQ             BX, R10
-	ADDQ             SI, DX
-	VMOVUPS.Z        (DX), K1, Z9
-	VFMADD231PS.BCST (R8), Z9, Z0
-	VFMADD231PS.BCST (R8)(DI*1), Z9, Z1
-	VFMADD231PS.BCST (R8)(DI*2), Z9, Z2
+	VFMADD231PS.BCST (R10)(R8*1), Z9, Z7
+	VFMADD231PS.BCST (R10)(R8*2), Z9, Z8
+	ADDQ             SI, CX
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             DI, BX
+	VMOVUPS.Z        (BX), K1, Z9
+	VFMADD231PS.BCST (CX), Z9, Z0
+	VFMADD231PS.BCST (CX)(R8*1), Z9, Z1
+	VFMADD231PS.BCST (CX)(R8*2), Z9, Z2
 	VFMADD231PS.BCST (R9), Z9, Z3
-	VFMADD231PS.BCST (R9)(DI*1), Z9, Z4
-	VFMADD231PS.BCST (R9)(DI*2), Z9, Z5
+	VFMADD231PS.BCST (R9)(R8*1), Z9, Z4
+	VFMADD231PS.BCST (R9)(R8*2), Z9, Z5
 	VFMADD231PS.BCST (R10), Z9, Z6
-	VFMADD231PS.BCST (R10)(DI*1), Z9, Z7
-	VFMADD231PS.BCST (R10)(DI*2), Z9, Z8
-	ADDQ             BX, R8
-	ADDQ             BX, R9
-	ADDQ             BX, R10
-	ADDQ             SI, DX
-	VMOVUPS.Z        (DX), K1, Z9
-	VFMADD231PS.BCST (R8), Z9, Z0
-	VFMADD231PS.BCST (R8)(DI*1), Z9, Z1
-	VFMADD231PS.BCST (R8)(DI*2), Z9, Z2
+	VFMADD231PS.BCST (R10)(R8*1), Z9, Z7
+	VFMADD231PS.BCST (R10)(R8*2), Z9, Z8
+	ADDQ             SI, CX
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             DI, BX
+	VMOVUPS.Z        (BX), K1, Z9
+	VFMADD231PS.BCST (CX), Z9, Z0
+	VFMADD231PS.BCST (CX)(R8*1), Z9, Z1
+	VFMADD231PS.BCST (CX)(R8*2), Z9, Z2
 	VFMADD231PS.BCST (R9), Z9, Z3
-	VFMADD231PS.BCST (R9)(DI*1), Z9, Z4
-	VFMADD231PS.BCST (R9)(DI*2), Z9, Z5
+	VFMADD231PS.BCST (R9)(R8*1), Z9, Z4
+	VFMADD231PS.BCST (R9)(R8*2), Z9, Z5
 	VFMADD231PS.BCST (R10), Z9, Z6
-	VFMADD231PS.BCST (R10)(DI*1), Z9, Z7
-	VFMADD231PS.BCST (R10)(DI*2), Z9, Z8
-	ADDQ             BX, R8
-	ADDQ             BX, R9
-	ADDQ             BX, R10
-	ADDQ             SI, DX
-	SUBQ             $0x04, CX
+	VFMADD231PS.BCST (R10)(R8*1), Z9, Z7
+	VFMADD231PS.BCST (R10)(R8*2), Z9, Z8
+	ADDQ             SI, CX
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             DI, BX
+	SUBQ             $0x04, DX
 	JGE              loop4
 
 tail:
-	ADDQ $0x04, CX
+	ADDQ $0x04, DX
 	JZ   done
 
 loop1:
-	VMOVUPS.Z        (DX), K1, Z9
-	VFMADD231PS.BCST (R8), Z9, Z0
-	VFMADD231PS.BCST (R8)(DI*1), Z9, Z1
-	VFMADD231PS.BCST (R8)(DI*2), Z9, Z2
+	VMOVUPS.Z        (BX), K1, Z9
+	VFMADD231PS.BCST (CX), Z9, Z0
+	VFMADD231PS.BCST (CX)(R8*1), Z9, Z1
+	VFMADD231PS.BCST (CX)(R8*2), Z9, Z2
 	VFMADD231PS.BCST (R9), Z9, Z3
-	VFMADD231PS.BCST (R9)(DI*1), Z9, Z4
-	VFMADD231PS.BCST (R9)(DI*2), Z9, Z5
+	VFMADD231PS.BCST (R9)(R8*1), Z9, Z4
+	VFMADD231PS.BCST (R9)(R8*2), Z9, Z5
 	VFMADD231PS.BCST (R10), Z9, Z6
-	VFMADD231PS.BCST (R10)(DI*1), Z9, Z7
-	VFMADD231PS.BCST (R10)(DI*2), Z9, Z8
-	ADDQ             BX, R8
-	ADDQ             BX, R9
-	ADDQ             BX, R10
-	ADDQ             SI, DX
-	DECQ             CX
+	VFMADD231PS.BCST (R10)(R8*1), Z9, Z7
+	VFMADD231PS.BCST (R10)(R8*2), Z9, Z8
+	ADDQ             SI, CX
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             DI, BX
+	DECQ             DX
 	JNZ              loop1
 
 done:
@@ -6853,7 +7707,7 @@ done:
 	RET
 
 // func wide32x9x2(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·wide32x9x2(SB), NOSPLIT, $0-80
 	MOVQ      mask+64(FP), AX
 	KMOVW     AX, K1
@@ -6861,29 +7715,29 @@ TEXT ·wide32x9x2(SB), NOSPLIT, $0-80
 	MOVQ      load+72(FP), CX
 	TESTQ     CX, CX
 	JZ        zero
-	MOVQ      c+24(FP), CX
-	LEAQ      (CX)(AX*2), DX
-	ADDQ      AX, DX
+	MOVQ      c+24(FP), DX
 	LEAQ      (DX)(AX*2), BX
 	ADDQ      AX, BX
-	VMOVUPS   (CX), Z0
-	VMOVUPS.Z 64(CX), K1, Z1
-	VMOVUPS   (CX)(AX*1), Z2
-	VMOVUPS.Z 64(CX)(AX*1), K1, Z3
-	VMOVUPS   (CX)(AX*2), Z4
-	VMOVUPS.Z 64(CX)(AX*2), K1, Z5
-	VMOVUPS   (DX), Z6
-	VMOVUPS.Z 64(DX), K1, Z7
-	VMOVUPS   (DX)(AX*1), Z8
-	VMOVUPS.Z 64(DX)(AX*1), K1, Z9
-	VMOVUPS   (DX)(AX*2), Z10
-	VMOVUPS.Z 64(DX)(AX*2), K1, Z11
-	VMOVUPS   (BX), Z12
-	VMOVUPS.Z 64(BX), K1, Z13
-	VMOVUPS   (BX)(AX*1), Z14
-	VMOVUPS.Z 64(BX)(AX*1), K1, Z15
-	VMOVUPS   (BX)(AX*2), Z16
-	VMOVUPS.Z 64(BX)(AX*2), K1, Z17
+	LEAQ      (BX)(AX*2), SI
+	ADDQ      AX, SI
+	VMOVUPS   (DX), Z0
+	VMOVUPS.Z 64(DX), K1, Z1
+	VMOVUPS   (DX)(AX*1), Z2
+	VMOVUPS.Z 64(DX)(AX*1), K1, Z3
+	VMOVUPS   (DX)(AX*2), Z4
+	VMOVUPS.Z 64(DX)(AX*2), K1, Z5
+	VMOVUPS   (BX), Z6
+	VMOVUPS.Z 64(BX), K1, Z7
+	VMOVUPS   (BX)(AX*1), Z8
+	VMOVUPS.Z 64(BX)(AX*1), K1, Z9
+	VMOVUPS   (BX)(AX*2), Z10
+	VMOVUPS.Z 64(BX)(AX*2), K1, Z11
+	VMOVUPS   (SI), Z12
+	VMOVUPS.Z 64(SI), K1, Z13
+	VMOVUPS   (SI)(AX*1), Z14
+	VMOVUPS.Z 64(SI)(AX*1), K1, Z15
+	VMOVUPS   (SI)(AX*2), Z16
+	VMOVUPS.Z 64(SI)(AX*2), K1, Z17
 	JMP       start
 
 zero:
@@ -6907,197 +7761,417 @@ zero:
 	VPXORD Z17, Z17, Z17
 
 start:
-	MOVQ k+0(FP), CX
-	MOVQ b+16(FP), DX
-	MOVQ stepA+40(FP), BX
-	MOVQ stepB+48(FP), SI
-	MOVQ rowA+32(FP), DI
-	MOVQ a+8(FP), R8
-	LEAQ (R8)(DI*2), R9
-	ADDQ DI, R9
-	LEAQ (R9)(DI*2), R10
-	ADDQ DI, R10
-	SUBQ $0x04, CX
+	MOVQ       k+0(FP), DX
+	MOVQ       b+16(FP), BX
+	MOVQ       stepA+40(FP), SI
+	MOVQ       stepB+48(FP), DI
+	MOVQ       rowA+32(FP), R8
+	TESTQ      CX, CX
+	JZ         fetched
+	CMPQ       DX, $0x40
+	JL         fetched
+	MOVQ       c+24(FP), CX
+	IMUL3Q     $0x09, AX, R9
+	ADDQ       R9, CX
+	LEAQ       (CX)(AX*2), R9
+	ADDQ       AX, R9
+	LEAQ       (R9)(AX*2), R10
+	ADDQ       AX, R10
+	PREFETCHT0 (CX)
+	PREFETCHT0 64(CX)
+	PREFETCHT0 (CX)(AX*1)
+	PREFETCHT0 64(CX)(AX*1)
+	PREFETCHT0 (CX)(AX*2)
+	PREFETCHT0 64(CX)(AX*2)
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	PREFETCHT0 (R9)(AX*1)
+	PREFETCHT0 64(R9)(AX*1)
+	PREFETCHT0 (R9)(AX*2)
+	PREFETCHT0 64(R9)(AX*2)
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	PREFETCHT0 (R10)(AX*1)
+	PREFETCHT0 64(R10)(AX*1)
+	PREFETCHT0 (R10)(AX*2)
+	PREFETCHT0 64(R10)(AX*2)
+
+fetched:
+	MOVQ     a+8(FP), CX
+	LEAQ     (CX)(R8*2), R9
+	ADDQ     R8, R9
+	LEAQ     (R9)(R8*2), R10
+	ADDQ     R8, R10
+	KXNORW   K2, K2, K2
+	KXORW    K1, K2, K2
+	KORTESTW K2, K2
+	JNZ      masked
+	SUBQ     $0x04, DX
+	JL       wholetail
+
+wholeloop4:
+	VMOVUPS      (BX), Z18
+	VMOVUPS      64(BX), Z19
+	VBROADCASTSS (CX), Z20
+	VFMADD231PS  Z18, Z20, Z0
+	VFMADD231PS  Z19, Z20, Z1
+	VBROADCASTSS (CX)(R8*1), Z20
+	VFMADD231PS  Z18, Z20, Z2
+	VFMADD231PS  Z19, Z20, Z3
+	VBROADCASTSS (CX)(R8*2), Z20
+	VFMADD231PS  Z18, Z20, Z4
+	VFMADD231PS  Z19, Z20, Z5
+	VBROADCASTSS (R9), Z20
+	VFMADD231PS  Z18, Z20, Z6
+	VFMADD231PS  Z19, Z20, Z7
+	VBROADCASTSS (R9)(R8*1), Z20
+	VFMADD231PS  Z18, Z20, Z8
+	VFMADD231PS  Z19, Z20, Z9
+	VBROADCASTSS (R9)(R8*2), Z20
+	VFMADD231PS  Z18, Z20, Z10
+	VFMADD231PS  Z19, Z20, Z11
+	VBROADCASTSS (R10), Z20
+	VFMADD231PS  Z18, Z20, Z12
+	VFMADD231PS  Z19, Z20, Z13
+	VBROADCASTSS (R10)(R8*1), Z20
+	VFMADD231PS  Z18, Z20, Z14
+	VFMADD231PS  Z19, Z20, Z15
+	VBROADCASTSS (R10)(R8*2), Z20
+	VFMADD231PS  Z18, Z20, Z16
+	VFMADD231PS  Z19, Z20, Z17
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         DI, BX
+	VMOVUPS      (BX), Z18
+	VMOVUPS      64(BX), Z19
+	VBROADCASTSS (CX), Z20
+	VFMADD231PS  Z18, Z20, Z0
+	VFMADD231PS  Z19, Z20, Z1
+	VBROADCASTSS (CX)(R8*1), Z20
+	VFMADD231PS  Z18, Z20, Z2
+	VFMADD231PS  Z19, Z20, Z3
+	VBROADCASTSS (CX)(R8*2), Z20
+	VFMADD231PS  Z18, Z20, Z4
+	VFMADD231PS  Z19, Z20, Z5
+	VBROADCASTSS (R9), Z20
+	VFMADD231PS  Z18, Z20, Z6
+	VFMADD231PS  Z19, Z20, Z7
+	VBROADCASTSS (R9)(R8*1), Z20
+	VFMADD231PS  Z18, Z20, Z8
+	VFMADD231PS  Z19, Z20, Z9
+	VBROADCASTSS (R9)(R8*2), Z20
+	VFMADD231PS  Z18, Z20, Z10
+	VFMADD231PS  Z19, Z20, Z11
+	VBROADCASTSS (R10), Z20
+	VFMADD231PS  Z18, Z20, Z12
+	VFMADD231PS  Z19, Z20, Z13
+	VBROADCASTSS (R10)(R8*1), Z20
+	VFMADD231PS  Z18, Z20, Z14
+	VFMADD231PS  Z19, Z20, Z15
+	VBROADCASTSS (R10)(R8*2), Z20
+	VFMADD231PS  Z18, Z20, Z16
+	VFMADD231PS  Z19, Z20, Z17
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         DI, BX
+	VMOVUPS      (BX), Z18
+	VMOVUPS      64(BX), Z19
+	VBROADCASTSS (CX), Z20
+	VFMADD231PS  Z18, Z20, Z0
+	VFMADD231PS  Z19, Z20, Z1
+	VBROADCASTSS (CX)(R8*1), Z20
+	VFMADD231PS  Z18, Z20, Z2
+	VFMADD231PS  Z19, Z20, Z3
+	VBROADCASTSS (CX)(R8*2), Z20
+	VFMADD231PS  Z18, Z20, Z4
+	VFMADD231PS  Z19, Z20, Z5
+	VBROADCASTSS (R9), Z20
+	VFMADD231PS  Z18, Z20, Z6
+	VFMADD231PS  Z19, Z20, Z7
+	VBROADCASTSS (R9)(R8*1), Z20
+	VFMADD231PS  Z18, Z20, Z8
+	VFMADD231PS  Z19, Z20, Z9
+	VBROADCASTSS (R9)(R8*2), Z20
+	VFMADD231PS  Z18, Z20, Z10
+	VFMADD231PS  Z19, Z20, Z11
+	VBROADCASTSS (R10), Z20
+	VFMADD231PS  Z18, Z20, Z12
+	VFMADD231PS  Z19, Z20, Z13
+	VBROADCASTSS (R10)(R8*1), Z20
+	VFMADD231PS  Z18, Z20, Z14
+	VFMADD231PS  Z19, Z20, Z15
+	VBROADCASTSS (R10)(R8*2), Z20
+	VFMADD231PS  Z18, Z20, Z16
+	VFMADD231PS  Z19, Z20, Z17
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         DI, BX
+	VMOVUPS      (BX), Z18
+	VMOVUPS      64(BX), Z19
+	VBROADCASTSS (CX), Z20
+	VFMADD231PS  Z18, Z20, Z0
+	VFMADD231PS  Z19, Z20, Z1
+	VBROADCASTSS (CX)(R8*1), Z20
+	VFMADD231PS  Z18, Z20, Z2
+	VFMADD231PS  Z19, Z20, Z3
+	VBROADCASTSS (CX)(R8*2), Z20
+	VFMADD231PS  Z18, Z20, Z4
+	VFMADD231PS  Z19, Z20, Z5
+	VBROADCASTSS (R9), Z20
+	VFMADD231PS  Z18, Z20, Z6
+	VFMADD231PS  Z19, Z20, Z7
+	VBROADCASTSS (R9)(R8*1), Z20
+	VFMADD231PS  Z18, Z20, Z8
+	VFMADD231PS  Z19, Z20, Z9
+	VBROADCASTSS (R9)(R8*2), Z20
+	VFMADD231PS  Z18, Z20, Z10
+	VFMADD231PS  Z19, Z20, Z11
+	VBROADCASTSS (R10), Z20
+	VFMADD231PS  Z18, Z20, Z12
+	VFMADD231PS  Z19, Z20, Z13
+	VBROADCASTSS (R10)(R8*1), Z20
+	VFMADD231PS  Z18, Z20, Z14
+	VFMADD231PS  Z19, Z20, Z15
+	VBROADCASTSS (R10)(R8*2), Z20
+	VFMADD231PS  Z18, Z20, Z16
+	VFMADD231PS  Z19, Z20, Z17
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         DI, BX
+	SUBQ         $0x04, DX
+	JGE          wholeloop4
+
+wholetail:
+	ADDQ $0x04, DX
+	JZ   wholedone
+
+wholeloop1:
+	VMOVUPS      (BX), Z18
+	VMOVUPS      64(BX), Z19
+	VBROADCASTSS (CX), Z20
+	VFMADD231PS  Z18, Z20, Z0
+	VFMADD231PS  Z19, Z20, Z1
+	VBROADCASTSS (CX)(R8*1), Z20
+	VFMADD231PS  Z18, Z20, Z2
+	VFMADD231PS  Z19, Z20, Z3
+	VBROADCASTSS (CX)(R8*2), Z20
+	VFMADD231PS  Z18, Z20, Z4
+	VFMADD231PS  Z19, Z20, Z5
+	VBROADCASTSS (R9), Z20
+	VFMADD231PS  Z18, Z20, Z6
+	VFMADD231PS  Z19, Z20, Z7
+	VBROADCASTSS (R9)(R8*1), Z20
+	VFMADD231PS  Z18, Z20, Z8
+	VFMADD231PS  Z19, Z20, Z9
+	VBROADCASTSS (R9)(R8*2), Z20
+	VFMADD231PS  Z18, Z20, Z10
+	VFMADD231PS  Z19, Z20, Z11
+	VBROADCASTSS (R10), Z20
+	VFMADD231PS  Z18, Z20, Z12
+	VFMADD231PS  Z19, Z20, Z13
+	VBROADCASTSS (R10)(R8*1), Z20
+	VFMADD231PS  Z18, Z20, Z14
+	VFMADD231PS  Z19, Z20, Z15
+	VBROADCASTSS (R10)(R8*2), Z20
+	VFMADD231PS  Z18, Z20, Z16
+	VFMADD231PS  Z19, Z20, Z17
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         DI, BX
+	DECQ         DX
+	JNZ          wholeloop1
+
+wholedone:
+	JMP store
+
+masked:
+	SUBQ $0x04, DX
 	JL   tail
 
 loop4:
-	VMOVUPS      (DX), Z18
-	VMOVUPS.Z    64(DX), K1, Z19
-	VBROADCASTSS (R8), Z20
+	VMOVUPS      (BX), Z18
+	VMOVUPS.Z    64(BX), K1, Z19
+	VBROADCASTSS (CX), Z20
 	VFMADD231PS  Z18, Z20, Z0
 	VFMADD231PS  Z19, Z20, Z1
-	VBROADCASTSS (R8)(DI*1), Z20
+	VBROADCASTSS (CX)(R8*1), Z20
 	VFMADD231PS  Z18, Z20, Z2
 	VFMADD231PS  Z19, Z20, Z3
-	VBROADCASTSS (R8)(DI*2), Z20
+	VBROADCASTSS (CX)(R8*2), Z20
 	VFMADD231PS  Z18, Z20, Z4
 	VFMADD231PS  Z19, Z20, Z5
 	VBROADCASTSS (R9), Z20
 	VFMADD231PS  Z18, Z20, Z6
 	VFMADD231PS  Z19, Z20, Z7
-	VBROADCASTSS (R9)(DI*1), Z20
+	VBROADCASTSS (R9)(R8*1), Z20
 	VFMADD231PS  Z18, Z20, Z8
 	VFMADD231PS  Z19, Z20, Z9
-	VBROADCASTSS (R9)(DI*2), Z20
+	VBROADCASTSS (R9)(R8*2), Z20
 	VFMADD231PS  Z18, Z20, Z10
 	VFMADD231PS  Z19, Z20, Z11
 	VBROADCASTSS (R10), Z20
 	VFMADD231PS  Z18, Z20, Z12
 	VFMADD231PS  Z19, Z20, Z13
-	VBROADCASTSS (R10)(DI*1), Z20
+	VBROADCASTSS (R10)(R8*1), Z20
 	VFMADD231PS  Z18, Z20, Z14
 	VFMADD231PS  Z19, Z20, Z15
-	VBROADCASTSS (R10)(DI*2), Z20
+	VBROADCASTSS (R10)(R8*2), Z20
 	VFMADD231PS  Z18, Z20, Z16
 	VFMADD231PS  Z19, Z20, Z17
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         BX, R10
-	ADDQ         SI, DX
-	VMOVUPS      (DX), Z18
-	VMOVUPS.Z    64(DX), K1, Z19
-	VBROADCASTSS (R8), Z20
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         DI, BX
+	VMOVUPS      (BX), Z18
+	VMOVUPS.Z    64(BX), K1, Z19
+	VBROADCASTSS (CX), Z20
 	VFMADD231PS  Z18, Z20, Z0
 	VFMADD231PS  Z19, Z20, Z1
-	VBROADCASTSS (R8)(DI*1), Z20
+	VBROADCASTSS (CX)(R8*1), Z20
 	VFMADD231PS  Z18, Z20, Z2
 	VFMADD231PS  Z19, Z20, Z3
-	VBROADCASTSS (R8)(DI*2), Z20
+	VBROADCASTSS (CX)(R8*2), Z20
 	VFMADD231PS  Z18, Z20, Z4
 	VFMADD231PS  Z19, Z20, Z5
 	VBROADCASTSS (R9), Z20
 	VFMADD231PS  Z18, Z20, Z6
 	VFMADD231PS  Z19, Z20, Z7
-	VBROADCASTSS (R9)(DI*1), Z20
+	VBROADCASTSS (R9)(R8*1), Z20
 	VFMADD231PS  Z18, Z20, Z8
 	VFMADD231PS  Z19, Z20, Z9
-	VBROADCASTSS (R9)(DI*2), Z20
+	VBROADCASTSS (R9)(R8*2), Z20
 	VFMADD231PS  Z18, Z20, Z10
 	VFMADD231PS  Z19, Z20, Z11
 	VBROADCASTSS (R10), Z20
 	VFMADD231PS  Z18, Z20, Z12
 	VFMADD231PS  Z19, Z20, Z13
-	VBROADCASTSS (R10)(DI*1), Z20
+	VBROADCASTSS (R10)(R8*1), Z20
 	VFMADD231PS  Z18, Z20, Z14
 	VFMADD231PS  Z19, Z20, Z15
-	VBROADCASTSS (R10)(DI*2), Z20
+	VBROADCASTSS (R10)(R8*2), Z20
 	VFMADD231PS  Z18, Z20, Z16
 	VFMADD231PS  Z19, Z20, Z17
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         BX, R10
-	ADDQ         SI, DX
-	VMOVUPS      (DX), Z18
-	VMOVUPS.Z    64(DX), K1, Z19
-	VBROADCASTSS (R8), Z20
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         DI, BX
+	VMOVUPS      (BX), Z18
+	VMOVUPS.Z    64(BX), K1, Z19
+	VBROADCASTSS (CX), Z20
 	VFMADD231PS  Z18, Z20, Z0
 	VFMADD231PS  Z19, Z20, Z1
-	VBROADCASTSS (R8)(DI*1), Z20
+	VBROADCASTSS (CX)(R8*1), Z20
 	VFMADD231PS  Z18, Z20, Z2
 	VFMADD231PS  Z19, Z20, Z3
-	VBROADCASTSS (R8)(DI*2), Z20
+	VBROADCASTSS (CX)(R8*2), Z20
 	VFMADD231PS  Z18, Z20, Z4
 	VFMADD231PS  Z19, Z20, Z5
 	VBROADCASTSS (R9), Z20
 	VFMADD231PS  Z18, Z20, Z6
 	VFMADD231PS  Z19, Z20, Z7
-	VBROADCASTSS (R9)(DI*1), Z20
+	VBROADCASTSS (R9)(R8*1), Z20
 	VFMADD231PS  Z18, Z20, Z8
 	VFMADD231PS  Z19, Z20, Z9
-	VBROADCASTSS (R9)(DI*2), Z20
+	VBROADCASTSS (R9)(R8*2), Z20
 	VFMADD231PS  Z18, Z20, Z10
 	VFMADD231PS  Z19, Z20, Z11
 	VBROADCASTSS (R10), Z20
 	VFMADD231PS  Z18, Z20, Z12
 	VFMADD231PS  Z19, Z20, Z13
-	VBROADCASTSS (R10)(DI*1), Z20
+	VBROADCASTSS (R10)(R8*1), Z20
 	VFMADD231PS  Z18, Z20, Z14
 	VFMADD231PS  Z19, Z20, Z15
-	VBROADCASTSS (R10)(DI*2), Z20
+	VBROADCASTSS (R10)(R8*2), Z20
 	VFMADD231PS  Z18, Z20, Z16
 	VFMADD231PS  Z19, Z20, Z17
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         BX, R10
-	ADDQ         SI, DX
-	VMOVUPS      (DX), Z18
-	VMOVUPS.Z    64(DX), K1, Z19
-	VBROADCASTSS (R8), Z20
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         DI, BX
+	VMOVUPS      (BX), Z18
+	VMOVUPS.Z    64(BX), K1, Z19
+	VBROADCASTSS (CX), Z20
 	VFMADD231PS  Z18, Z20, Z0
 	VFMADD231PS  Z19, Z20, Z1
-	VBROADCASTSS (R8)(DI*1), Z20
+	VBROADCASTSS (CX)(R8*1), Z20
 	VFMADD231PS  Z18, Z20, Z2
 	VFMADD231PS  Z19, Z20, Z3
-	VBROADCASTSS (R8)(DI*2), Z20
+	VBROADCASTSS (CX)(R8*2), Z20
 	VFMADD231PS  Z18, Z20, Z4
 	VFMADD231PS  Z19, Z20, Z5
 	VBROADCASTSS (R9), Z20
 	VFMADD231PS  Z18, Z20, Z6
 	VFMADD231PS  Z19, Z20, Z7
-	VBROADCASTSS (R9)(DI*1), Z20
+	VBROADCASTSS (R9)(R8*1), Z20
 	VFMADD231PS  Z18, Z20, Z8
 	VFMADD231PS  Z19, Z20, Z9
-	VBROADCASTSS (R9)(DI*2), Z20
+	VBROADCASTSS (R9)(R8*2), Z20
 	VFMADD231PS  Z18, Z20, Z10
 	VFMADD231PS  Z19, Z20, Z11
 	VBROADCASTSS (R10), Z20
 	VFMADD231PS  Z18, Z20, Z12
 	VFMADD231PS  Z19, Z20, Z13
-	VBROADCASTSS (R10)(DI*1), Z20
+	VBROADCASTSS (R10)(R8*1), Z20
 	VFMADD231PS  Z18, Z20, Z14
 	VFMADD231PS  Z19, Z20, Z15
-	VBROADCASTSS (R10)(DI*2), Z20
+	VBROADCASTSS (R10)(R8*2), Z20
 	VFMADD231PS  Z18, Z20, Z16
 	VFMADD231PS  Z19, Z20, Z17
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         BX, R10
-	ADDQ         SI, DX
-	SUBQ         $0x04, CX
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         DI, BX
+	SUBQ         $0x04, DX
 	JGE          loop4
 
 tail:
-	ADDQ $0x04, CX
+	ADDQ $0x04, DX
 	JZ   done
 
 loop1:
-	VMOVUPS      (DX), Z18
-	VMOVUPS.Z    64(DX), K1, Z19
-	VBROADCASTSS (R8), Z20
+	VMOVUPS      (BX), Z18
+	VMOVUPS.Z    64(BX), K1, Z19
+	VBROADCASTSS (CX), Z20
 	VFMADD231PS  Z18, Z20, Z0
 	VFMADD231PS  Z19, Z20, Z1
-	VBROADCASTSS (R8)(DI*1), Z20
+	VBROADCASTSS (CX)(R8*1), Z20
 	VFMADD231PS  Z18, Z20, Z2
 	VFMADD231PS  Z19, Z20, Z3
-	VBROADCASTSS (R8)(DI*2), Z20
+	VBROADCASTSS (CX)(R8*2), Z20
 	VFMADD231PS  Z18, Z20, Z4
 	VFMADD231PS  Z19, Z20, Z5
 	VBROADCASTSS (R9), Z20
 	VFMADD231PS  Z18, Z20, Z6
 	VFMADD231PS  Z19, Z20, Z7
-	VBROADCASTSS (R9)(DI*1), Z20
+	VBROADCASTSS (R9)(R8*1), Z20
 	VFMADD231PS  Z18, Z20, Z8
 	VFMADD231PS  Z19, Z20, Z9
-	VBROADCASTSS (R9)(DI*2), Z20
+	VBROADCASTSS (R9)(R8*2), Z20
 	VFMADD231PS  Z18, Z20, Z10
 	VFMADD231PS  Z19, Z20, Z11
 	VBROADCASTSS (R10), Z20
 	VFMADD231PS  Z18, Z20, Z12
 	VFMADD231PS  Z19, Z20, Z13
-	VBROADCASTSS (R10)(DI*1), Z20
+	VBROADCASTSS (R10)(R8*1), Z20
 	VFMADD231PS  Z18, Z20, Z14
 	VFMADD231PS  Z19, Z20, Z15
-	VBROADCASTSS (R10)(DI*2), Z20
+	VBROADCASTSS (R10)(R8*2), Z20
 	VFMADD231PS  Z18, Z20, Z16
 	VFMADD231PS  Z19, Z20, Z17
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         BX, R10
-	ADDQ         SI, DX
-	DECQ         CX
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         DI, BX
+	DECQ         DX
 	JNZ          loop1
 
 done:
+store:
 	MOVQ    c+24(FP), CX
 	LEAQ    (CX)(AX*2), DX
 	ADDQ    AX, DX
@@ -7125,7 +8199,7 @@ done:
 	RET
 
 // func wide32x10x1(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·wide32x10x1(SB), NOSPLIT, $0-80
 	MOVQ      mask+64(FP), AX
 	KMOVW     AX, K1
@@ -7133,23 +8207,23 @@ TEXT ·wide32x10x1(SB), NOSPLIT, $0-80
 	MOVQ      load+72(FP), CX
 	TESTQ     CX, CX
 	JZ        zero
-	MOVQ      c+24(FP), CX
-	LEAQ      (CX)(AX*2), DX
-	ADDQ      AX, DX
+	MOVQ      c+24(FP), DX
 	LEAQ      (DX)(AX*2), BX
 	ADDQ      AX, BX
 	LEAQ      (BX)(AX*2), SI
 	ADDQ      AX, SI
-	VMOVUPS.Z (CX), K1, Z0
-	VMOVUPS.Z (CX)(AX*1), K1, Z1
-	VMOVUPS.Z (CX)(AX*2), K1, Z2
-	VMOVUPS.Z (DX), K1, Z3
-	VMOVUPS.Z (DX)(AX*1), K1, Z4
-	VMOVUPS.Z (DX)(AX*2), K1, Z5
-	VMOVUPS.Z (BX), K1, Z6
-	VMOVUPS.Z (BX)(AX*1), K1, Z7
-	VMOVUPS.Z (BX)(AX*2), K1, Z8
-	VMOVUPS.Z (SI), K1, Z9
+	LEAQ      (SI)(AX*2), DI
+	ADDQ      AX, DI
+	VMOVUPS.Z (DX), K1, Z0
+	VMOVUPS.Z (DX)(AX*1), K1, Z1
+	VMOVUPS.Z (DX)(AX*2), K1, Z2
+	VMOVUPS.Z (BX), K1, Z3
+	VMOVUPS.Z (BX)(AX*1), K1, Z4
+	VMOVUPS.Z (BX)(AX*2), K1, Z5
+	VMOVUPS.Z (SI), K1, Z6
+	VMOVUPS.Z (SI)(AX*1), K1, Z7
+	VMOVUPS.Z (SI)(AX*2), K1, Z8
+	VMOVUPS.Z (DI), K1, Z9
 	JMP       start
 
 zero:
@@ -7165,111 +8239,136 @@ zero:
 	VPXORD Z9, Z9, Z9
 
 start:
-	MOVQ k+0(FP), CX
-	MOVQ b+16(FP), DX
-	MOVQ stepA+40(FP), BX
-	MOVQ stepB+48(FP), SI
-	MOVQ rowA+32(FP), DI
-	MOVQ a+8(FP), R8
-	LEAQ (R8)(DI*2), R9
-	ADDQ DI, R9
-	LEAQ (R9)(DI*2), R10
-	ADDQ DI, R10
-	LEAQ (R10)(DI*2), R11
-	ADDQ DI, R11
-	SUBQ $0x04, CX
+	MOVQ       k+0(FP), DX
+	MOVQ       b+16(FP), BX
+	MOVQ       stepA+40(FP), SI
+	MOVQ       stepB+48(FP), DI
+	MOVQ       rowA+32(FP), R8
+	TESTQ      CX, CX
+	JZ         fetched
+	CMPQ       DX, $0x40
+	JL         fetched
+	MOVQ       c+24(FP), CX
+	IMUL3Q     $0x0a, AX, R9
+	ADDQ       R9, CX
+	LEAQ       (CX)(AX*2), R9
+	ADDQ       AX, R9
+	LEAQ       (R9)(AX*2), R10
+	ADDQ       AX, R10
+	LEAQ       (R10)(AX*2), R11
+	ADDQ       AX, R11
+	PREFETCHT0 (CX)
+	PREFETCHT0 (CX)(AX*1)
+	PREFETCHT0 (CX)(AX*2)
+	PREFETCHT0 (R9)
+	PREFETCHT0 (R9)(AX*1)
+	PREFETCHT0 (R9)(AX*2)
+	PREFETCHT0 (R10)
+	PREFETCHT0 (R10)(AX*1)
+	PREFETCHT0 (R10)(AX*2)
+	PREFETCHT0 (R11)
+
+fetched:
+	MOVQ a+8(FP), CX
+	LEAQ (CX)(R8*2), R9
+	ADDQ R8, R9
+	LEAQ (R9)(R8*2), R10
+	ADDQ R8, R10
+	LEAQ (R10)(R8*2), R11
+	ADDQ R8, R11
+	SUBQ $0x04, DX
 	JL   tail
 
 loop4:
-	VMOVUPS.Z        (DX), K1, Z10
-	VFMADD231PS.BCST (R8), Z10, Z0
-	VFMADD231PS.BCST (R8)(DI*1), Z10, Z1
-	VFMADD231PS.BCST (R8)(DI*2), Z10, Z2
+	VMOVUPS.Z        (BX), K1, Z10
+	VFMADD231PS.BCST (CX), Z10, Z0
+	VFMADD231PS.BCST (CX)(R8*1), Z10, Z1
+	VFMADD231PS.BCST (CX)(R8*2), Z10, Z2
 	VFMADD231PS.BCST (R9), Z10, Z3
-	VFMADD231PS.BCST (R9)(DI*1), Z10, Z4
-	VFMADD231PS.BCST (R9)(DI*2), Z10, Z5
+	VFMADD231PS.BCST (R9)(R8*1), Z10, Z4
+	VFMADD231PS.BCST (R9)(R8*2), Z10, Z5
 	VFMADD231PS.BCST (R10), Z10, Z6
-	VFMADD231PS.BCST (R10)(DI*1), Z10, Z7
-	VFMADD231PS.BCST (R10)(DI*2), Z10, Z8
+	VFMADD231PS.BCST (R10)(R8*1), Z10, Z7
+	VFMADD231PS.BCST (R10)(R8*2), Z10, Z8
 	VFMADD231PS.BCST (R11), Z10, Z9
-	ADDQ             BX, R8
-	ADDQ             BX, R9
-	ADDQ             BX, R10
-	ADDQ             BX, R11
-	ADDQ             SI, DX
-	VMOVUPS.Z        (DX), K1, Z10
-	VFMADD231PS.BCST (R8), Z10, Z0
-	VFMADD231PS.BCST (R8)(DI*1), Z10, Z1
-	VFMADD231PS.BCST (R8)(DI*2), Z10, Z2
+	ADDQ             SI, CX
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             SI, R11
+	ADDQ             DI, BX
+	VMOVUPS.Z        (BX), K1, Z10
+	VFMADD231PS.BCST (CX), Z10, Z0
+	VFMADD231PS.BCST (CX)(R8*1), Z10, Z1
+	VFMADD231PS.BCST (CX)(R8*2), Z10, Z2
 	VFMADD231PS.BCST (R9), Z10, Z3
-	VFMADD231PS.BCST (R9)(DI*1), Z10, Z4
-	VFMADD231PS.BCST (R9)(DI*2), Z10, Z5
+	VFMADD231PS.BCST (R9)(R8*1), Z10, Z4
+	VFMADD231PS.BCST (R9)(R8*2), Z10, Z5
 	VFMADD231PS.BCST (R10), Z10, Z6
-	VFMADD231PS.BCST (R10)(DI*1), Z10, Z7
-	VFMADD231PS.BCST (R10)(DI*2), Z10, Z8
+	VFMADD231PS.BCST (R10)(R8*1), Z10, Z7
+	VFMADD231PS.BCST (R10)(R8*2), Z10, Z8
 	VFMADD231PS.BCST (R11), Z10, Z9
-	ADDQ             BX, R8
-	ADDQ             BX, R9
-	ADDQ             BX, R10
-	ADDQ             BX, R11
-	ADDQ             SI, DX
-	VMOVUPS.Z        (DX), K1, Z10
-	VFMADD231PS.BCST (R8), Z10, Z0
-	VFMADD231PS.BCST (R8)(DI*1), Z10, Z1
-	VFMADD231PS.BCST (R8)(DI*2), Z10, Z2
+	ADDQ             SI, CX
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             SI, R11
+	ADDQ             DI, BX
+	VMOVUPS.Z        (BX), K1, Z10
+	VFMADD231PS.BCST (CX), Z10, Z0
+	VFMADD231PS.BCST (CX)(R8*1), Z10, Z1
+	VFMADD231PS.BCST (CX)(R8*2), Z10, Z2
 	VFMADD231PS.BCST (R9), Z10, Z3
-	VFMADD231PS.BCST (R9)(DI*1), Z10, Z4
-	VFMADD231PS.BCST (R9)(DI*2), Z10, Z5
+	VFMADD231PS.BCST (R9)(R8*1), Z10, Z4
+	VFMADD231PS.BCST (R9)(R8*2), Z10, Z5
 	VFMADD231PS.BCST (R10), Z10, Z6
-	VFMADD231PS.BCST (R10)(DI*1), Z10, Z7
-	VFMADD231PS.BCST (R10)(DI*2), Z10, Z8
+	VFMADD231PS.BCST (R10)(R8*1), Z10, Z7
+	VFMADD231PS.BCST (R10)(R8*2), Z10, Z8
 	VFMADD231PS.BCST (R11), Z10, Z9
-	ADDQ             BX, R8
-	ADDQ             BX, R9
-	ADDQ             BX, R10
-	ADDQ             BX, R11
-	ADDQ             SI, DX
-	VMOVUPS.Z        (DX), K1, Z10
-	VFMADD231PS.BCST (R8), Z10, Z0
-	VFMADD231PS.BCST (R8)(DI*1), Z10, Z1
-	VFMADD231PS.BCST (R8)(DI*2), Z10, Z2
+	ADDQ             SI, CX
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             SI, R11
+	ADDQ             DI, BX
+	VMOVUPS.Z        (BX), K1, Z10
+	VFMADD231PS.BCST (CX), Z10, Z0
+	VFMADD231PS.BCST (CX)(R8*1), Z10, Z1
+	VFMADD231PS.BCST (CX)(R8*2), Z10, Z2
 	VFMADD231PS.BCST (R9), Z10, Z3
-	VFMADD231PS.BCST (R9)(DI*1), Z10, Z4
-	VFMADD231PS.BCST (R9)(DI*2), Z10, Z5
+	VFMADD231PS.BCST (R9)(R8*1), Z10, Z4
+	VFMADD231PS.BCST (R9)(R8*2), Z10, Z5
 	VFMADD231PS.BCST (R10), Z10, Z6
-	VFMADD231PS.BCST (R10)(DI*1), Z10, Z7
-	VFMADD231PS.BCST (R10)(DI*2), Z10, Z8
+	VFMADD231PS.BCST (R10)(R8*1), Z10, Z7
+	VFMADD231PS.BCST (R10)(R8*2), Z10, Z8
 	VFMADD231PS.BCST (R11), Z10, Z9
-	ADDQ             BX, R8
-	ADDQ             BX, R9
-	ADDQ             BX, R10
-	ADDQ             BX, R11
-	ADDQ             SI, DX
-	SUBQ             $0x04, CX
+	ADDQ             SI, CX
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             SI, R11
+	ADDQ             DI, BX
+	SUBQ             $0x04, DX
 	JGE              loop4
 
 tail:
-	ADDQ $0x04, CX
+	ADDQ $0x04, DX
 	JZ   done
 
 loop1:
-	VMOVUPS.Z        (DX), K1, Z10
-	VFMADD231PS.BCST (R8), Z10, Z0
-	VFMADD231PS.BCST (R8)(DI*1), Z10, Z1
-	VFMADD231PS.BCST (R8)(DI*2), Z10, Z2
+	VMOVUPS.Z        (BX), K1, Z10
+	VFMADD231PS.BCST (CX), Z10, Z0
+	VFMADD231PS.BCST (CX)(R8*1), Z10, Z1
+	VFMADD231PS.BCST (CX)(R8*2), Z10, Z2
 	VFMADD231PS.BCST (R9), Z10, Z3
-	VFMADD231PS.BCST (R9)(DI*1), Z10, Z4
-	VFMADD231PS.BCST (R9)(DI*2), Z10, Z5
+	VFMADD231PS.BCST (R9)(R8*1), Z10, Z4
+	VFMADD231PS.BCST (R9)(R8*2), Z10, Z5
 	VFMADD231PS.BCST (R10), Z10, Z6
-	VFMADD231PS.BCST (R10)(DI*1), Z10, Z7
-	VFMADD231PS.BCST (R10)(DI*2), Z10, Z8
+	VFMADD231PS.BCST (R10)(R8*1), Z10, Z7
+	VFMADD231PS.BCST (R10)(R8*2), Z10, Z8
 	VFMADD231PS.BCST (R11), Z10, Z9
-	ADDQ             BX, R8
-	ADDQ             BX, R9
-	ADDQ             BX, R10
-	ADDQ             BX, R11
-	ADDQ             SI, DX
-	DECQ             CX
+	ADDQ             SI, CX
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             SI, R11
+	ADDQ             DI, BX
+	DECQ             DX
 	JNZ              loop1
 
 done:
@@ -7294,7 +8393,7 @@ done:
 	RET
 
 // func wide32x10x2(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·wide32x10x2(SB), NOSPLIT, $0-80
 	MOVQ      mask+64(FP), AX
 	KMOVW     AX, K1
@@ -7302,33 +8401,33 @@ TEXT ·wide32x10x2(SB), NOSPLIT, $0-80
 	MOVQ      load+72(FP), CX
 	TESTQ     CX, CX
 	JZ        zero
-	MOVQ      c+24(FP), CX
-	LEAQ      (CX)(AX*2), DX
-	ADDQ      AX, DX
+	MOVQ      c+24(FP), DX
 	LEAQ      (DX)(AX*2), BX
 	ADDQ      AX, BX
 	LEAQ      (BX)(AX*2), SI
 	ADDQ      AX, SI
-	VMOVUPS   (CX), Z0
-	VMOVUPS.Z 64(CX), K1, Z1
-	VMOVUPS   (CX)(AX*1), Z2
-	VMOVUPS.Z 64(CX)(AX*1), K1, Z3
-	VMOVUPS   (CX)(AX*2), Z4
-	VMOVUPS.Z 64(CX)(AX*2), K1, Z5
-	VMOVUPS   (DX), Z6
-	VMOVUPS.Z 64(DX), K1, Z7
-	VMOVUPS   (DX)(AX*1), Z8
-	VMOVUPS.Z 64(DX)(AX*1), K1, Z9
-	VMOVUPS   (DX)(AX*2), Z10
-	VMOVUPS.Z 64(DX)(AX*2), K1, Z11
-	VMOVUPS   (BX), Z12
-	VMOVUPS.Z 64(BX), K1, Z13
-	VMOVUPS   (BX)(AX*1), Z14
-	VMOVUPS.Z 64(BX)(AX*1), K1, Z15
-	VMOVUPS   (BX)(AX*2), Z16
-	VMOVUPS.Z 64(BX)(AX*2), K1, Z17
-	VMOVUPS   (SI), Z18
-	VMOVUPS.Z 64(SI), K1, Z19
+	LEAQ      (SI)(AX*2), DI
+	ADDQ      AX, DI
+	VMOVUPS   (DX), Z0
+	VMOVUPS.Z 64(DX), K1, Z1
+	VMOVUPS   (DX)(AX*1), Z2
+	VMOVUPS.Z 64(DX)(AX*1), K1, Z3
+	VMOVUPS   (DX)(AX*2), Z4
+	VMOVUPS.Z 64(DX)(AX*2), K1, Z5
+	VMOVUPS   (BX), Z6
+	VMOVUPS.Z 64(BX), K1, Z7
+	VMOVUPS   (BX)(AX*1), Z8
+	VMOVUPS.Z 64(BX)(AX*1), K1, Z9
+	VMOVUPS   (BX)(AX*2), Z10
+	VMOVUPS.Z 64(BX)(AX*2), K1, Z11
+	VMOVUPS   (SI), Z12
+	VMOVUPS.Z 64(SI), K1, Z13
+	VMOVUPS   (SI)(AX*1), Z14
+	VMOVUPS.Z 64(SI)(AX*1), K1, Z15
+	VMOVUPS   (SI)(AX*2), Z16
+	VMOVUPS.Z 64(SI)(AX*2), K1, Z17
+	VMOVUPS   (DI), Z18
+	VMOVUPS.Z 64(DI), K1, Z19
 	JMP       start
 
 zero:
@@ -7354,219 +8453,463 @@ zero:
 	VPXORD Z19, Z19, Z19
 
 start:
-	MOVQ k+0(FP), CX
-	MOVQ b+16(FP), DX
-	MOVQ stepA+40(FP), BX
-	MOVQ stepB+48(FP), SI
-	MOVQ rowA+32(FP), DI
-	MOVQ a+8(FP), R8
-	LEAQ (R8)(DI*2), R9
-	ADDQ DI, R9
-	LEAQ (R9)(DI*2), R10
-	ADDQ DI, R10
-	LEAQ (R10)(DI*2), R11
-	ADDQ DI, R11
-	SUBQ $0x04, CX
+	MOVQ       k+0(FP), DX
+	MOVQ       b+16(FP), BX
+	MOVQ       stepA+40(FP), SI
+	MOVQ       stepB+48(FP), DI
+	MOVQ       rowA+32(FP), R8
+	TESTQ      CX, CX
+	JZ         fetched
+	CMPQ       DX, $0x40
+	JL         fetched
+	MOVQ       c+24(FP), CX
+	IMUL3Q     $0x0a, AX, R9
+	ADDQ       R9, CX
+	LEAQ       (CX)(AX*2), R9
+	ADDQ       AX, R9
+	LEAQ       (R9)(AX*2), R10
+	ADDQ       AX, R10
+	LEAQ       (R10)(AX*2), R11
+	ADDQ       AX, R11
+	PREFETCHT0 (CX)
+	PREFETCHT0 64(CX)
+	PREFETCHT0 (CX)(AX*1)
+	PREFETCHT0 64(CX)(AX*1)
+	PREFETCHT0 (CX)(AX*2)
+	PREFETCHT0 64(CX)(AX*2)
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	PREFETCHT0 (R9)(AX*1)
+	PREFETCHT0 64(R9)(AX*1)
+	PREFETCHT0 (R9)(AX*2)
+	PREFETCHT0 64(R9)(AX*2)
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	PREFETCHT0 (R10)(AX*1)
+	PREFETCHT0 64(R10)(AX*1)
+	PREFETCHT0 (R10)(AX*2)
+	PREFETCHT0 64(R10)(AX*2)
+	PREFETCHT0 (R11)
+	PREFETCHT0 64(R11)
+
+fetched:
+	MOVQ     a+8(FP), CX
+	LEAQ     (CX)(R8*2), R9
+	ADDQ     R8, R9
+	LEAQ     (R9)(R8*2), R10
+	ADDQ     R8, R10
+	LEAQ     (R10)(R8*2), R11
+	ADDQ     R8, R11
+	KXNORW   K2, K2, K2
+	KXORW    K1, K2, K2
+	KORTESTW K2, K2
+	JNZ      masked
+	SUBQ     $0x04, DX
+	JL       wholetail
+
+wholeloop4:
+	VMOVUPS      (BX), Z20
+	VMOVUPS      64(BX), Z21
+	VBROADCASTSS (CX), Z22
+	VFMADD231PS  Z20, Z22, Z0
+	VFMADD231PS  Z21, Z22, Z1
+	VBROADCASTSS (CX)(R8*1), Z22
+	VFMADD231PS  Z20, Z22, Z2
+	VFMADD231PS  Z21, Z22, Z3
+	VBROADCASTSS (CX)(R8*2), Z22
+	VFMADD231PS  Z20, Z22, Z4
+	VFMADD231PS  Z21, Z22, Z5
+	VBROADCASTSS (R9), Z22
+	VFMADD231PS  Z20, Z22, Z6
+	VFMADD231PS  Z21, Z22, Z7
+	VBROADCASTSS (R9)(R8*1), Z22
+	VFMADD231PS  Z20, Z22, Z8
+	VFMADD231PS  Z21, Z22, Z9
+	VBROADCASTSS (R9)(R8*2), Z22
+	VFMADD231PS  Z20, Z22, Z10
+	VFMADD231PS  Z21, Z22, Z11
+	VBROADCASTSS (R10), Z22
+	VFMADD231PS  Z20, Z22, Z12
+	VFMADD231PS  Z21, Z22, Z13
+	VBROADCASTSS (R10)(R8*1), Z22
+	VFMADD231PS  Z20, Z22, Z14
+	VFMADD231PS  Z21, Z22, Z15
+	VBROADCASTSS (R10)(R8*2), Z22
+	VFMADD231PS  Z20, Z22, Z16
+	VFMADD231PS  Z21, Z22, Z17
+	VBROADCASTSS (R11), Z22
+	VFMADD231PS  Z20, Z22, Z18
+	VFMADD231PS  Z21, Z22, Z19
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         SI, R11
+	ADDQ         DI, BX
+	VMOVUPS      (BX), Z20
+	VMOVUPS      64(BX), Z21
+	VBROADCASTSS (CX), Z22
+	VFMADD231PS  Z20, Z22, Z0
+	VFMADD231PS  Z21, Z22, Z1
+	VBROADCASTSS (CX)(R8*1), Z22
+	VFMADD231PS  Z20, Z22, Z2
+	VFMADD231PS  Z21, Z22, Z3
+	VBROADCASTSS (CX)(R8*2), Z22
+	VFMADD231PS  Z20, Z22, Z4
+	VFMADD231PS  Z21, Z22, Z5
+	VBROADCASTSS (R9), Z22
+	VFMADD231PS  Z20, Z22, Z6
+	VFMADD231PS  Z21, Z22, Z7
+	VBROADCASTSS (R9)(R8*1), Z22
+	VFMADD231PS  Z20, Z22, Z8
+	VFMADD231PS  Z21, Z22, Z9
+	VBROADCASTSS (R9)(R8*2), Z22
+	VFMADD231PS  Z20, Z22, Z10
+	VFMADD231PS  Z21, Z22, Z11
+	VBROADCASTSS (R10), Z22
+	VFMADD231PS  Z20, Z22, Z12
+	VFMADD231PS  Z21, Z22, Z13
+	VBROADCASTSS (R10)(R8*1), Z22
+	VFMADD231PS  Z20, Z22, Z14
+	VFMADD231PS  Z21, Z22, Z15
+	VBROADCASTSS (R10)(R8*2), Z22
+	VFMADD231PS  Z20, Z22, Z16
+	VFMADD231PS  Z21, Z22, Z17
+	VBROADCASTSS (R11), Z22
+	VFMADD231PS  Z20, Z22, Z18
+	VFMADD231PS  Z21, Z22, Z19
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         SI, R11
+	ADDQ         DI, BX
+	VMOVUPS      (BX), Z20
+	VMOVUPS      64(BX), Z21
+	VBROADCASTSS (CX), Z22
+	VFMADD231PS  Z20, Z22, Z0
+	VFMADD231PS  Z21, Z22, Z1
+	VBROADCASTSS (CX)(R8*1), Z22
+	VFMADD231PS  Z20, Z22, Z2
+	VFMADD231PS  Z21, Z22, Z3
+	VBROADCASTSS (CX)(R8*2), Z22
+	VFMADD231PS  Z20, Z22, Z4
+	VFMADD231PS  Z21, Z22, Z5
+	VBROADCASTSS (R9), Z22
+	VFMADD231PS  Z20, Z22, Z6
+	VFMADD231PS  Z21, Z22, Z7
+	VBROADCASTSS (R9)(R8*1), Z22
+	VFMADD231PS  Z20, Z22, Z8
+	VFMADD231PS  Z21, Z22, Z9
+	VBROADCASTSS (R9)(R8*2), Z22
+	VFMADD231PS  Z20, Z22, Z10
+	VFMADD231PS  Z21, Z22, Z11
+	VBROADCASTSS (R10), Z22
+	VFMADD231PS  Z20, Z22, Z12
+	VFMADD231PS  Z21, Z22, Z13
+	VBROADCASTSS (R10)(R8*1), Z22
+	VFMADD231PS  Z20, Z22, Z14
+	VFMADD231PS  Z21, Z22, Z15
+	VBROADCASTSS (R10)(R8*2), Z22
+	VFMADD231PS  Z20, Z22, Z16
+	VFMADD231PS  Z21, Z22, Z17
+	VBROADCASTSS (R11), Z22
+	VFMADD231PS  Z20, Z22, Z18
+	VFMADD231PS  Z21, Z22, Z19
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         SI, R11
+	ADDQ         DI, BX
+	VMOVUPS      (BX), Z20
+	VMOVUPS      64(BX), Z21
+	VBROADCASTSS (CX), Z22
+	VFMADD231PS  Z20, Z22, Z0
+	VFMADD231PS  Z21, Z22, Z1
+	VBROADCASTSS (CX)(R8*1), Z22
+	VFMADD231PS  Z20, Z22, Z2
+	VFMADD231PS  Z21, Z22, Z3
+	VBROADCASTSS (CX)(R8*2), Z22
+	VFMADD231PS  Z20, Z22, Z4
+	VFMADD231PS  Z21, Z22, Z5
+	VBROADCASTSS (R9), Z22
+	VFMADD231PS  Z20, Z22, Z6
+	VFMADD231PS  Z21, Z22, Z7
+	VBROADCASTSS (R9)(R8*1), Z22
+	VFMADD231PS  Z20, Z22, Z8
+	VFMADD231PS  Z21, Z22, Z9
+	VBROADCASTSS (R9)(R8*2), Z22
+	VFMADD231PS  Z20, Z22, Z10
+	VFMADD231PS  Z21, Z22, Z11
+	VBROADCASTSS (R10), Z22
+	VFMADD231PS  Z20, Z22, Z12
+	VFMADD231PS  Z21, Z22, Z13
+	VBROADCASTSS (R10)(R8*1), Z22
+	VFMADD231PS  Z20, Z22, Z14
+	VFMADD231PS  Z21, Z22, Z15
+	VBROADCASTSS (R10)(R8*2), Z22
+	VFMADD231PS  Z20, Z22, Z16
+	VFMADD231PS  Z21, Z22, Z17
+	VBROADCASTSS (R11), Z22
+	VFMADD231PS  Z20, Z22, Z18
+	VFMADD231PS  Z21, Z22, Z19
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         SI, R11
+	ADDQ         DI, BX
+	SUBQ         $0x04, DX
+	JGE          wholeloop4
+
+wholetail:
+	ADDQ $0x04, DX
+	JZ   wholedone
+
+wholeloop1:
+	VMOVUPS      (BX), Z20
+	VMOVUPS      64(BX), Z21
+	VBROADCASTSS (CX), Z22
+	VFMADD231PS  Z20, Z22, Z0
+	VFMADD231PS  Z21, Z22, Z1
+	VBROADCASTSS (CX)(R8*1), Z22
+	VFMADD231PS  Z20, Z22, Z2
+	VFMADD231PS  Z21, Z22, Z3
+	VBROADCASTSS (CX)(R8*2), Z22
+	VFMADD231PS  Z20, Z22, Z4
+	VFMADD231PS  Z21, Z22, Z5
+	VBROADCASTSS (R9), Z22
+	VFMADD231PS  Z20, Z22, Z6
+	VFMADD231PS  Z21, Z22, Z7
+	VBROADCASTSS (R9)(R8*1), Z22
+	VFMADD231PS  Z20, Z22, Z8
+	VFMADD231PS  Z21, Z22, Z9
+	VBROADCASTSS (R9)(R8*2), Z22
+	VFMADD231PS  Z20, Z22, Z10
+	VFMADD231PS  Z21, Z22, Z11
+	VBROADCASTSS (R10), Z22
+	VFMADD231PS  Z20, Z22, Z12
+	VFMADD231PS  Z21, Z22, Z13
+	VBROADCASTSS (R10)(R8*1), Z22
+	VFMADD231PS  Z20, Z22, Z14
+	VFMADD231PS  Z21, Z22, Z15
+	VBROADCASTSS (R10)(R8*2), Z22
+	VFMADD231PS  Z20, Z22, Z16
+	VFMADD231PS  Z21, Z22, Z17
+	VBROADCASTSS (R11), Z22
+	VFMADD231PS  Z20, Z22, Z18
+	VFMADD231PS  Z21, Z22, Z19
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         SI, R11
+	ADDQ         DI, BX
+	DECQ         DX
+	JNZ          wholeloop1
+
+wholedone:
+	JMP store
+
+masked:
+	SUBQ $0x04, DX
 	JL   tail
 
 loop4:
-	VMOVUPS      (DX), Z20
-	VMOVUPS.Z    64(DX), K1, Z21
-	VBROADCASTSS (R8), Z22
+	VMOVUPS      (BX), Z20
+	VMOVUPS.Z    64(BX), K1, Z21
+	VBROADCASTSS (CX), Z22
 	VFMADD231PS  Z20, Z22, Z0
 	VFMADD231PS  Z21, Z22, Z1
-	VBROADCASTSS (R8)(DI*1), Z22
+	VBROADCASTSS (CX)(R8*1), Z22
 	VFMADD231PS  Z20, Z22, Z2
 	VFMADD231PS  Z21, Z22, Z3
-	VBROADCASTSS (R8)(DI*2), Z22
+	VBROADCASTSS (CX)(R8*2), Z22
 	VFMADD231PS  Z20, Z22, Z4
 	VFMADD231PS  Z21, Z22, Z5
 	VBROADCASTSS (R9), Z22
 	VFMADD231PS  Z20, Z22, Z6
 	VFMADD231PS  Z21, Z22, Z7
-	VBROADCASTSS (R9)(DI*1), Z22
+	VBROADCASTSS (R9)(R8*1), Z22
 	VFMADD231PS  Z20, Z22, Z8
 	VFMADD231PS  Z21, Z22, Z9
-	VBROADCASTSS (R9)(DI*2), Z22
+	VBROADCASTSS (R9)(R8*2), Z22
 	VFMADD231PS  Z20, Z22, Z10
 	VFMADD231PS  Z21, Z22, Z11
 	VBROADCASTSS (R10), Z22
 	VFMADD231PS  Z20, Z22, Z12
 	VFMADD231PS  Z21, Z22, Z13
-	VBROADCASTSS (R10)(DI*1), Z22
+	VBROADCASTSS (R10)(R8*1), Z22
 	VFMADD231PS  Z20, Z22, Z14
 	VFMADD231PS  Z21, Z22, Z15
-	VBROADCASTSS (R10)(DI*2), Z22
+	VBROADCASTSS (R10)(R8*2), Z22
 	VFMADD231PS  Z20, Z22, Z16
 	VFMADD231PS  Z21, Z22, Z17
 	VBROADCASTSS (R11), Z22
 	VFMADD231PS  Z20, Z22, Z18
 	VFMADD231PS  Z21, Z22, Z19
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         BX, R10
-	ADDQ         BX, R11
-	ADDQ         SI, DX
-	VMOVUPS      (DX), Z20
-	VMOVUPS.Z    64(DX), K1, Z21
-	VBROADCASTSS (R8), Z22
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         SI, R11
+	ADDQ         DI, BX
+	VMOVUPS      (BX), Z20
+	VMOVUPS.Z    64(BX), K1, Z21
+	VBROADCASTSS (CX), Z22
 	VFMADD231PS  Z20, Z22, Z0
 	VFMADD231PS  Z21, Z22, Z1
-	VBROADCASTSS (R8)(DI*1), Z22
+	VBROADCASTSS (CX)(R8*1), Z22
 	VFMADD231PS  Z20, Z22, Z2
 	VFMADD231PS  Z21, Z22, Z3
-	VBROADCASTSS (R8)(DI*2), Z22
+	VBROADCASTSS (CX)(R8*2), Z22
 	VFMADD231PS  Z20, Z22, Z4
 	VFMADD231PS  Z21, Z22, Z5
 	VBROADCASTSS (R9), Z22
 	VFMADD231PS  Z20, Z22, Z6
 	VFMADD231PS  Z21, Z22, Z7
-	VBROADCASTSS (R9)(DI*1), Z22
+	VBROADCASTSS (R9)(R8*1), Z22
 	VFMADD231PS  Z20, Z22, Z8
 	VFMADD231PS  Z21, Z22, Z9
-	VBROADCASTSS (R9)(DI*2), Z22
+	VBROADCASTSS (R9)(R8*2), Z22
 	VFMADD231PS  Z20, Z22, Z10
 	VFMADD231PS  Z21, Z22, Z11
 	VBROADCASTSS (R10), Z22
 	VFMADD231PS  Z20, Z22, Z12
 	VFMADD231PS  Z21, Z22, Z13
-	VBROADCASTSS (R10)(DI*1), Z22
+	VBROADCASTSS (R10)(R8*1), Z22
 	VFMADD231PS  Z20, Z22, Z14
 	VFMADD231PS  Z21, Z22, Z15
-	VBROADCASTSS (R10)(DI*2), Z22
+	VBROADCASTSS (R10)(R8*2), Z22
 	VFMADD231PS  Z20, Z22, Z16
 	VFMADD231PS  Z21, Z22, Z17
 	VBROADCASTSS (R11), Z22
 	VFMADD231PS  Z20, Z22, Z18
 	VFMADD231PS  Z21, Z22, Z19
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         BX, R10
-	ADDQ         BX, R11
-	ADDQ         SI, DX
-	VMOVUPS      (DX), Z20
-	VMOVUPS.Z    64(DX), K1, Z21
-	VBROADCASTSS (R8), Z22
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         SI, R11
+	ADDQ         DI, BX
+	VMOVUPS      (BX), Z20
+	VMOVUPS.Z    64(BX), K1, Z21
+	VBROADCASTSS (CX), Z22
 	VFMADD231PS  Z20, Z22, Z0
 	VFMADD231PS  Z21, Z22, Z1
-	VBROADCASTSS (R8)(DI*1), Z22
+	VBROADCASTSS (CX)(R8*1), Z22
 	VFMADD231PS  Z20, Z22, Z2
 	VFMADD231PS  Z21, Z22, Z3
-	VBROADCASTSS (R8)(DI*2), Z22
+	VBROADCASTSS (CX)(R8*2), Z22
 	VFMADD231PS  Z20, Z22, Z4
 	VFMADD231PS  Z21, Z22, Z5
 	VBROADCASTSS (R9), Z22
 	VFMADD231PS  Z20, Z22, Z6
 	VFMADD231PS  Z21, Z22, Z7
-	VBROADCASTSS (R9)(DI*1), Z22
+	VBROADCASTSS (R9)(R8*1), Z22
 	VFMADD231PS  Z20, Z22, Z8
 	VFMADD231PS  Z21, Z22, Z9
-	VBROADCASTSS (R9)(DI*2), Z22
+	VBROADCASTSS (R9)(R8*2), Z22
 	VFMADD231PS  Z20, Z22, Z10
 	VFMADD231PS  Z21, Z22, Z11
 	VBROADCASTSS (R10), Z22
 	VFMADD231PS  Z20, Z22, Z12
 	VFMADD231PS  Z21, Z22, Z13
-	VBROADCASTSS (R10)(DI*1), Z22
+	VBROADCASTSS (R10)(R8*1), Z22
 	VFMADD231PS  Z20, Z22, Z14
 	VFMADD231PS  Z21, Z22, Z15
-	VBROADCASTSS (R10)(DI*2), Z22
+	VBROADCASTSS (R10)(R8*2), Z22
 	VFMADD231PS  Z20, Z22, Z16
 	VFMADD231PS  Z21, Z22, Z17
 	VBROADCASTSS (R11), Z22
 	VFMADD231PS  Z20, Z22, Z18
 	VFMADD231PS  Z21, Z22, Z19
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         BX, R10
-	ADDQ         BX, R11
-	ADDQ         SI, DX
-	VMOVUPS      (DX), Z20
-	VMOVUPS.Z    64(DX), K1, Z21
-	VBROADCASTSS (R8), Z22
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         SI, R11
+	ADDQ         DI, BX
+	VMOVUPS      (BX), Z20
+	VMOVUPS.Z    64(BX), K1, Z21
+	VBROADCASTSS (CX), Z22
 	VFMADD231PS  Z20, Z22, Z0
 	VFMADD231PS  Z21, Z22, Z1
-	VBROADCASTSS (R8)(DI*1), Z22
+	VBROADCASTSS (CX)(R8*1), Z22
 	VFMADD231PS  Z20, Z22, Z2
 	VFMADD231PS  Z21, Z22, Z3
-	VBROADCASTSS (R8)(DI*2), Z22
+	VBROADCASTSS (CX)(R8*2), Z22
 	VFMADD231PS  Z20, Z22, Z4
 	VFMADD231PS  Z21, Z22, Z5
 	VBROADCASTSS (R9), Z22
 	VFMADD231PS  Z20, Z22, Z6
 	VFMADD231PS  Z21, Z22, Z7
-	VBROADCASTSS (R9)(DI*1), Z22
+	VBROADCASTSS (R9)(R8*1), Z22
 	VFMADD231PS  Z20, Z22, Z8
 	VFMADD231PS  Z21, Z22, Z9
-	VBROADCASTSS (R9)(DI*2), Z22
+	VBROADCASTSS (R9)(R8*2), Z22
 	VFMADD231PS  Z20, Z22, Z10
 	VFMADD231PS  Z21, Z22, Z11
 	VBROADCASTSS (R10), Z22
 	VFMADD231PS  Z20, Z22, Z12
 	VFMADD231PS  Z21, Z22, Z13
-	VBROADCASTSS (R10)(DI*1), Z22
+	VBROADCASTSS (R10)(R8*1), Z22
 	VFMADD231PS  Z20, Z22, Z14
 	VFMADD231PS  Z21, Z22, Z15
-	VBROADCASTSS (R10)(DI*2), Z22
+	VBROADCASTSS (R10)(R8*2), Z22
 	VFMADD231PS  Z20, Z22, Z16
 	VFMADD231PS  Z21, Z22, Z17
 	VBROADCASTSS (R11), Z22
 	VFMADD231PS  Z20, Z22, Z18
 	VFMADD231PS  Z21, Z22, Z19
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         BX, R10
-	ADDQ         BX, R11
-	ADDQ         SI, DX
-	SUBQ         $0x04, CX
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         SI, R11
+	ADDQ         DI, BX
+	SUBQ         $0x04, DX
 	JGE          loop4
 
 tail:
-	ADDQ $0x04, CX
+	ADDQ $0x04, DX
 	JZ   done
 
 loop1:
-	VMOVUPS      (DX), Z20
-	VMOVUPS.Z    64(DX), K1, Z21
-	VBROADCASTSS (R8), Z22
+	VMOVUPS      (BX), Z20
+	VMOVUPS.Z    64(BX), K1, Z21
+	VBROADCASTSS (CX), Z22
 	VFMADD231PS  Z20, Z22, Z0
 	VFMADD231PS  Z21, Z22, Z1
-	VBROADCASTSS (R8)(DI*1), Z22
+	VBROADCASTSS (CX)(R8*1), Z22
 	VFMADD231PS  Z20, Z22, Z2
 	VFMADD231PS  Z21, Z22, Z3
-	VBROADCASTSS (R8)(DI*2), Z22
+	VBROADCASTSS (CX)(R8*2), Z22
 	VFMADD231PS  Z20, Z22, Z4
 	VFMADD231PS  Z21, Z22, Z5
 	VBROADCASTSS (R9), Z22
 	VFMADD231PS  Z20, Z22, Z6
 	VFMADD231PS  Z21, Z22, Z7
-	VBROADCASTSS (R9)(DI*1), Z22
+	VBROADCASTSS (R9)(R8*1), Z22
 	VFMADD231PS  Z20, Z22, Z8
 	VFMADD231PS  Z21, Z22, Z9
-	VBROADCASTSS (R9)(DI*2), Z22
+	VBROADCASTSS (R9)(R8*2), Z22
 	VFMADD231PS  Z20, Z22, Z10
 	VFMADD231PS  Z21, Z22, Z11
 	VBROADCASTSS (R10), Z22
 	VFMADD231PS  Z20, Z22, Z12
 	VFMADD231PS  Z21, Z22, Z13
-	VBROADCASTSS (R10)(DI*1), Z22
+	VBROADCASTSS (R10)(R8*1), Z22
 	VFMADD231PS  Z20, Z22, Z14
 	VFMADD231PS  Z21, Z22, Z15
-	VBROADCASTSS (R10)(DI*2), Z22
+	VBROADCASTSS (R10)(R8*2), Z22
 	VFMADD231PS  Z20, Z22, Z16
 	VFMADD231PS  Z21, Z22, Z17
 	VBROADCASTSS (R11), Z22
 	VFMADD231PS  Z20, Z22, Z18
 	VFMADD231PS  Z21, Z22, Z19
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         BX, R10
-	ADDQ         BX, R11
-	ADDQ         SI, DX
-	DECQ         CX
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         SI, R11
+	ADDQ         DI, BX
+	DECQ         DX
 	JNZ          loop1
 
 done:
+store:
 	MOVQ    c+24(FP), CX
 	LEAQ    (CX)(AX*2), DX
 	ADDQ    AX, DX
@@ -7598,7 +8941,7 @@ done:
 	RET
 
 // func wide32x11x1(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·wide32x11x1(SB), NOSPLIT, $0-80
 	MOVQ      mask+64(FP), AX
 	KMOVW     AX, K1
@@ -7606,24 +8949,24 @@ TEXT ·wide32x11x1(SB), NOSPLIT, $0-80
 	MOVQ      load+72(FP), CX
 	TESTQ     CX, CX
 	JZ        zero
-	MOVQ      c+24(FP), CX
-	LEAQ      (CX)(AX*2), DX
-	ADDQ      AX, DX
+	MOVQ      c+24(FP), DX
 	LEAQ      (DX)(AX*2), BX
 	ADDQ      AX, BX
 	LEAQ      (BX)(AX*2), SI
 	ADDQ      AX, SI
-	VMOVUPS.Z (CX), K1, Z0
-	VMOVUPS.Z (CX)(AX*1), K1, Z1
-	VMOVUPS.Z (CX)(AX*2), K1, Z2
-	VMOVUPS.Z (DX), K1, Z3
-	VMOVUPS.Z (DX)(AX*1), K1, Z4
-	VMOVUPS.Z (DX)(AX*2), K1, Z5
-	VMOVUPS.Z (BX), K1, Z6
-	VMOVUPS.Z (BX)(AX*1), K1, Z7
-	VMOVUPS.Z (BX)(AX*2), K1, Z8
-	VMOVUPS.Z (SI), K1, Z9
-	VMOVUPS.Z (SI)(AX*1), K1, Z10
+	LEAQ      (SI)(AX*2), DI
+	ADDQ      AX, DI
+	VMOVUPS.Z (DX), K1, Z0
+	VMOVUPS.Z (DX)(AX*1), K1, Z1
+	VMOVUPS.Z (DX)(AX*2), K1, Z2
+	VMOVUPS.Z (BX), K1, Z3
+	VMOVUPS.Z (BX)(AX*1), K1, Z4
+	VMOVUPS.Z (BX)(AX*2), K1, Z5
+	VMOVUPS.Z (SI), K1, Z6
+	VMOVUPS.Z (SI)(AX*1), K1, Z7
+	VMOVUPS.Z (SI)(AX*2), K1, Z8
+	VMOVUPS.Z (DI), K1, Z9
+	VMOVUPS.Z (DI)(AX*1), K1, Z10
 	JMP       start
 
 zero:
@@ -7640,116 +8983,142 @@ zero:
 	VPXORD Z10, Z10, Z10
 
 start:
-	MOVQ k+0(FP), CX
-	MOVQ b+16(FP), DX
-	MOVQ stepA+40(FP), BX
-	MOVQ stepB+48(FP), SI
-	MOVQ rowA+32(FP), DI
-	MOVQ a+8(FP), R8
-	LEAQ (R8)(DI*2), R9
-	ADDQ DI, R9
-	LEAQ (R9)(DI*2), R10
-	ADDQ DI, R10
-	LEAQ (R10)(DI*2), R11
-	ADDQ DI, R11
-	SUBQ $0x04, CX
+	MOVQ       k+0(FP), DX
+	MOVQ       b+16(FP), BX
+	MOVQ       stepA+40(FP), SI
+	MOVQ       stepB+48(FP), DI
+	MOVQ       rowA+32(FP), R8
+	TESTQ      CX, CX
+	JZ         fetched
+	CMPQ       DX, $0x40
+	JL         fetched
+	MOVQ       c+24(FP), CX
+	IMUL3Q     $0x0b, AX, R9
+	ADDQ       R9, CX
+	LEAQ       (CX)(AX*2), R9
+	ADDQ       AX, R9
+	LEAQ       (R9)(AX*2), R10
+	ADDQ       AX, R10
+	LEAQ       (R10)(AX*2), R11
+	ADDQ       AX, R11
+	PREFETCHT0 (CX)
+	PREFETCHT0 (CX)(AX*1)
+	PREFETCHT0 (CX)(AX*2)
+	PREFETCHT0 (R9)
+	PREFETCHT0 (R9)(AX*1)
+	PREFETCHT0 (R9)(AX*2)
+	PREFETCHT0 (R10)
+	PREFETCHT0 (R10)(AX*1)
+	PREFETCHT0 (R10)(AX*2)
+	PREFETCHT0 (R11)
+	PREFETCHT0 (R11)(AX*1)
+
+fetched:
+	MOVQ a+8(FP), CX
+	LEAQ (CX)(R8*2), R9
+	ADDQ R8, R9
+	LEAQ (R9)(R8*2), R10
+	ADDQ R8, R10
+	LEAQ (R10)(R8*2), R11
+	ADDQ R8, R11
+	SUBQ $0x04, DX
 	JL   tail
 
 loop4:
-	VMOVUPS.Z        (DX), K1, Z11
-	VFMADD231PS.BCST (R8), Z11, Z0
-	VFMADD231PS.BCST (R8)(DI*1), Z11, Z1
-	VFMADD231PS.BCST (R8)(DI*2), Z11, Z2
+	VMOVUPS.Z        (BX), K1, Z11
+	VFMADD231PS.BCST (CX), Z11, Z0
+	VFMADD231PS.BCST (CX)(R8*1), Z11, Z1
+	VFMADD231PS.BCST (CX)(R8*2), Z11, Z2
 	VFMADD231PS.BCST (R9), Z11, Z3
-	VFMADD231PS.BCST (R9)(DI*1), Z11, Z4
-	VFMADD231PS.BCST (R9)(DI*2), Z11, Z5
+	VFMADD231PS.BCST (R9)(R8*1), Z11, Z4
+	VFMADD231PS.BCST (R9)(R8*2), Z11, Z5
 	VFMADD231PS.BCST (R10), Z11, Z6
-	VFMADD231PS.BCST (R10)(DI*1), Z11, Z7
-	VFMADD231PS.BCST (R10)(DI*2), Z11, Z8
+	VFMADD231PS.BCST (R10)(R8*1), Z11, Z7
+	VFMADD231PS.BCST (R10)(R8*2), Z11, Z8
 	VFMADD231PS.BCST (R11), Z11, Z9
-	VFMADD231PS.BCST (R11)(DI*1), Z11, Z10
-	ADDQ             BX, R8
-	ADDQ             BX, R9
-	ADDQ             BX, R10
-	ADDQ             BX, R11
-	ADDQ             SI, DX
-	VMOVUPS.Z        (DX), K1, Z11
-	VFMADD231PS.BCST (R8), Z11, Z0
-	VFMADD231PS.BCST (R8)(DI*1), Z11, Z1
-	VFMADD231PS.BCST (R8)(DI*2), Z11, Z2
+	VFMADD231PS.BCST (R11)(R8*1), Z11, Z10
+	ADDQ             SI, CX
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             SI, R11
+	ADDQ             DI, BX
+	VMOVUPS.Z        (BX), K1, Z11
+	VFMADD231PS.BCST (CX), Z11, Z0
+	VFMADD231PS.BCST (CX)(R8*1), Z11, Z1
+	VFMADD231PS.BCST (CX)(R8*2), Z11, Z2
 	VFMADD231PS.BCST (R9), Z11, Z3
-	VFMADD231PS.BCST (R9)(DI*1), Z11, Z4
-	VFMADD231PS.BCST (R9)(DI*2), Z11, Z5
+	VFMADD231PS.BCST (R9)(R8*1), Z11, Z4
+	VFMADD231PS.BCST (R9)(R8*2), Z11, Z5
 	VFMADD231PS.BCST (R10), Z11, Z6
-	VFMADD231PS.BCST (R10)(DI*1), Z11, Z7
-	VFMADD231PS.BCST (R10)(DI*2), Z11, Z8
+	VFMADD231PS.BCST (R10)(R8*1), Z11, Z7
+	VFMADD231PS.BCST (R10)(R8*2), Z11, Z8
 	VFMADD231PS.BCST (R11), Z11, Z9
-	VFMADD231PS.BCST (R11)(DI*1), Z11, Z10
-	ADDQ             BX, R8
-	ADDQ             BX, R9
-	ADDQ             BX, R10
-	ADDQ             BX, R11
-	ADDQ             SI, DX
-	VMOVUPS.Z        (DX), K1, Z11
-	VFMADD231PS.BCST (R8), Z11, Z0
-	VFMADD231PS.BCST (R8)(DI*1), Z11, Z1
-	VFMADD231PS.BCST (R8)(DI*2), Z11, Z2
+	VFMADD231PS.BCST (R11)(R8*1), Z11, Z10
+	ADDQ             SI, CX
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             SI, R11
+	ADDQ             DI, BX
+	VMOVUPS.Z        (BX), K1, Z11
+	VFMADD231PS.BCST (CX), Z11, Z0
+	VFMADD231PS.BCST (CX)(R8*1), Z11, Z1
+	VFMADD231PS.BCST (CX)(R8*2), Z11, Z2
 	VFMADD231PS.BCST (R9), Z11, Z3
-	VFMADD231PS.BCST (R9)(DI*1), Z11, Z4
-	VFMADD231PS.BCST (R9)(DI*2), Z11, Z5
+	VFMADD231PS.BCST (R9)(R8*1), Z11, Z4
+	VFMADD231PS.BCST (R9)(R8*2), Z11, Z5
 	VFMADD231PS.BCST (R10), Z11, Z6
-	VFMADD231PS.BCST (R10)(DI*1), Z11, Z7
-	VFMADD231PS.BCST (R10)(DI*2), Z11, Z8
+	VFMADD231PS.BCST (R10)(R8*1), Z11, Z7
+	VFMADD231PS.BCST (R10)(R8*2), Z11, Z8
 	VFMADD231PS.BCST (R11), Z11, Z9
-	VFMADD231PS.BCST (R11)(DI*1), Z11, Z10
-	ADDQ             BX, R8
-	ADDQ             BX, R9
-	ADDQ             BX, R10
-	ADDQ             BX, R11
-	ADDQ             SI, DX
-	VMOVUPS.Z        (DX), K1, Z11
-	VFMADD231PS.BCST (R8), Z11, Z0
-	VFMADD231PS.BCST (R8)(DI*1), Z11, Z1
-	VFMADD231PS.BCST (R8)(DI*2), Z11, Z2
+	VFMADD231PS.BCST (R11)(R8*1), Z11, Z10
+	ADDQ             SI, CX
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             SI, R11
+	ADDQ             DI, BX
+	VMOVUPS.Z        (BX), K1, Z11
+	VFMADD231PS.BCST (CX), Z11, Z0
+	VFMADD231PS.BCST (CX)(R8*1), Z11, Z1
+	VFMADD231PS.BCST (CX)(R8*2), Z11, Z2
 	VFMADD231PS.BCST (R9), Z11, Z3
-	VFMADD231PS.BCST (R9)(DI*1), Z11, Z4
-	VFMADD231PS.BCST (R9)(DI*2), Z11, Z5
+	VFMADD231PS.BCST (R9)(R8*1), Z11, Z4
+	VFMADD231PS.BCST (R9)(R8*2), Z11, Z5
 	VFMADD231PS.BCST (R10), Z11, Z6
-	VFMADD231PS.BCST (R10)(DI*1), Z11, Z7
-	VFMADD231PS.BCST (R10)(DI*2), Z11, Z8
+	VFMADD231PS.BCST (R10)(R8*1), Z11, Z7
+	VFMADD231PS.BCST (R10)(R8*2), Z11, Z8
 	VFMADD231PS.BCST (R11), Z11, Z9
-	VFMADD231PS.BCST (R11)(DI*1), Z11, Z10
-	ADDQ             BX, R8
-	ADDQ             BX, R9
-	ADDQ             BX, R10
-	ADDQ             BX, R11
-	ADDQ             SI, DX
-	SUBQ             $0x04, CX
+	VFMADD231PS.BCST (R11)(R8*1), Z11, Z10
+	ADDQ             SI, CX
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             SI, R11
+	ADDQ             DI, BX
+	SUBQ             $0x04, DX
 	JGE              loop4
 
 tail:
-	ADDQ $0x04, CX
+	ADDQ $0x04, DX
 	JZ   done
 
 loop1:
-	VMOVUPS.Z        (DX), K1, Z11
-	VFMADD231PS.BCST (R8), Z11, Z0
-	VFMADD231PS.BCST (R8)(DI*1), Z11, Z1
-	VFMADD231PS.BCST (R8)(DI*2), Z11, Z2
+	VMOVUPS.Z        (BX), K1, Z11
+	VFMADD231PS.BCST (CX), Z11, Z0
+	VFMADD231PS.BCST (CX)(R8*1), Z11, Z1
+	VFMADD231PS.BCST (CX)(R8*2), Z11, Z2
 	VFMADD231PS.BCST (R9), Z11, Z3
-	VFMADD231PS.BCST (R9)(DI*1), Z11, Z4
-	VFMADD231PS.BCST (R9)(DI*2), Z11, Z5
+	VFMADD231PS.BCST (R9)(R8*1), Z11, Z4
+	VFMADD231PS.BCST (R9)(R8*2), Z11, Z5
 	VFMADD231PS.BCST (R10), Z11, Z6
-	VFMADD231PS.BCST (R10)(DI*1), Z11, Z7
-	VFMADD231PS.BCST (R10)(DI*2), Z11, Z8
+	VFMADD231PS.BCST (R10)(R8*1), Z11, Z7
+	VFMADD231PS.BCST (R10)(R8*2), Z11, Z8
 	VFMADD231PS.BCST (R11), Z11, Z9
-	VFMADD231PS.BCST (R11)(DI*1), Z11, Z10
-	ADDQ             BX, R8
-	ADDQ             BX, R9
-	ADDQ             BX, R10
-	ADDQ             BX, R11
-	ADDQ             SI, DX
-	DECQ             CX
+	VFMADD231PS.BCST (R11)(R8*1), Z11, Z10
+	ADDQ             SI, CX
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             SI, R11
+	ADDQ             DI, BX
+	DECQ             DX
 	JNZ              loop1
 
 done:
@@ -7775,7 +9144,7 @@ done:
 	RET
 
 // func wide32x11x2(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·wide32x11x2(SB), NOSPLIT, $0-80
 	MOVQ      mask+64(FP), AX
 	KMOVW     AX, K1
@@ -7783,35 +9152,35 @@ TEXT ·wide32x11x2(SB), NOSPLIT, $0-80
 	MOVQ      load+72(FP), CX
 	TESTQ     CX, CX
 	JZ        zero
-	MOVQ      c+24(FP), CX
-	LEAQ      (CX)(AX*2), DX
-	ADDQ      AX, DX
+	MOVQ      c+24(FP), DX
 	LEAQ      (DX)(AX*2), BX
 	ADDQ      AX, BX
 	LEAQ      (BX)(AX*2), SI
 	ADDQ      AX, SI
-	VMOVUPS   (CX), Z0
-	VMOVUPS.Z 64(CX), K1, Z1
-	VMOVUPS   (CX)(AX*1), Z2
-	VMOVUPS.Z 64(CX)(AX*1), K1, Z3
-	VMOVUPS   (CX)(AX*2), Z4
-	VMOVUPS.Z 64(CX)(AX*2), K1, Z5
-	VMOVUPS   (DX), Z6
-	VMOVUPS.Z 64(DX), K1, Z7
-	VMOVUPS   (DX)(AX*1), Z8
-	VMOVUPS.Z 64(DX)(AX*1), K1, Z9
-	VMOVUPS   (DX)(AX*2), Z10
-	VMOVUPS.Z 64(DX)(AX*2), K1, Z11
-	VMOVUPS   (BX), Z12
-	VMOVUPS.Z 64(BX), K1, Z13
-	VMOVUPS   (BX)(AX*1), Z14
-	VMOVUPS.Z 64(BX)(AX*1), K1, Z15
-	VMOVUPS   (BX)(AX*2), Z16
-	VMOVUPS.Z 64(BX)(AX*2), K1, Z17
-	VMOVUPS   (SI), Z18
-	VMOVUPS.Z 64(SI), K1, Z19
-	VMOVUPS   (SI)(AX*1), Z20
-	VMOVUPS.Z 64(SI)(AX*1), K1, Z21
+	LEAQ      (SI)(AX*2), DI
+	ADDQ      AX, DI
+	VMOVUPS   (DX), Z0
+	VMOVUPS.Z 64(DX), K1, Z1
+	VMOVUPS   (DX)(AX*1), Z2
+	VMOVUPS.Z 64(DX)(AX*1), K1, Z3
+	VMOVUPS   (DX)(AX*2), Z4
+	VMOVUPS.Z 64(DX)(AX*2), K1, Z5
+	VMOVUPS   (BX), Z6
+	VMOVUPS.Z 64(BX), K1, Z7
+	VMOVUPS   (BX)(AX*1), Z8
+	VMOVUPS.Z 64(BX)(AX*1), K1, Z9
+	VMOVUPS   (BX)(AX*2), Z10
+	VMOVUPS.Z 64(BX)(AX*2), K1, Z11
+	VMOVUPS   (SI), Z12
+	VMOVUPS.Z 64(SI), K1, Z13
+	VMOVUPS   (SI)(AX*1), Z14
+	VMOVUPS.Z 64(SI)(AX*1), K1, Z15
+	VMOVUPS   (SI)(AX*2), Z16
+	VMOVUPS.Z 64(SI)(AX*2), K1, Z17
+	VMOVUPS   (DI), Z18
+	VMOVUPS.Z 64(DI), K1, Z19
+	VMOVUPS   (DI)(AX*1), Z20
+	VMOVUPS.Z 64(DI)(AX*1), K1, Z21
 	JMP       start
 
 zero:
@@ -7839,234 +9208,495 @@ zero:
 	VPXORD Z21, Z21, Z21
 
 start:
-	MOVQ k+0(FP), CX
-	MOVQ b+16(FP), DX
-	MOVQ stepA+40(FP), BX
-	MOVQ stepB+48(FP), SI
-	MOVQ rowA+32(FP), DI
-	MOVQ a+8(FP), R8
-	LEAQ (R8)(DI*2), R9
-	ADDQ DI, R9
-	LEAQ (R9)(DI*2), R10
-	ADDQ DI, R10
-	LEAQ (R10)(DI*2), R11
-	ADDQ DI, R11
-	SUBQ $0x04, CX
+	MOVQ       k+0(FP), DX
+	MOVQ       b+16(FP), BX
+	MOVQ       stepA+40(FP), SI
+	MOVQ       stepB+48(FP), DI
+	MOVQ       rowA+32(FP), R8
+	TESTQ      CX, CX
+	JZ         fetched
+	CMPQ       DX, $0x40
+	JL         fetched
+	MOVQ       c+24(FP), CX
+	IMUL3Q     $0x0b, AX, R9
+	ADDQ       R9, CX
+	LEAQ       (CX)(AX*2), R9
+	ADDQ       AX, R9
+	LEAQ       (R9)(AX*2), R10
+	ADDQ       AX, R10
+	LEAQ       (R10)(AX*2), R11
+	ADDQ       AX, R11
+	PREFETCHT0 (CX)
+	PREFETCHT0 64(CX)
+	PREFETCHT0 (CX)(AX*1)
+	PREFETCHT0 64(CX)(AX*1)
+	PREFETCHT0 (CX)(AX*2)
+	PREFETCHT0 64(CX)(AX*2)
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	PREFETCHT0 (R9)(AX*1)
+	PREFETCHT0 64(R9)(AX*1)
+	PREFETCHT0 (R9)(AX*2)
+	PREFETCHT0 64(R9)(AX*2)
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	PREFETCHT0 (R10)(AX*1)
+	PREFETCHT0 64(R10)(AX*1)
+	PREFETCHT0 (R10)(AX*2)
+	PREFETCHT0 64(R10)(AX*2)
+	PREFETCHT0 (R11)
+	PREFETCHT0 64(R11)
+	PREFETCHT0 (R11)(AX*1)
+	PREFETCHT0 64(R11)(AX*1)
+
+fetched:
+	MOVQ     a+8(FP), CX
+	LEAQ     (CX)(R8*2), R9
+	ADDQ     R8, R9
+	LEAQ     (R9)(R8*2), R10
+	ADDQ     R8, R10
+	LEAQ     (R10)(R8*2), R11
+	ADDQ     R8, R11
+	KXNORW   K2, K2, K2
+	KXORW    K1, K2, K2
+	KORTESTW K2, K2
+	JNZ      masked
+	SUBQ     $0x04, DX
+	JL       wholetail
+
+wholeloop4:
+	VMOVUPS      (BX), Z22
+	VMOVUPS      64(BX), Z23
+	VBROADCASTSS (CX), Z24
+	VFMADD231PS  Z22, Z24, Z0
+	VFMADD231PS  Z23, Z24, Z1
+	VBROADCASTSS (CX)(R8*1), Z24
+	VFMADD231PS  Z22, Z24, Z2
+	VFMADD231PS  Z23, Z24, Z3
+	VBROADCASTSS (CX)(R8*2), Z24
+	VFMADD231PS  Z22, Z24, Z4
+	VFMADD231PS  Z23, Z24, Z5
+	VBROADCASTSS (R9), Z24
+	VFMADD231PS  Z22, Z24, Z6
+	VFMADD231PS  Z23, Z24, Z7
+	VBROADCASTSS (R9)(R8*1), Z24
+	VFMADD231PS  Z22, Z24, Z8
+	VFMADD231PS  Z23, Z24, Z9
+	VBROADCASTSS (R9)(R8*2), Z24
+	VFMADD231PS  Z22, Z24, Z10
+	VFMADD231PS  Z23, Z24, Z11
+	VBROADCASTSS (R10), Z24
+	VFMADD231PS  Z22, Z24, Z12
+	VFMADD231PS  Z23, Z24, Z13
+	VBROADCASTSS (R10)(R8*1), Z24
+	VFMADD231PS  Z22, Z24, Z14
+	VFMADD231PS  Z23, Z24, Z15
+	VBROADCASTSS (R10)(R8*2), Z24
+	VFMADD231PS  Z22, Z24, Z16
+	VFMADD231PS  Z23, Z24, Z17
+	VBROADCASTSS (R11), Z24
+	VFMADD231PS  Z22, Z24, Z18
+	VFMADD231PS  Z23, Z24, Z19
+	VBROADCASTSS (R11)(R8*1), Z24
+	VFMADD231PS  Z22, Z24, Z20
+	VFMADD231PS  Z23, Z24, Z21
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         SI, R11
+	ADDQ         DI, BX
+	VMOVUPS      (BX), Z22
+	VMOVUPS      64(BX), Z23
+	VBROADCASTSS (CX), Z24
+	VFMADD231PS  Z22, Z24, Z0
+	VFMADD231PS  Z23, Z24, Z1
+	VBROADCASTSS (CX)(R8*1), Z24
+	VFMADD231PS  Z22, Z24, Z2
+	VFMADD231PS  Z23, Z24, Z3
+	VBROADCASTSS (CX)(R8*2), Z24
+	VFMADD231PS  Z22, Z24, Z4
+	VFMADD231PS  Z23, Z24, Z5
+	VBROADCASTSS (R9), Z24
+	VFMADD231PS  Z22, Z24, Z6
+	VFMADD231PS  Z23, Z24, Z7
+	VBROADCASTSS (R9)(R8*1), Z24
+	VFMADD231PS  Z22, Z24, Z8
+	VFMADD231PS  Z23, Z24, Z9
+	VBROADCASTSS (R9)(R8*2), Z24
+	VFMADD231PS  Z22, Z24, Z10
+	VFMADD231PS  Z23, Z24, Z11
+	VBROADCASTSS (R10), Z24
+	VFMADD231PS  Z22, Z24, Z12
+	VFMADD231PS  Z23, Z24, Z13
+	VBROADCASTSS (R10)(R8*1), Z24
+	VFMADD231PS  Z22, Z24, Z14
+	VFMADD231PS  Z23, Z24, Z15
+	VBROADCASTSS (R10)(R8*2), Z24
+	VFMADD231PS  Z22, Z24, Z16
+	VFMADD231PS  Z23, Z24, Z17
+	VBROADCASTSS (R11), Z24
+	VFMADD231PS  Z22, Z24, Z18
+	VFMADD231PS  Z23, Z24, Z19
+	VBROADCASTSS (R11)(R8*1), Z24
+	VFMADD231PS  Z22, Z24, Z20
+	VFMADD231PS  Z23, Z24, Z21
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         SI, R11
+	ADDQ         DI, BX
+	VMOVUPS      (BX), Z22
+	VMOVUPS      64(BX), Z23
+	VBROADCASTSS (CX), Z24
+	VFMADD231PS  Z22, Z24, Z0
+	VFMADD231PS  Z23, Z24, Z1
+	VBROADCASTSS (CX)(R8*1), Z24
+	VFMADD231PS  Z22, Z24, Z2
+	VFMADD231PS  Z23, Z24, Z3
+	VBROADCASTSS (CX)(R8*2), Z24
+	VFMADD231PS  Z22, Z24, Z4
+	VFMADD231PS  Z23, Z24, Z5
+	VBROADCASTSS (R9), Z24
+	VFMADD231PS  Z22, Z24, Z6
+	VFMADD231PS  Z23, Z24, Z7
+	VBROADCASTSS (R9)(R8*1), Z24
+	VFMADD231PS  Z22, Z24, Z8
+	VFMADD231PS  Z23, Z24, Z9
+	VBROADCASTSS (R9)(R8*2), Z24
+	VFMADD231PS  Z22, Z24, Z10
+	VFMADD231PS  Z23, Z24, Z11
+	VBROADCASTSS (R10), Z24
+	VFMADD231PS  Z22, Z24, Z12
+	VFMADD231PS  Z23, Z24, Z13
+	VBROADCASTSS (R10)(R8*1), Z24
+	VFMADD231PS  Z22, Z24, Z14
+	VFMADD231PS  Z23, Z24, Z15
+	VBROADCASTSS (R10)(R8*2), Z24
+	VFMADD231PS  Z22, Z24, Z16
+	VFMADD231PS  Z23, Z24, Z17
+	VBROADCASTSS (R11), Z24
+	VFMADD231PS  Z22, Z24, Z18
+	VFMADD231PS  Z23, Z24, Z19
+	VBROADCASTSS (R11)(R8*1), Z24
+	VFMADD231PS  Z22, Z24, Z20
+	VFMADD231PS  Z23, Z24, Z21
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         SI, R11
+	ADDQ         DI, BX
+	VMOVUPS      (BX), Z22
+	VMOVUPS      64(BX), Z23
+	VBROADCASTSS (CX), Z24
+	VFMADD231PS  Z22, Z24, Z0
+	VFMADD231PS  Z23, Z24, Z1
+	VBROADCASTSS (CX)(R8*1), Z24
+	VFMADD231PS  Z22, Z24, Z2
+	VFMADD231PS  Z23, Z24, Z3
+	VBROADCASTSS (CX)(R8*2), Z24
+	VFMADD231PS  Z22, Z24, Z4
+	VFMADD231PS  Z23, Z24, Z5
+	VBROADCASTSS (R9), Z24
+	VFMADD231PS  Z22, Z24, Z6
+	VFMADD231PS  Z23, Z24, Z7
+	VBROADCASTSS (R9)(R8*1), Z24
+	VFMADD231PS  Z22, Z24, Z8
+	VFMADD231PS  Z23, Z24, Z9
+	VBROADCASTSS (R9)(R8*2), Z24
+	VFMADD231PS  Z22, Z24, Z10
+	VFMADD231PS  Z23, Z24, Z11
+	VBROADCASTSS (R10), Z24
+	VFMADD231PS  Z22, Z24, Z12
+	VFMADD231PS  Z23, Z24, Z13
+	VBROADCASTSS (R10)(R8*1), Z24
+	VFMADD231PS  Z22, Z24, Z14
+	VFMADD231PS  Z23, Z24, Z15
+	VBROADCASTSS (R10)(R8*2), Z24
+	VFMADD231PS  Z22, Z24, Z16
+	VFMADD231PS  Z23, Z24, Z17
+	VBROADCASTSS (R11), Z24
+	VFMADD231PS  Z22, Z24, Z18
+	VFMADD231PS  Z23, Z24, Z19
+	VBROADCASTSS (R11)(R8*1), Z24
+	VFMADD231PS  Z22, Z24, Z20
+	VFMADD231PS  Z23, Z24, Z21
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         SI, R11
+	ADDQ         DI, BX
+	SUBQ         $0x04, DX
+	JGE          wholeloop4
+
+wholetail:
+	ADDQ $0x04, DX
+	JZ   wholedone
+
+wholeloop1:
+	VMOVUPS      (BX), Z22
+	VMOVUPS      64(BX), Z23
+	VBROADCASTSS (CX), Z24
+	VFMADD231PS  Z22, Z24, Z0
+	VFMADD231PS  Z23, Z24, Z1
+	VBROADCASTSS (CX)(R8*1), Z24
+	VFMADD231PS  Z22, Z24, Z2
+	VFMADD231PS  Z23, Z24, Z3
+	VBROADCASTSS (CX)(R8*2), Z24
+	VFMADD231PS  Z22, Z24, Z4
+	VFMADD231PS  Z23, Z24, Z5
+	VBROADCASTSS (R9), Z24
+	VFMADD231PS  Z22, Z24, Z6
+	VFMADD231PS  Z23, Z24, Z7
+	VBROADCASTSS (R9)(R8*1), Z24
+	VFMADD231PS  Z22, Z24, Z8
+	VFMADD231PS  Z23, Z24, Z9
+	VBROADCASTSS (R9)(R8*2), Z24
+	VFMADD231PS  Z22, Z24, Z10
+	VFMADD231PS  Z23, Z24, Z11
+	VBROADCASTSS (R10), Z24
+	VFMADD231PS  Z22, Z24, Z12
+	VFMADD231PS  Z23, Z24, Z13
+	VBROADCASTSS (R10)(R8*1), Z24
+	VFMADD231PS  Z22, Z24, Z14
+	VFMADD231PS  Z23, Z24, Z15
+	VBROADCASTSS (R10)(R8*2), Z24
+	VFMADD231PS  Z22, Z24, Z16
+	VFMADD231PS  Z23, Z24, Z17
+	VBROADCASTSS (R11), Z24
+	VFMADD231PS  Z22, Z24, Z18
+	VFMADD231PS  Z23, Z24, Z19
+	VBROADCASTSS (R11)(R8*1), Z24
+	VFMADD231PS  Z22, Z24, Z20
+	VFMADD231PS  Z23, Z24, Z21
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         SI, R11
+	ADDQ         DI, BX
+	DECQ         DX
+	JNZ          wholeloop1
+
+wholedone:
+	JMP store
+
+masked:
+	SUBQ $0x04, DX
 	JL   tail
 
 loop4:
-	VMOVUPS      (DX), Z22
-	VMOVUPS.Z    64(DX), K1, Z23
-	VBROADCASTSS (R8), Z24
+	VMOVUPS      (BX), Z22
+	VMOVUPS.Z    64(BX), K1, Z23
+	VBROADCASTSS (CX), Z24
 	VFMADD231PS  Z22, Z24, Z0
 	VFMADD231PS  Z23, Z24, Z1
-	VBROADCASTSS (R8)(DI*1), Z24
+	VBROADCASTSS (CX)(R8*1), Z24
 	VFMADD231PS  Z22, Z24, Z2
 	VFMADD231PS  Z23, Z24, Z3
-	VBROADCASTSS (R8)(DI*2), Z24
+	VBROADCASTSS (CX)(R8*2), Z24
 	VFMADD231PS  Z22, Z24, Z4
 	VFMADD231PS  Z23, Z24, Z5
 	VBROADCASTSS (R9), Z24
 	VFMADD231PS  Z22, Z24, Z6
 	VFMADD231PS  Z23, Z24, Z7
-	VBROADCASTSS (R9)(DI*1), Z24
+	VBROADCASTSS (R9)(R8*1), Z24
 	VFMADD231PS  Z22, Z24, Z8
 	VFMADD231PS  Z23, Z24, Z9
-	VBROADCASTSS (R9)(DI*2), Z24
+	VBROADCASTSS (R9)(R8*2), Z24
 	VFMADD231PS  Z22, Z24, Z10
 	VFMADD231PS  Z23, Z24, Z11
 	VBROADCASTSS (R10), Z24
 	VFMADD231PS  Z22, Z24, Z12
 	VFMADD231PS  Z23, Z24, Z13
-	VBROADCASTSS (R10)(DI*1), Z24
+	VBROADCASTSS (R10)(R8*1), Z24
 	VFMADD231PS  Z22, Z24, Z14
 	VFMADD231PS  Z23, Z24, Z15
-	VBROADCASTSS (R10)(DI*2), Z24
+	VBROADCASTSS (R10)(R8*2), Z24
 	VFMADD231PS  Z22, Z24, Z16
 	VFMADD231PS  Z23, Z24, Z17
 	VBROADCASTSS (R11), Z24
 	VFMADD231PS  Z22, Z24, Z18
 	VFMADD231PS  Z23, Z24, Z19
-	VBROADCASTSS (R11)(DI*1), Z24
+	VBROADCASTSS (R11)(R8*1), Z24
 	VFMADD231PS  Z22, Z24, Z20
 	VFMADD231PS  Z23, Z24, Z21
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         BX, R10
-	ADDQ         BX, R11
-	ADDQ         SI, DX
-	VMOVUPS      (DX), Z22
-	VMOVUPS.Z    64(DX), K1, Z23
-	VBROADCASTSS (R8), Z24
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         SI, R11
+	ADDQ         DI, BX
+	VMOVUPS      (BX), Z22
+	VMOVUPS.Z    64(BX), K1, Z23
+	VBROADCASTSS (CX), Z24
 	VFMADD231PS  Z22, Z24, Z0
 	VFMADD231PS  Z23, Z24, Z1
-	VBROADCASTSS (R8)(DI*1), Z24
+	VBROADCASTSS (CX)(R8*1), Z24
 	VFMADD231PS  Z22, Z24, Z2
 	VFMADD231PS  Z23, Z24, Z3
-	VBROADCASTSS (R8)(DI*2), Z24
+	VBROADCASTSS (CX)(R8*2), Z24
 	VFMADD231PS  Z22, Z24, Z4
 	VFMADD231PS  Z23, Z24, Z5
 	VBROADCASTSS (R9), Z24
 	VFMADD231PS  Z22, Z24, Z6
 	VFMADD231PS  Z23, Z24, Z7
-	VBROADCASTSS (R9)(DI*1), Z24
+	VBROADCASTSS (R9)(R8*1), Z24
 	VFMADD231PS  Z22, Z24, Z8
 	VFMADD231PS  Z23, Z24, Z9
-	VBROADCASTSS (R9)(DI*2), Z24
+	VBROADCASTSS (R9)(R8*2), Z24
 	VFMADD231PS  Z22, Z24, Z10
 	VFMADD231PS  Z23, Z24, Z11
 	VBROADCASTSS (R10), Z24
 	VFMADD231PS  Z22, Z24, Z12
 	VFMADD231PS  Z23, Z24, Z13
-	VBROADCASTSS (R10)(DI*1), Z24
+	VBROADCASTSS (R10)(R8*1), Z24
 	VFMADD231PS  Z22, Z24, Z14
 	VFMADD231PS  Z23, Z24, Z15
-	VBROADCASTSS (R10)(DI*2), Z24
+	VBROADCASTSS (R10)(R8*2), Z24
 	VFMADD231PS  Z22, Z24, Z16
 	VFMADD231PS  Z23, Z24, Z17
 	VBROADCASTSS (R11), Z24
 	VFMADD231PS  Z22, Z24, Z18
 	VFMADD231PS  Z23, Z24, Z19
-	VBROADCASTSS (R11)(DI*1), Z24
+	VBROADCASTSS (R11)(R8*1), Z24
 	VFMADD231PS  Z22, Z24, Z20
 	VFMADD231PS  Z23, Z24, Z21
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         BX, R10
-	ADDQ         BX, R11
-	ADDQ         SI, DX
-	VMOVUPS      (DX), Z22
-	VMOVUPS.Z    64(DX), K1, Z23
-	VBROADCASTSS (R8), Z24
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         SI, R11
+	ADDQ         DI, BX
+	VMOVUPS      (BX), Z22
+	VMOVUPS.Z    64(BX), K1, Z23
+	VBROADCASTSS (CX), Z24
 	VFMADD231PS  Z22, Z24, Z0
 	VFMADD231PS  Z23, Z24, Z1
-	VBROADCASTSS (R8)(DI*1), Z24
+	VBROADCASTSS (CX)(R8*1), Z24
 	VFMADD231PS  Z22, Z24, Z2
 	VFMADD231PS  Z23, Z24, Z3
-	VBROADCASTSS (R8)(DI*2), Z24
+	VBROADCASTSS (CX)(R8*2), Z24
 	VFMADD231PS  Z22, Z24, Z4
 	VFMADD231PS  Z23, Z24, Z5
 	VBROADCASTSS (R9), Z24
 	VFMADD231PS  Z22, Z24, Z6
 	VFMADD231PS  Z23, Z24, Z7
-	VBROADCASTSS (R9)(DI*1), Z24
+	VBROADCASTSS (R9)(R8*1), Z24
 	VFMADD231PS  Z22, Z24, Z8
 	VFMADD231PS  Z23, Z24, Z9
-	VBROADCASTSS (R9)(DI*2), Z24
+	VBROADCASTSS (R9)(R8*2), Z24
 	VFMADD231PS  Z22, Z24, Z10
 	VFMADD231PS  Z23, Z24, Z11
 	VBROADCASTSS (R10), Z24
 	VFMADD231PS  Z22, Z24, Z12
 	VFMADD231PS  Z23, Z24, Z13
-	VBROADCASTSS (R10)(DI*1), Z24
+	VBROADCASTSS (R10)(R8*1), Z24
 	VFMADD231PS  Z22, Z24, Z14
 	VFMADD231PS  Z23, Z24, Z15
-	VBROADCASTSS (R10)(DI*2), Z24
+	VBROADCASTSS (R10)(R8*2), Z24
 	VFMADD231PS  Z22, Z24, Z16
 	VFMADD231PS  Z23, Z24, Z17
 	VBROADCASTSS (R11), Z24
 	VFMADD231PS  Z22, Z24, Z18
 	VFMADD231PS  Z23, Z24, Z19
-	VBROADCASTSS (R11)(DI*1), Z24
+	VBROADCASTSS (R11)(R8*1), Z24
 	VFMADD231PS  Z22, Z24, Z20
 	VFMADD231PS  Z23, Z24, Z21
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         BX, R10
-	ADDQ         BX, R11
-	ADDQ         SI, DX
-	VMOVUPS      (DX), Z22
-	VMOVUPS.Z    64(DX), K1, Z23
-	VBROADCASTSS (R8), Z24
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         SI, R11
+	ADDQ         DI, BX
+	VMOVUPS      (BX), Z22
+	VMOVUPS.Z    64(BX), K1, Z23
+	VBROADCASTSS (CX), Z24
 	VFMADD231PS  Z22, Z24, Z0
 	VFMADD231PS  Z23, Z24, Z1
-	VBROADCASTSS (R8)(DI*1), Z24
+	VBROADCASTSS (CX)(R8*1), Z24
 	VFMADD231PS  Z22, Z24, Z2
 	VFMADD231PS  Z23, Z24, Z3
-	VBROADCASTSS (R8)(DI*2), Z24
+	VBROADCASTSS (CX)(R8*2), Z24
 	VFMADD231PS  Z22, Z24, Z4
 	VFMADD231PS  Z23, Z24, Z5
 	VBROADCASTSS (R9), Z24
 	VFMADD231PS  Z22, Z24, Z6
 	VFMADD231PS  Z23, Z24, Z7
-	VBROADCASTSS (R9)(DI*1), Z24
+	VBROADCASTSS (R9)(R8*1), Z24
 	VFMADD231PS  Z22, Z24, Z8
 	VFMADD231PS  Z23, Z24, Z9
-	VBROADCASTSS (R9)(DI*2), Z24
+	VBROADCASTSS (R9)(R8*2), Z24
 	VFMADD231PS  Z22, Z24, Z10
 	VFMADD231PS  Z23, Z24, Z11
 	VBROADCASTSS (R10), Z24
 	VFMADD231PS  Z22, Z24, Z12
 	VFMADD231PS  Z23, Z24, Z13
-	VBROADCASTSS (R10)(DI*1), Z24
+	VBROADCASTSS (R10)(R8*1), Z24
 	VFMADD231PS  Z22, Z24, Z14
 	VFMADD231PS  Z23, Z24, Z15
-	VBROADCASTSS (R10)(DI*2), Z24
+	VBROADCASTSS (R10)(R8*2), Z24
 	VFMADD231PS  Z22, Z24, Z16
 	VFMADD231PS  Z23, Z24, Z17
 	VBROADCASTSS (R11), Z24
 	VFMADD231PS  Z22, Z24, Z18
 	VFMADD231PS  Z23, Z24, Z19
-	VBROADCASTSS (R11)(DI*1), Z24
+	VBROADCASTSS (R11)(R8*1), Z24
 	VFMADD231PS  Z22, Z24, Z20
 	VFMADD231PS  Z23, Z24, Z21
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         BX, R10
-	ADDQ         BX, R11
-	ADDQ         SI, DX
-	SUBQ         $0x04, CX
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         SI, R11
+	ADDQ         DI, BX
+	SUBQ         $0x04, DX
 	JGE          loop4
 
 tail:
-	ADDQ $0x04, CX
+	ADDQ $0x04, DX
 	JZ   done
 
 loop1:
-	VMOVUPS      (DX), Z22
-	VMOVUPS.Z    64(DX), K1, Z23
-	VBROADCASTSS (R8), Z24
+	VMOVUPS      (BX), Z22
+	VMOVUPS.Z    64(BX), K1, Z23
+	VBROADCASTSS (CX), Z24
 	VFMADD231PS  Z22, Z24, Z0
 	VFMADD231PS  Z23, Z24, Z1
-	VBROADCASTSS (R8)(DI*1), Z24
+	VBROADCASTSS (CX)(R8*1), Z24
 	VFMADD231PS  Z22, Z24, Z2
 	VFMADD231PS  Z23, Z24, Z3
-	VBROADCASTSS (R8)(DI*2), Z24
+	VBROADCASTSS (CX)(R8*2), Z24
 	VFMADD231PS  Z22, Z24, Z4
 	VFMADD231PS  Z23, Z24, Z5
 	VBROADCASTSS (R9), Z24
 	VFMADD231PS  Z22, Z24, Z6
 	VFMADD231PS  Z23, Z24, Z7
-	VBROADCASTSS (R9)(DI*1), Z24
+	VBROADCASTSS (R9)(R8*1), Z24
 	VFMADD231PS  Z22, Z24, Z8
 	VFMADD231PS  Z23, Z24, Z9
-	VBROADCASTSS (R9)(DI*2), Z24
+	VBROADCASTSS (R9)(R8*2), Z24
 	VFMADD231PS  Z22, Z24, Z10
 	VFMADD231PS  Z23, Z24, Z11
 	VBROADCASTSS (R10), Z24
 	VFMADD231PS  Z22, Z24, Z12
 	VFMADD231PS  Z23, Z24, Z13
-	VBROADCASTSS (R10)(DI*1), Z24
+	VBROADCASTSS (R10)(R8*1), Z24
 	VFMADD231PS  Z22, Z24, Z14
 	VFMADD231PS  Z23, Z24, Z15
-	VBROADCASTSS (R10)(DI*2), Z24
+	VBROADCASTSS (R10)(R8*2), Z24
 	VFMADD231PS  Z22, Z24, Z16
 	VFMADD231PS  Z23, Z24, Z17
 	VBROADCASTSS (R11), Z24
 	VFMADD231PS  Z22, Z24, Z18
 	VFMADD231PS  Z23, Z24, Z19
-	VBROADCASTSS (R11)(DI*1), Z24
+	VBROADCASTSS (R11)(R8*1), Z24
 	VFMADD231PS  Z22, Z24, Z20
 	VFMADD231PS  Z23, Z24, Z21
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         BX, R10
-	ADDQ         BX, R11
-	ADDQ         SI, DX
-	DECQ         CX
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         SI, R11
+	ADDQ         DI, BX
+	DECQ         DX
 	JNZ          loop1
 
 done:
+store:
 	MOVQ    c+24(FP), CX
 	LEAQ    (CX)(AX*2), DX
 	ADDQ    AX, DX
@@ -8100,7 +9730,7 @@ done:
 	RET
 
 // func wide32x12x1(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·wide32x12x1(SB), NOSPLIT, $0-80
 	MOVQ      mask+64(FP), AX
 	KMOVW     AX, K1
@@ -8108,25 +9738,25 @@ TEXT ·wide32x12x1(SB), NOSPLIT, $0-80
 	MOVQ      load+72(FP), CX
 	TESTQ     CX, CX
 	JZ        zero
-	MOVQ      c+24(FP), CX
-	LEAQ      (CX)(AX*2), DX
-	ADDQ      AX, DX
+	MOVQ      c+24(FP), DX
 	LEAQ      (DX)(AX*2), BX
 	ADDQ      AX, BX
 	LEAQ      (BX)(AX*2), SI
 	ADDQ      AX, SI
-	VMOVUPS.Z (CX), K1, Z0
-	VMOVUPS.Z (CX)(AX*1), K1, Z1
-	VMOVUPS.Z (CX)(AX*2), K1, Z2
-	VMOVUPS.Z (DX), K1, Z3
-	VMOVUPS.Z (DX)(AX*1), K1, Z4
-	VMOVUPS.Z (DX)(AX*2), K1, Z5
-	VMOVUPS.Z (BX), K1, Z6
-	VMOVUPS.Z (BX)(AX*1), K1, Z7
-	VMOVUPS.Z (BX)(AX*2), K1, Z8
-	VMOVUPS.Z (SI), K1, Z9
-	VMOVUPS.Z (SI)(AX*1), K1, Z10
-	VMOVUPS.Z (SI)(AX*2), K1, Z11
+	LEAQ      (SI)(AX*2), DI
+	ADDQ      AX, DI
+	VMOVUPS.Z (DX), K1, Z0
+	VMOVUPS.Z (DX)(AX*1), K1, Z1
+	VMOVUPS.Z (DX)(AX*2), K1, Z2
+	VMOVUPS.Z (BX), K1, Z3
+	VMOVUPS.Z (BX)(AX*1), K1, Z4
+	VMOVUPS.Z (BX)(AX*2), K1, Z5
+	VMOVUPS.Z (SI), K1, Z6
+	VMOVUPS.Z (SI)(AX*1), K1, Z7
+	VMOVUPS.Z (SI)(AX*2), K1, Z8
+	VMOVUPS.Z (DI), K1, Z9
+	VMOVUPS.Z (DI)(AX*1), K1, Z10
+	VMOVUPS.Z (DI)(AX*2), K1, Z11
 	JMP       start
 
 zero:
@@ -8144,121 +9774,148 @@ zero:
 	VPXORD Z11, Z11, Z11
 
 start:
-	MOVQ k+0(FP), CX
-	MOVQ b+16(FP), DX
-	MOVQ stepA+40(FP), BX
-	MOVQ stepB+48(FP), SI
-	MOVQ rowA+32(FP), DI
-	MOVQ a+8(FP), R8
-	LEAQ (R8)(DI*2), R9
-	ADDQ DI, R9
-	LEAQ (R9)(DI*2), R10
-	ADDQ DI, R10
-	LEAQ (R10)(DI*2), R11
-	ADDQ DI, R11
-	SUBQ $0x04, CX
+	MOVQ       k+0(FP), DX
+	MOVQ       b+16(FP), BX
+	MOVQ       stepA+40(FP), SI
+	MOVQ       stepB+48(FP), DI
+	MOVQ       rowA+32(FP), R8
+	TESTQ      CX, CX
+	JZ         fetched
+	CMPQ       DX, $0x40
+	JL         fetched
+	MOVQ       c+24(FP), CX
+	IMUL3Q     $0x0c, AX, R9
+	ADDQ       R9, CX
+	LEAQ       (CX)(AX*2), R9
+	ADDQ       AX, R9
+	LEAQ       (R9)(AX*2), R10
+	ADDQ       AX, R10
+	LEAQ       (R10)(AX*2), R11
+	ADDQ       AX, R11
+	PREFETCHT0 (CX)
+	PREFETCHT0 (CX)(AX*1)
+	PREFETCHT0 (CX)(AX*2)
+	PREFETCHT0 (R9)
+	PREFETCHT0 (R9)(AX*1)
+	PREFETCHT0 (R9)(AX*2)
+	PREFETCHT0 (R10)
+	PREFETCHT0 (R10)(AX*1)
+	PREFETCHT0 (R10)(AX*2)
+	PREFETCHT0 (R11)
+	PREFETCHT0 (R11)(AX*1)
+	PREFETCHT0 (R11)(AX*2)
+
+fetched:
+	MOVQ a+8(FP), CX
+	LEAQ (CX)(R8*2), R9
+	ADDQ R8, R9
+	LEAQ (R9)(R8*2), R10
+	ADDQ R8, R10
+	LEAQ (R10)(R8*2), R11
+	ADDQ R8, R11
+	SUBQ $0x04, DX
 	JL   tail
 
 loop4:
-	VMOVUPS.Z        (DX), K1, Z12
-	VFMADD231PS.BCST (R8), Z12, Z0
-	VFMADD231PS.BCST (R8)(DI*1), Z12, Z1
-	VFMADD231PS.BCST (R8)(DI*2), Z12, Z2
+	VMOVUPS.Z        (BX), K1, Z12
+	VFMADD231PS.BCST (CX), Z12, Z0
+	VFMADD231PS.BCST (CX)(R8*1), Z12, Z1
+	VFMADD231PS.BCST (CX)(R8*2), Z12, Z2
 	VFMADD231PS.BCST (R9), Z12, Z3
-	VFMADD231PS.BCST (R9)(DI*1), Z12, Z4
-	VFMADD231PS.BCST (R9)(DI*2), Z12, Z5
+	VFMADD231PS.BCST (R9)(R8*1), Z12, Z4
+	VFMADD231PS.BCST (R9)(R8*2), Z12, Z5
 	VFMADD231PS.BCST (R10), Z12, Z6
-	VFMADD231PS.BCST (R10)(DI*1), Z12, Z7
-	VFMADD231PS.BCST (R10)(DI*2), Z12, Z8
+	VFMADD231PS.BCST (R10)(R8*1), Z12, Z7
+	VFMADD231PS.BCST (R10)(R8*2), Z12, Z8
 	VFMADD231PS.BCST (R11), Z12, Z9
-	VFMADD231PS.BCST (R11)(DI*1), Z12, Z10
-	VFMADD231PS.BCST (R11)(DI*2), Z12, Z11
-	ADDQ             BX, R8
-	ADDQ             BX, R9
-	ADDQ             BX, R10
-	ADDQ             BX, R11
-	ADDQ             SI, DX
-	VMOVUPS.Z        (DX), K1, Z12
-	VFMADD231PS.BCST (R8), Z12, Z0
-	VFMADD231PS.BCST (R8)(DI*1), Z12, Z1
-	VFMADD231PS.BCST (R8)(DI*2), Z12, Z2
+	VFMADD231PS.BCST (R11)(R8*1), Z12, Z10
+	VFMADD231PS.BCST (R11)(R8*2), Z12, Z11
+	ADDQ             SI, CX
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             SI, R11
+	ADDQ             DI, BX
+	VMOVUPS.Z        (BX), K1, Z12
+	VFMADD231PS.BCST (CX), Z12, Z0
+	VFMADD231PS.BCST (CX)(R8*1), Z12, Z1
+	VFMADD231PS.BCST (CX)(R8*2), Z12, Z2
 	VFMADD231PS.BCST (R9), Z12, Z3
-	VFMADD231PS.BCST (R9)(DI*1), Z12, Z4
-	VFMADD231PS.BCST (R9)(DI*2), Z12, Z5
+	VFMADD231PS.BCST (R9)(R8*1), Z12, Z4
+	VFMADD231PS.BCST (R9)(R8*2), Z12, Z5
 	VFMADD231PS.BCST (R10), Z12, Z6
-	VFMADD231PS.BCST (R10)(DI*1), Z12, Z7
-	VFMADD231PS.BCST (R10)(DI*2), Z12, Z8
+	VFMADD231PS.BCST (R10)(R8*1), Z12, Z7
+	VFMADD231PS.BCST (R10)(R8*2), Z12, Z8
 	VFMADD231PS.BCST (R11), Z12, Z9
-	VFMADD231PS.BCST (R11)(DI*1), Z12, Z10
-	VFMADD231PS.BCST (R11)(DI*2), Z12, Z11
-	ADDQ             BX, R8
-	ADDQ             BX, R9
-	ADDQ             BX, R10
-	ADDQ             BX, R11
-	ADDQ             SI, DX
-	VMOVUPS.Z        (DX), K1, Z12
-	VFMADD231PS.BCST (R8), Z12, Z0
-	VFMADD231PS.BCST (R8)(DI*1), Z12, Z1
-	VFMADD231PS.BCST (R8)(DI*2), Z12, Z2
+	VFMADD231PS.BCST (R11)(R8*1), Z12, Z10
+	VFMADD231PS.BCST (R11)(R8*2), Z12, Z11
+	ADDQ             SI, CX
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             SI, R11
+	ADDQ             DI, BX
+	VMOVUPS.Z        (BX), K1, Z12
+	VFMADD231PS.BCST (CX), Z12, Z0
+	VFMADD231PS.BCST (CX)(R8*1), Z12, Z1
+	VFMADD231PS.BCST (CX)(R8*2), Z12, Z2
 	VFMADD231PS.BCST (R9), Z12, Z3
-	VFMADD231PS.BCST (R9)(DI*1), Z12, Z4
-	VFMADD231PS.BCST (R9)(DI*2), Z12, Z5
+	VFMADD231PS.BCST (R9)(R8*1), Z12, Z4
+	VFMADD231PS.BCST (R9)(R8*2), Z12, Z5
 	VFMADD231PS.BCST (R10), Z12, Z6
-	VFMADD231PS.BCST (R10)(DI*1), Z12, Z7
-	VFMADD231PS.BCST (R10)(DI*2), Z12, Z8
+	VFMADD231PS.BCST (R10)(R8*1), Z12, Z7
+	VFMADD231PS.BCST (R10)(R8*2), Z12, Z8
 	VFMADD231PS.BCST (R11), Z12, Z9
-	VFMADD231PS.BCST (R11)(DI*1), Z12, Z10
-	VFMADD231PS.BCST (R11)(DI*2), Z12, Z11
-	ADDQ             BX, R8
-	ADDQ             BX, R9
-	ADDQ             BX, R10
-	ADDQ             BX, R11
-	ADDQ             SI, DX
-	VMOVUPS.Z        (DX), K1, Z12
-	VFMADD231PS.BCST (R8), Z12, Z0
-	VFMADD231PS.BCST (R8)(DI*1), Z12, Z1
-	VFMADD231PS.BCST (R8)(DI*2), Z12, Z2
+	VFMADD231PS.BCST (R11)(R8*1), Z12, Z10
+	VFMADD231PS.BCST (R11)(R8*2), Z12, Z11
+	ADDQ             SI, CX
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             SI, R11
+	ADDQ             DI, BX
+	VMOVUPS.Z        (BX), K1, Z12
+	VFMADD231PS.BCST (CX), Z12, Z0
+	VFMADD231PS.BCST (CX)(R8*1), Z12, Z1
+	VFMADD231PS.BCST (CX)(R8*2), Z12, Z2
 	VFMADD231PS.BCST (R9), Z12, Z3
-	VFMADD231PS.BCST (R9)(DI*1), Z12, Z4
-	VFMADD231PS.BCST (R9)(DI*2), Z12, Z5
+	VFMADD231PS.BCST (R9)(R8*1), Z12, Z4
+	VFMADD231PS.BCST (R9)(R8*2), Z12, Z5
 	VFMADD231PS.BCST (R10), Z12, Z6
-	VFMADD231PS.BCST (R10)(DI*1), Z12, Z7
-	VFMADD231PS.BCST (R10)(DI*2), Z12, Z8
+	VFMADD231PS.BCST (R10)(R8*1), Z12, Z7
+	VFMADD231PS.BCST (R10)(R8*2), Z12, Z8
 	VFMADD231PS.BCST (R11), Z12, Z9
-	VFMADD231PS.BCST (R11)(DI*1), Z12, Z10
-	VFMADD231PS.BCST (R11)(DI*2), Z12, Z11
-	ADDQ             BX, R8
-	ADDQ             BX, R9
-	ADDQ             BX, R10
-	ADDQ             BX, R11
-	ADDQ             SI, DX
-	SUBQ             $0x04, CX
+	VFMADD231PS.BCST (R11)(R8*1), Z12, Z10
+	VFMADD231PS.BCST (R11)(R8*2), Z12, Z11
+	ADDQ             SI, CX
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             SI, R11
+	ADDQ             DI, BX
+	SUBQ             $0x04, DX
 	JGE              loop4
 
 tail:
-	ADDQ $0x04, CX
+	ADDQ $0x04, DX
 	JZ   done
 
 loop1:
-	VMOVUPS.Z        (DX), K1, Z12
-	VFMADD231PS.BCST (R8), Z12, Z0
-	VFMADD231PS.BCST (R8)(DI*1), Z12, Z1
-	VFMADD231PS.BCST (R8)(DI*2), Z12, Z2
+	VMOVUPS.Z        (BX), K1, Z12
+	VFMADD231PS.BCST (CX), Z12, Z0
+	VFMADD231PS.BCST (CX)(R8*1), Z12, Z1
+	VFMADD231PS.BCST (CX)(R8*2), Z12, Z2
 	VFMADD231PS.BCST (R9), Z12, Z3
-	VFMADD231PS.BCST (R9)(DI*1), Z12, Z4
-	VFMADD231PS.BCST (R9)(DI*2), Z12, Z5
+	VFMADD231PS.BCST (R9)(R8*1), Z12, Z4
+	VFMADD231PS.BCST (R9)(R8*2), Z12, Z5
 	VFMADD231PS.BCST (R10), Z12, Z6
-	VFMADD231PS.BCST (R10)(DI*1), Z12, Z7
-	VFMADD231PS.BCST (R10)(DI*2), Z12, Z8
+	VFMADD231PS.BCST (R10)(R8*1), Z12, Z7
+	VFMADD231PS.BCST (R10)(R8*2), Z12, Z8
 	VFMADD231PS.BCST (R11), Z12, Z9
-	VFMADD231PS.BCST (R11)(DI*1), Z12, Z10
-	VFMADD231PS.BCST (R11)(DI*2), Z12, Z11
-	ADDQ             BX, R8
-	ADDQ             BX, R9
-	ADDQ             BX, R10
-	ADDQ             BX, R11
-	ADDQ             SI, DX
-	DECQ             CX
+	VFMADD231PS.BCST (R11)(R8*1), Z12, Z10
+	VFMADD231PS.BCST (R11)(R8*2), Z12, Z11
+	ADDQ             SI, CX
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             SI, R11
+	ADDQ             DI, BX
+	DECQ             DX
 	JNZ              loop1
 
 done:
@@ -8285,7 +9942,7 @@ done:
 	RET
 
 // func wide32x12x2(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·wide32x12x2(SB), NOSPLIT, $0-80
 	MOVQ      mask+64(FP), AX
 	KMOVW     AX, K1
@@ -8293,37 +9950,37 @@ TEXT ·wide32x12x2(SB), NOSPLIT, $0-80
 	MOVQ      load+72(FP), CX
 	TESTQ     CX, CX
 	JZ        zero
-	MOVQ      c+24(FP), CX
-	LEAQ      (CX)(AX*2), DX
-	ADDQ      AX, DX
+	MOVQ      c+24(FP), DX
 	LEAQ      (DX)(AX*2), BX
 	ADDQ      AX, BX
 	LEAQ      (BX)(AX*2), SI
 	ADDQ      AX, SI
-	VMOVUPS   (CX), Z0
-	VMOVUPS.Z 64(CX), K1, Z1
-	VMOVUPS   (CX)(AX*1), Z2
-	VMOVUPS.Z 64(CX)(AX*1), K1, Z3
-	VMOVUPS   (CX)(AX*2), Z4
-	VMOVUPS.Z 64(CX)(AX*2), K1, Z5
-	VMOVUPS   (DX), Z6
-	VMOVUPS.Z 64(DX), K1, Z7
-	VMOVUPS   (DX)(AX*1), Z8
-	VMOVUPS.Z 64(DX)(AX*1), K1, Z9
-	VMOVUPS   (DX)(AX*2), Z10
-	VMOVUPS.Z 64(DX)(AX*2), K1, Z11
-	VMOVUPS   (BX), Z12
-	VMOVUPS.Z 64(BX), K1, Z13
-	VMOVUPS   (BX)(AX*1), Z14
-	VMOVUPS.Z 64(BX)(AX*1), K1, Z15
-	VMOVUPS   (BX)(AX*2), Z16
-	VMOVUPS.Z 64(BX)(AX*2), K1, Z17
-	VMOVUPS   (SI), Z18
-	VMOVUPS.Z 64(SI), K1, Z19
-	VMOVUPS   (SI)(AX*1), Z20
-	VMOVUPS.Z 64(SI)(AX*1), K1, Z21
-	VMOVUPS   (SI)(AX*2), Z22
-	VMOVUPS.Z 64(SI)(AX*2), K1, Z23
+	LEAQ      (SI)(AX*2), DI
+	ADDQ      AX, DI
+	VMOVUPS   (DX), Z0
+	VMOVUPS.Z 64(DX), K1, Z1
+	VMOVUPS   (DX)(AX*1), Z2
+	VMOVUPS.Z 64(DX)(AX*1), K1, Z3
+	VMOVUPS   (DX)(AX*2), Z4
+	VMOVUPS.Z 64(DX)(AX*2), K1, Z5
+	VMOVUPS   (BX), Z6
+	VMOVUPS.Z 64(BX), K1, Z7
+	VMOVUPS   (BX)(AX*1), Z8
+	VMOVUPS.Z 64(BX)(AX*1), K1, Z9
+	VMOVUPS   (BX)(AX*2), Z10
+	VMOVUPS.Z 64(BX)(AX*2), K1, Z11
+	VMOVUPS   (SI), Z12
+	VMOVUPS.Z 64(SI), K1, Z13
+	VMOVUPS   (SI)(AX*1), Z14
+	VMOVUPS.Z 64(SI)(AX*1), K1, Z15
+	VMOVUPS   (SI)(AX*2), Z16
+	VMOVUPS.Z 64(SI)(AX*2), K1, Z17
+	VMOVUPS   (DI), Z18
+	VMOVUPS.Z 64(DI), K1, Z19
+	VMOVUPS   (DI)(AX*1), Z20
+	VMOVUPS.Z 64(DI)(AX*1), K1, Z21
+	VMOVUPS   (DI)(AX*2), Z22
+	VMOVUPS.Z 64(DI)(AX*2), K1, Z23
 	JMP       start
 
 zero:
@@ -8353,249 +10010,527 @@ zero:
 	VPXORD Z23, Z23, Z23
 
 start:
-	MOVQ k+0(FP), CX
-	MOVQ b+16(FP), DX
-	MOVQ stepA+40(FP), BX
-	MOVQ stepB+48(FP), SI
-	MOVQ rowA+32(FP), DI
-	MOVQ a+8(FP), R8
-	LEAQ (R8)(DI*2), R9
-	ADDQ DI, R9
-	LEAQ (R9)(DI*2), R10
-	ADDQ DI, R10
-	LEAQ (R10)(DI*2), R11
-	ADDQ DI, R11
-	SUBQ $0x04, CX
+	MOVQ       k+0(FP), DX
+	MOVQ       b+16(FP), BX
+	MOVQ       stepA+40(FP), SI
+	MOVQ       stepB+48(FP), DI
+	MOVQ       rowA+32(FP), R8
+	TESTQ      CX, CX
+	JZ         fetched
+	CMPQ       DX, $0x40
+	JL         fetched
+	MOVQ       c+24(FP), CX
+	IMUL3Q     $0x0c, AX, R9
+	ADDQ       R9, CX
+	LEAQ       (CX)(AX*2), R9
+	ADDQ       AX, R9
+	LEAQ       (R9)(AX*2), R10
+	ADDQ       AX, R10
+	LEAQ       (R10)(AX*2), R11
+	ADDQ       AX, R11
+	PREFETCHT0 (CX)
+	PREFETCHT0 64(CX)
+	PREFETCHT0 (CX)(AX*1)
+	PREFETCHT0 64(CX)(AX*1)
+	PREFETCHT0 (CX)(AX*2)
+	PREFETCHT0 64(CX)(AX*2)
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	PREFETCHT0 (R9)(AX*1)
+	PREFETCHT0 64(R9)(AX*1)
+	PREFETCHT0 (R9)(AX*2)
+	PREFETCHT0 64(R9)(AX*2)
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	PREFETCHT0 (R10)(AX*1)
+	PREFETCHT0 64(R10)(AX*1)
+	PREFETCHT0 (R10)(AX*2)
+	PREFETCHT0 64(R10)(AX*2)
+	PREFETCHT0 (R11)
+	PREFETCHT0 64(R11)
+	PREFETCHT0 (R11)(AX*1)
+	PREFETCHT0 64(R11)(AX*1)
+	PREFETCHT0 (R11)(AX*2)
+	PREFETCHT0 64(R11)(AX*2)
+
+fetched:
+	MOVQ     a+8(FP), CX
+	LEAQ     (CX)(R8*2), R9
+	ADDQ     R8, R9
+	LEAQ     (R9)(R8*2), R10
+	ADDQ     R8, R10
+	LEAQ     (R10)(R8*2), R11
+	ADDQ     R8, R11
+	KXNORW   K2, K2, K2
+	KXORW    K1, K2, K2
+	KORTESTW K2, K2
+	JNZ      masked
+	SUBQ     $0x04, DX
+	JL       wholetail
+
+wholeloop4:
+	VMOVUPS      (BX), Z24
+	VMOVUPS      64(BX), Z25
+	VBROADCASTSS (CX), Z26
+	VFMADD231PS  Z24, Z26, Z0
+	VFMADD231PS  Z25, Z26, Z1
+	VBROADCASTSS (CX)(R8*1), Z26
+	VFMADD231PS  Z24, Z26, Z2
+	VFMADD231PS  Z25, Z26, Z3
+	VBROADCASTSS (CX)(R8*2), Z26
+	VFMADD231PS  Z24, Z26, Z4
+	VFMADD231PS  Z25, Z26, Z5
+	VBROADCASTSS (R9), Z26
+	VFMADD231PS  Z24, Z26, Z6
+	VFMADD231PS  Z25, Z26, Z7
+	VBROADCASTSS (R9)(R8*1), Z26
+	VFMADD231PS  Z24, Z26, Z8
+	VFMADD231PS  Z25, Z26, Z9
+	VBROADCASTSS (R9)(R8*2), Z26
+	VFMADD231PS  Z24, Z26, Z10
+	VFMADD231PS  Z25, Z26, Z11
+	VBROADCASTSS (R10), Z26
+	VFMADD231PS  Z24, Z26, Z12
+	VFMADD231PS  Z25, Z26, Z13
+	VBROADCASTSS (R10)(R8*1), Z26
+	VFMADD231PS  Z24, Z26, Z14
+	VFMADD231PS  Z25, Z26, Z15
+	VBROADCASTSS (R10)(R8*2), Z26
+	VFMADD231PS  Z24, Z26, Z16
+	VFMADD231PS  Z25, Z26, Z17
+	VBROADCASTSS (R11), Z26
+	VFMADD231PS  Z24, Z26, Z18
+	VFMADD231PS  Z25, Z26, Z19
+	VBROADCASTSS (R11)(R8*1), Z26
+	VFMADD231PS  Z24, Z26, Z20
+	VFMADD231PS  Z25, Z26, Z21
+	VBROADCASTSS (R11)(R8*2), Z26
+	VFMADD231PS  Z24, Z26, Z22
+	VFMADD231PS  Z25, Z26, Z23
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         SI, R11
+	ADDQ         DI, BX
+	VMOVUPS      (BX), Z24
+	VMOVUPS      64(BX), Z25
+	VBROADCASTSS (CX), Z26
+	VFMADD231PS  Z24, Z26, Z0
+	VFMADD231PS  Z25, Z26, Z1
+	VBROADCASTSS (CX)(R8*1), Z26
+	VFMADD231PS  Z24, Z26, Z2
+	VFMADD231PS  Z25, Z26, Z3
+	VBROADCASTSS (CX)(R8*2), Z26
+	VFMADD231PS  Z24, Z26, Z4
+	VFMADD231PS  Z25, Z26, Z5
+	VBROADCASTSS (R9), Z26
+	VFMADD231PS  Z24, Z26, Z6
+	VFMADD231PS  Z25, Z26, Z7
+	VBROADCASTSS (R9)(R8*1), Z26
+	VFMADD231PS  Z24, Z26, Z8
+	VFMADD231PS  Z25, Z26, Z9
+	VBROADCASTSS (R9)(R8*2), Z26
+	VFMADD231PS  Z24, Z26, Z10
+	VFMADD231PS  Z25, Z26, Z11
+	VBROADCASTSS (R10), Z26
+	VFMADD231PS  Z24, Z26, Z12
+	VFMADD231PS  Z25, Z26, Z13
+	VBROADCASTSS (R10)(R8*1), Z26
+	VFMADD231PS  Z24, Z26, Z14
+	VFMADD231PS  Z25, Z26, Z15
+	VBROADCASTSS (R10)(R8*2), Z26
+	VFMADD231PS  Z24, Z26, Z16
+	VFMADD231PS  Z25, Z26, Z17
+	VBROADCASTSS (R11), Z26
+	VFMADD231PS  Z24, Z26, Z18
+	VFMADD231PS  Z25, Z26, Z19
+	VBROADCASTSS (R11)(R8*1), Z26
+	VFMADD231PS  Z24, Z26, Z20
+	VFMADD231PS  Z25, Z26, Z21
+	VBROADCASTSS (R11)(R8*2), Z26
+	VFMADD231PS  Z24, Z26, Z22
+	VFMADD231PS  Z25, Z26, Z23
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         SI, R11
+	ADDQ         DI, BX
+	VMOVUPS      (BX), Z24
+	VMOVUPS      64(BX), Z25
+	VBROADCASTSS (CX), Z26
+	VFMADD231PS  Z24, Z26, Z0
+	VFMADD231PS  Z25, Z26, Z1
+	VBROADCASTSS (CX)(R8*1), Z26
+	VFMADD231PS  Z24, Z26, Z2
+	VFMADD231PS  Z25, Z26, Z3
+	VBROADCASTSS (CX)(R8*2), Z26
+	VFMADD231PS  Z24, Z26, Z4
+	VFMADD231PS  Z25, Z26, Z5
+	VBROADCASTSS (R9), Z26
+	VFMADD231PS  Z24, Z26, Z6
+	VFMADD231PS  Z25, Z26, Z7
+	VBROADCASTSS (R9)(R8*1), Z26
+	VFMADD231PS  Z24, Z26, Z8
+	VFMADD231PS  Z25, Z26, Z9
+	VBROADCASTSS (R9)(R8*2), Z26
+	VFMADD231PS  Z24, Z26, Z10
+	VFMADD231PS  Z25, Z26, Z11
+	VBROADCASTSS (R10), Z26
+	VFMADD231PS  Z24, Z26, Z12
+	VFMADD231PS  Z25, Z26, Z13
+	VBROADCASTSS (R10)(R8*1), Z26
+	VFMADD231PS  Z24, Z26, Z14
+	VFMADD231PS  Z25, Z26, Z15
+	VBROADCASTSS (R10)(R8*2), Z26
+	VFMADD231PS  Z24, Z26, Z16
+	VFMADD231PS  Z25, Z26, Z17
+	VBROADCASTSS (R11), Z26
+	VFMADD231PS  Z24, Z26, Z18
+	VFMADD231PS  Z25, Z26, Z19
+	VBROADCASTSS (R11)(R8*1), Z26
+	VFMADD231PS  Z24, Z26, Z20
+	VFMADD231PS  Z25, Z26, Z21
+	VBROADCASTSS (R11)(R8*2), Z26
+	VFMADD231PS  Z24, Z26, Z22
+	VFMADD231PS  Z25, Z26, Z23
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         SI, R11
+	ADDQ         DI, BX
+	VMOVUPS      (BX), Z24
+	VMOVUPS      64(BX), Z25
+	VBROADCASTSS (CX), Z26
+	VFMADD231PS  Z24, Z26, Z0
+	VFMADD231PS  Z25, Z26, Z1
+	VBROADCASTSS (CX)(R8*1), Z26
+	VFMADD231PS  Z24, Z26, Z2
+	VFMADD231PS  Z25, Z26, Z3
+	VBROADCASTSS (CX)(R8*2), Z26
+	VFMADD231PS  Z24, Z26, Z4
+	VFMADD231PS  Z25, Z26, Z5
+	VBROADCASTSS (R9), Z26
+	VFMADD231PS  Z24, Z26, Z6
+	VFMADD231PS  Z25, Z26, Z7
+	VBROADCASTSS (R9)(R8*1), Z26
+	VFMADD231PS  Z24, Z26, Z8
+	VFMADD231PS  Z25, Z26, Z9
+	VBROADCASTSS (R9)(R8*2), Z26
+	VFMADD231PS  Z24, Z26, Z10
+	VFMADD231PS  Z25, Z26, Z11
+	VBROADCASTSS (R10), Z26
+	VFMADD231PS  Z24, Z26, Z12
+	VFMADD231PS  Z25, Z26, Z13
+	VBROADCASTSS (R10)(R8*1), Z26
+	VFMADD231PS  Z24, Z26, Z14
+	VFMADD231PS  Z25, Z26, Z15
+	VBROADCASTSS (R10)(R8*2), Z26
+	VFMADD231PS  Z24, Z26, Z16
+	VFMADD231PS  Z25, Z26, Z17
+	VBROADCASTSS (R11), Z26
+	VFMADD231PS  Z24, Z26, Z18
+	VFMADD231PS  Z25, Z26, Z19
+	VBROADCASTSS (R11)(R8*1), Z26
+	VFMADD231PS  Z24, Z26, Z20
+	VFMADD231PS  Z25, Z26, Z21
+	VBROADCASTSS (R11)(R8*2), Z26
+	VFMADD231PS  Z24, Z26, Z22
+	VFMADD231PS  Z25, Z26, Z23
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         SI, R11
+	ADDQ         DI, BX
+	SUBQ         $0x04, DX
+	JGE          wholeloop4
+
+wholetail:
+	ADDQ $0x04, DX
+	JZ   wholedone
+
+wholeloop1:
+	VMOVUPS      (BX), Z24
+	VMOVUPS      64(BX), Z25
+	VBROADCASTSS (CX), Z26
+	VFMADD231PS  Z24, Z26, Z0
+	VFMADD231PS  Z25, Z26, Z1
+	VBROADCASTSS (CX)(R8*1), Z26
+	VFMADD231PS  Z24, Z26, Z2
+	VFMADD231PS  Z25, Z26, Z3
+	VBROADCASTSS (CX)(R8*2), Z26
+	VFMADD231PS  Z24, Z26, Z4
+	VFMADD231PS  Z25, Z26, Z5
+	VBROADCASTSS (R9), Z26
+	VFMADD231PS  Z24, Z26, Z6
+	VFMADD231PS  Z25, Z26, Z7
+	VBROADCASTSS (R9)(R8*1), Z26
+	VFMADD231PS  Z24, Z26, Z8
+	VFMADD231PS  Z25, Z26, Z9
+	VBROADCASTSS (R9)(R8*2), Z26
+	VFMADD231PS  Z24, Z26, Z10
+	VFMADD231PS  Z25, Z26, Z11
+	VBROADCASTSS (R10), Z26
+	VFMADD231PS  Z24, Z26, Z12
+	VFMADD231PS  Z25, Z26, Z13
+	VBROADCASTSS (R10)(R8*1), Z26
+	VFMADD231PS  Z24, Z26, Z14
+	VFMADD231PS  Z25, Z26, Z15
+	VBROADCASTSS (R10)(R8*2), Z26
+	VFMADD231PS  Z24, Z26, Z16
+	VFMADD231PS  Z25, Z26, Z17
+	VBROADCASTSS (R11), Z26
+	VFMADD231PS  Z24, Z26, Z18
+	VFMADD231PS  Z25, Z26, Z19
+	VBROADCASTSS (R11)(R8*1), Z26
+	VFMADD231PS  Z24, Z26, Z20
+	VFMADD231PS  Z25, Z26, Z21
+	VBROADCASTSS (R11)(R8*2), Z26
+	VFMADD231PS  Z24, Z26, Z22
+	VFMADD231PS  Z25, Z26, Z23
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         SI, R11
+	ADDQ         DI, BX
+	DECQ         DX
+	JNZ          wholeloop1
+
+wholedone:
+	JMP store
+
+masked:
+	SUBQ $0x04, DX
 	JL   tail
 
 loop4:
-	VMOVUPS      (DX), Z24
-	VMOVUPS.Z    64(DX), K1, Z25
-	VBROADCASTSS (R8), Z26
+	VMOVUPS      (BX), Z24
+	VMOVUPS.Z    64(BX), K1, Z25
+	VBROADCASTSS (CX), Z26
 	VFMADD231PS  Z24, Z26, Z0
 	VFMADD231PS  Z25, Z26, Z1
-	VBROADCASTSS (R8)(DI*1), Z26
+	VBROADCASTSS (CX)(R8*1), Z26
 	VFMADD231PS  Z24, Z26, Z2
 	VFMADD231PS  Z25, Z26, Z3
-	VBROADCASTSS (R8)(DI*2), Z26
+	VBROADCASTSS (CX)(R8*2), Z26
 	VFMADD231PS  Z24, Z26, Z4
 	VFMADD231PS  Z25, Z26, Z5
 	VBROADCASTSS (R9), Z26
 	VFMADD231PS  Z24, Z26, Z6
 	VFMADD231PS  Z25, Z26, Z7
-	VBROADCASTSS (R9)(DI*1), Z26
+	VBROADCASTSS (R9)(R8*1), Z26
 	VFMADD231PS  Z24, Z26, Z8
 	VFMADD231PS  Z25, Z26, Z9
-	VBROADCASTSS (R9)(DI*2), Z26
+	VBROADCASTSS (R9)(R8*2), Z26
 	VFMADD231PS  Z24, Z26, Z10
 	VFMADD231PS  Z25, Z26, Z11
 	VBROADCASTSS (R10), Z26
 	VFMADD231PS  Z24, Z26, Z12
 	VFMADD231PS  Z25, Z26, Z13
-	VBROADCASTSS (R10)(DI*1), Z26
+	VBROADCASTSS (R10)(R8*1), Z26
 	VFMADD231PS  Z24, Z26, Z14
 	VFMADD231PS  Z25, Z26, Z15
-	VBROADCASTSS (R10)(DI*2), Z26
+	VBROADCASTSS (R10)(R8*2), Z26
 	VFMADD231PS  Z24, Z26, Z16
 	VFMADD231PS  Z25, Z26, Z17
 	VBROADCASTSS (R11), Z26
 	VFMADD231PS  Z24, Z26, Z18
 	VFMADD231PS  Z25, Z26, Z19
-	VBROADCASTSS (R11)(DI*1), Z26
+	VBROADCASTSS (R11)(R8*1), Z26
 	VFMADD231PS  Z24, Z26, Z20
 	VFMADD231PS  Z25, Z26, Z21
-	VBROADCASTSS (R11)(DI*2), Z26
+	VBROADCASTSS (R11)(R8*2), Z26
 	VFMADD231PS  Z24, Z26, Z22
 	VFMADD231PS  Z25, Z26, Z23
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         BX, R10
-	ADDQ         BX, R11
-	ADDQ         SI, DX
-	VMOVUPS      (DX), Z24
-	VMOVUPS.Z    64(DX), K1, Z25
-	VBROADCASTSS (R8), Z26
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         SI, R11
+	ADDQ         DI, BX
+	VMOVUPS      (BX), Z24
+	VMOVUPS.Z    64(BX), K1, Z25
+	VBROADCASTSS (CX), Z26
 	VFMADD231PS  Z24, Z26, Z0
 	VFMADD231PS  Z25, Z26, Z1
-	VBROADCASTSS (R8)(DI*1), Z26
+	VBROADCASTSS (CX)(R8*1), Z26
 	VFMADD231PS  Z24, Z26, Z2
 	VFMADD231PS  Z25, Z26, Z3
-	VBROADCASTSS (R8)(DI*2), Z26
+	VBROADCASTSS (CX)(R8*2), Z26
 	VFMADD231PS  Z24, Z26, Z4
 	VFMADD231PS  Z25, Z26, Z5
 	VBROADCASTSS (R9), Z26
 	VFMADD231PS  Z24, Z26, Z6
 	VFMADD231PS  Z25, Z26, Z7
-	VBROADCASTSS (R9)(DI*1), Z26
+	VBROADCASTSS (R9)(R8*1), Z26
 	VFMADD231PS  Z24, Z26, Z8
 	VFMADD231PS  Z25, Z26, Z9
-	VBROADCASTSS (R9)(DI*2), Z26
+	VBROADCASTSS (R9)(R8*2), Z26
 	VFMADD231PS  Z24, Z26, Z10
 	VFMADD231PS  Z25, Z26, Z11
 	VBROADCASTSS (R10), Z26
 	VFMADD231PS  Z24, Z26, Z12
 	VFMADD231PS  Z25, Z26, Z13
-	VBROADCASTSS (R10)(DI*1), Z26
+	VBROADCASTSS (R10)(R8*1), Z26
 	VFMADD231PS  Z24, Z26, Z14
 	VFMADD231PS  Z25, Z26, Z15
-	VBROADCASTSS (R10)(DI*2), Z26
+	VBROADCASTSS (R10)(R8*2), Z26
 	VFMADD231PS  Z24, Z26, Z16
 	VFMADD231PS  Z25, Z26, Z17
 	VBROADCASTSS (R11), Z26
 	VFMADD231PS  Z24, Z26, Z18
 	VFMADD231PS  Z25, Z26, Z19
-	VBROADCASTSS (R11)(DI*1), Z26
+	VBROADCASTSS (R11)(R8*1), Z26
 	VFMADD231PS  Z24, Z26, Z20
 	VFMADD231PS  Z25, Z26, Z21
-	VBROADCASTSS (R11)(DI*2), Z26
+	VBROADCASTSS (R11)(R8*2), Z26
 	VFMADD231PS  Z24, Z26, Z22
 	VFMADD231PS  Z25, Z26, Z23
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         BX, R10
-	ADDQ         BX, R11
-	ADDQ         SI, DX
-	VMOVUPS      (DX), Z24
-	VMOVUPS.Z    64(DX), K1, Z25
-	VBROADCASTSS (R8), Z26
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         SI, R11
+	ADDQ         DI, BX
+	VMOVUPS      (BX), Z24
+	VMOVUPS.Z    64(BX), K1, Z25
+	VBROADCASTSS (CX), Z26
 	VFMADD231PS  Z24, Z26, Z0
 	VFMADD231PS  Z25, Z26, Z1
-	VBROADCASTSS (R8)(DI*1), Z26
+	VBROADCASTSS (CX)(R8*1), Z26
 	VFMADD231PS  Z24, Z26, Z2
 	VFMADD231PS  Z25, Z26, Z3
-	VBROADCASTSS (R8)(DI*2), Z26
+	VBROADCASTSS (CX)(R8*2), Z26
 	VFMADD231PS  Z24, Z26, Z4
 	VFMADD231PS  Z25, Z26, Z5
 	VBROADCASTSS (R9), Z26
 	VFMADD231PS  Z24, Z26, Z6
 	VFMADD231PS  Z25, Z26, Z7
-	VBROADCASTSS (R9)(DI*1), Z26
+	VBROADCASTSS (R9)(R8*1), Z26
 	VFMADD231PS  Z24, Z26, Z8
 	VFMADD231PS  Z25, Z26, Z9
-	VBROADCASTSS (R9)(DI*2), Z26
+	VBROADCASTSS (R9)(R8*2), Z26
 	VFMADD231PS  Z24, Z26, Z10
 	VFMADD231PS  Z25, Z26, Z11
 	VBROADCASTSS (R10), Z26
 	VFMADD231PS  Z24, Z26, Z12
 	VFMADD231PS  Z25, Z26, Z13
-	VBROADCASTSS (R10)(DI*1), Z26
+	VBROADCASTSS (R10)(R8*1), Z26
 	VFMADD231PS  Z24, Z26, Z14
 	VFMADD231PS  Z25, Z26, Z15
-	VBROADCASTSS (R10)(DI*2), Z26
+	VBROADCASTSS (R10)(R8*2), Z26
 	VFMADD231PS  Z24, Z26, Z16
 	VFMADD231PS  Z25, Z26, Z17
 	VBROADCASTSS (R11), Z26
 	VFMADD231PS  Z24, Z26, Z18
 	VFMADD231PS  Z25, Z26, Z19
-	VBROADCASTSS (R11)(DI*1), Z26
+	VBROADCASTSS (R11)(R8*1), Z26
 	VFMADD231PS  Z24, Z26, Z20
 	VFMADD231PS  Z25, Z26, Z21
-	VBROADCASTSS (R11)(DI*2), Z26
+	VBROADCASTSS (R11)(R8*2), Z26
 	VFMADD231PS  Z24, Z26, Z22
 	VFMADD231PS  Z25, Z26, Z23
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         BX, R10
-	ADDQ         BX, R11
-	ADDQ         SI, DX
-	VMOVUPS      (DX), Z24
-	VMOVUPS.Z    64(DX), K1, Z25
-	VBROADCASTSS (R8), Z26
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         SI, R11
+	ADDQ         DI, BX
+	VMOVUPS      (BX), Z24
+	VMOVUPS.Z    64(BX), K1, Z25
+	VBROADCASTSS (CX), Z26
 	VFMADD231PS  Z24, Z26, Z0
 	VFMADD231PS  Z25, Z26, Z1
-	VBROADCASTSS (R8)(DI*1), Z26
+	VBROADCASTSS (CX)(R8*1), Z26
 	VFMADD231PS  Z24, Z26, Z2
 	VFMADD231PS  Z25, Z26, Z3
-	VBROADCASTSS (R8)(DI*2), Z26
+	VBROADCASTSS (CX)(R8*2), Z26
 	VFMADD231PS  Z24, Z26, Z4
 	VFMADD231PS  Z25, Z26, Z5
 	VBROADCASTSS (R9), Z26
 	VFMADD231PS  Z24, Z26, Z6
 	VFMADD231PS  Z25, Z26, Z7
-	VBROADCASTSS (R9)(DI*1), Z26
+	VBROADCASTSS (R9)(R8*1), Z26
 	VFMADD231PS  Z24, Z26, Z8
 	VFMADD231PS  Z25, Z26, Z9
-	VBROADCASTSS (R9)(DI*2), Z26
+	VBROADCASTSS (R9)(R8*2), Z26
 	VFMADD231PS  Z24, Z26, Z10
 	VFMADD231PS  Z25, Z26, Z11
 	VBROADCASTSS (R10), Z26
 	VFMADD231PS  Z24, Z26, Z12
 	VFMADD231PS  Z25, Z26, Z13
-	VBROADCASTSS (R10)(DI*1), Z26
+	VBROADCASTSS (R10)(R8*1), Z26
 	VFMADD231PS  Z24, Z26, Z14
 	VFMADD231PS  Z25, Z26, Z15
-	VBROADCASTSS (R10)(DI*2), Z26
+	VBROADCASTSS (R10)(R8*2), Z26
 	VFMADD231PS  Z24, Z26, Z16
 	VFMADD231PS  Z25, Z26, Z17
 	VBROADCASTSS (R11), Z26
 	VFMADD231PS  Z24, Z26, Z18
 	VFMADD231PS  Z25, Z26, Z19
-	VBROADCASTSS (R11)(DI*1), Z26
+	VBROADCASTSS (R11)(R8*1), Z26
 	VFMADD231PS  Z24, Z26, Z20
 	VFMADD231PS  Z25, Z26, Z21
-	VBROADCASTSS (R11)(DI*2), Z26
+	VBROADCASTSS (R11)(R8*2), Z26
 	VFMADD231PS  Z24, Z26, Z22
 	VFMADD231PS  Z25, Z26, Z23
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         BX, R10
-	ADDQ         BX, R11
-	ADDQ         SI, DX
-	SUBQ         $0x04, CX
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         SI, R11
+	ADDQ         DI, BX
+	SUBQ         $0x04, DX
 	JGE          loop4
 
 tail:
-	ADDQ $0x04, CX
+	ADDQ $0x04, DX
 	JZ   done
 
 loop1:
-	VMOVUPS      (DX), Z24
-	VMOVUPS.Z    64(DX), K1, Z25
-	VBROADCASTSS (R8), Z26
+	VMOVUPS      (BX), Z24
+	VMOVUPS.Z    64(BX), K1, Z25
+	VBROADCASTSS (CX), Z26
 	VFMADD231PS  Z24, Z26, Z0
 	VFMADD231PS  Z25, Z26, Z1
-	VBROADCASTSS (R8)(DI*1), Z26
+	VBROADCASTSS (CX)(R8*1), Z26
 	VFMADD231PS  Z24, Z26, Z2
 	VFMADD231PS  Z25, Z26, Z3
-	VBROADCASTSS (R8)(DI*2), Z26
+	VBROADCASTSS (CX)(R8*2), Z26
 	VFMADD231PS  Z24, Z26, Z4
 	VFMADD231PS  Z25, Z26, Z5
 	VBROADCASTSS (R9), Z26
 	VFMADD231PS  Z24, Z26, Z6
 	VFMADD231PS  Z25, Z26, Z7
-	VBROADCASTSS (R9)(DI*1), Z26
+	VBROADCASTSS (R9)(R8*1), Z26
 	VFMADD231PS  Z24, Z26, Z8
 	VFMADD231PS  Z25, Z26, Z9
-	VBROADCASTSS (R9)(DI*2), Z26
+	VBROADCASTSS (R9)(R8*2), Z26
 	VFMADD231PS  Z24, Z26, Z10
 	VFMADD231PS  Z25, Z26, Z11
 	VBROADCASTSS (R10), Z26
 	VFMADD231PS  Z24, Z26, Z12
 	VFMADD231PS  Z25, Z26, Z13
-	VBROADCASTSS (R10)(DI*1), Z26
+	VBROADCASTSS (R10)(R8*1), Z26
 	VFMADD231PS  Z24, Z26, Z14
 	VFMADD231PS  Z25, Z26, Z15
-	VBROADCASTSS (R10)(DI*2), Z26
+	VBROADCASTSS (R10)(R8*2), Z26
 	VFMADD231PS  Z24, Z26, Z16
 	VFMADD231PS  Z25, Z26, Z17
 	VBROADCASTSS (R11), Z26
 	VFMADD231PS  Z24, Z26, Z18
 	VFMADD231PS  Z25, Z26, Z19
-	VBROADCASTSS (R11)(DI*1), Z26
+	VBROADCASTSS (R11)(R8*1), Z26
 	VFMADD231PS  Z24, Z26, Z20
 	VFMADD231PS  Z25, Z26, Z21
-	VBROADCASTSS (R11)(DI*2), Z26
+	VBROADCASTSS (R11)(R8*2), Z26
 	VFMADD231PS  Z24, Z26, Z22
 	VFMADD231PS  Z25, Z26, Z23
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         BX, R10
-	ADDQ         BX, R11
-	ADDQ         SI, DX
-	DECQ         CX
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         SI, R11
+	ADDQ         DI, BX
+	DECQ         DX
 	JNZ          loop1
 
 done:
+store:
 	MOVQ    c+24(FP), CX
 	LEAQ    (CX)(AX*2), DX
 	ADDQ    AX, DX
@@ -12104,61 +14039,71 @@ done:
 	RET
 
 // func wide64x1x1(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·wide64x1x1(SB), NOSPLIT, $0-80
 	MOVQ      mask+64(FP), AX
 	KMOVW     AX, K1
 	MOVQ      rowC+56(FP), AX
-	MOVQ      load+72(FP), AX
-	TESTQ     AX, AX
+	MOVQ      load+72(FP), CX
+	TESTQ     CX, CX
 	JZ        zero
-	MOVQ      c+24(FP), AX
-	VMOVUPD.Z (AX), K1, Z0
+	MOVQ      c+24(FP), DX
+	VMOVUPD.Z (DX), K1, Z0
 	JMP       start
 
 zero:
 	VPXORD Z0, Z0, Z0
 
 start:
-	MOVQ k+0(FP), AX
-	MOVQ b+16(FP), CX
-	MOVQ stepA+40(FP), DX
-	MOVQ stepB+48(FP), BX
-	MOVQ rowA+32(FP), SI
-	MOVQ a+8(FP), SI
-	SUBQ $0x04, AX
+	MOVQ       k+0(FP), DX
+	MOVQ       b+16(FP), BX
+	MOVQ       stepA+40(FP), SI
+	MOVQ       stepB+48(FP), DI
+	MOVQ       rowA+32(FP), R8
+	TESTQ      CX, CX
+	JZ         fetched
+	CMPQ       DX, $0x40
+	JL         fetched
+	MOVQ       c+24(FP), CX
+	IMUL3Q     $0x01, AX, AX
+	ADDQ       AX, CX
+	PREFETCHT0 (CX)
+
+fetched:
+	MOVQ a+8(FP), AX
+	SUBQ $0x04, DX
 	JL   tail
 
 loop4:
-	VMOVUPD.Z        (CX), K1, Z1
-	VFMADD231PD.BCST (SI), Z1, Z0
-	ADDQ             DX, SI
-	ADDQ             BX, CX
-	VMOVUPD.Z        (CX), K1, Z1
-	VFMADD231PD.BCST (SI), Z1, Z0
-	ADDQ             DX, SI
-	ADDQ             BX, CX
-	VMOVUPD.Z        (CX), K1, Z1
-	VFMADD231PD.BCST (SI), Z1, Z0
-	ADDQ             DX, SI
-	ADDQ             BX, CX
-	VMOVUPD.Z        (CX), K1, Z1
-	VFMADD231PD.BCST (SI), Z1, Z0
-	ADDQ             DX, SI
-	ADDQ             BX, CX
-	SUBQ             $0x04, AX
+	VMOVUPD.Z        (BX), K1, Z1
+	VFMADD231PD.BCST (AX), Z1, Z0
+	ADDQ             SI, AX
+	ADDQ             DI, BX
+	VMOVUPD.Z        (BX), K1, Z1
+	VFMADD231PD.BCST (AX), Z1, Z0
+	ADDQ             SI, AX
+	ADDQ             DI, BX
+	VMOVUPD.Z        (BX), K1, Z1
+	VFMADD231PD.BCST (AX), Z1, Z0
+	ADDQ             SI, AX
+	ADDQ             DI, BX
+	VMOVUPD.Z        (BX), K1, Z1
+	VFMADD231PD.BCST (AX), Z1, Z0
+	ADDQ             SI, AX
+	ADDQ             DI, BX
+	SUBQ             $0x04, DX
 	JGE              loop4
 
 tail:
-	ADDQ $0x04, AX
+	ADDQ $0x04, DX
 	JZ   done
 
 loop1:
-	VMOVUPD.Z        (CX), K1, Z1
-	VFMADD231PD.BCST (SI), Z1, Z0
-	ADDQ             DX, SI
-	ADDQ             BX, CX
-	DECQ             AX
+	VMOVUPD.Z        (BX), K1, Z1
+	VFMADD231PD.BCST (AX), Z1, Z0
+	ADDQ             SI, AX
+	ADDQ             DI, BX
+	DECQ             DX
 	JNZ              loop1
 
 done:
@@ -12168,17 +14113,17 @@ done:
 	RET
 
 // func wide64x1x2(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·wide64x1x2(SB), NOSPLIT, $0-80
 	MOVQ      mask+64(FP), AX
 	KMOVW     AX, K1
 	MOVQ      rowC+56(FP), AX
-	MOVQ      load+72(FP), AX
-	TESTQ     AX, AX
+	MOVQ      load+72(FP), CX
+	TESTQ     CX, CX
 	JZ        zero
-	MOVQ      c+24(FP), AX
-	VMOVUPD   (AX), Z0
-	VMOVUPD.Z 64(AX), K1, Z1
+	MOVQ      c+24(FP), DX
+	VMOVUPD   (DX), Z0
+	VMOVUPD.Z 64(DX), K1, Z1
 	JMP       start
 
 zero:
@@ -12186,60 +14131,71 @@ zero:
 	VPXORD Z1, Z1, Z1
 
 start:
-	MOVQ k+0(FP), AX
-	MOVQ b+16(FP), CX
-	MOVQ stepA+40(FP), DX
-	MOVQ stepB+48(FP), BX
-	MOVQ rowA+32(FP), SI
-	MOVQ a+8(FP), SI
-	SUBQ $0x04, AX
+	MOVQ       k+0(FP), DX
+	MOVQ       b+16(FP), BX
+	MOVQ       stepA+40(FP), SI
+	MOVQ       stepB+48(FP), DI
+	MOVQ       rowA+32(FP), R8
+	TESTQ      CX, CX
+	JZ         fetched
+	CMPQ       DX, $0x40
+	JL         fetched
+	MOVQ       c+24(FP), CX
+	IMUL3Q     $0x01, AX, AX
+	ADDQ       AX, CX
+	PREFETCHT0 (CX)
+	PREFETCHT0 64(CX)
+
+fetched:
+	MOVQ a+8(FP), AX
+	SUBQ $0x04, DX
 	JL   tail
 
 loop4:
-	VMOVUPD      (CX), Z2
-	VMOVUPD.Z    64(CX), K1, Z3
-	VBROADCASTSD (SI), Z4
+	VMOVUPD      (BX), Z2
+	VMOVUPD.Z    64(BX), K1, Z3
+	VBROADCASTSD (AX), Z4
 	VFMADD231PD  Z2, Z4, Z0
 	VFMADD231PD  Z3, Z4, Z1
-	ADDQ         DX, SI
-	ADDQ         BX, CX
-	VMOVUPD      (CX), Z2
-	VMOVUPD.Z    64(CX), K1, Z3
-	VBROADCASTSD (SI), Z4
+	ADDQ         SI, AX
+	ADDQ         DI, BX
+	VMOVUPD      (BX), Z2
+	VMOVUPD.Z    64(BX), K1, Z3
+	VBROADCASTSD (AX), Z4
 	VFMADD231PD  Z2, Z4, Z0
 	VFMADD231PD  Z3, Z4, Z1
-	ADDQ         DX, SI
-	ADDQ         BX, CX
-	VMOVUPD      (CX), Z2
-	VMOVUPD.Z    64(CX), K1, Z3
-	VBROADCASTSD (SI), Z4
+	ADDQ         SI, AX
+	ADDQ         DI, BX
+	VMOVUPD      (BX), Z2
+	VMOVUPD.Z    64(BX), K1, Z3
+	VBROADCASTSD (AX), Z4
 	VFMADD231PD  Z2, Z4, Z0
 	VFMADD231PD  Z3, Z4, Z1
-	ADDQ         DX, SI
-	ADDQ         BX, CX
-	VMOVUPD      (CX), Z2
-	VMOVUPD.Z    64(CX), K1, Z3
-	VBROADCASTSD (SI), Z4
+	ADDQ         SI, AX
+	ADDQ         DI, BX
+	VMOVUPD      (BX), Z2
+	VMOVUPD.Z    64(BX), K1, Z3
+	VBROADCASTSD (AX), Z4
 	VFMADD231PD  Z2, Z4, Z0
 	VFMADD231PD  Z3, Z4, Z1
-	ADDQ         DX, SI
-	ADDQ         BX, CX
-	SUBQ         $0x04, AX
+	ADDQ         SI, AX
+	ADDQ         DI, BX
+	SUBQ         $0x04, DX
 	JGE          loop4
 
 tail:
-	ADDQ $0x04, AX
+	ADDQ $0x04, DX
 	JZ   done
 
 loop1:
-	VMOVUPD      (CX), Z2
-	VMOVUPD.Z    64(CX), K1, Z3
-	VBROADCASTSD (SI), Z4
+	VMOVUPD      (BX), Z2
+	VMOVUPD.Z    64(BX), K1, Z3
+	VBROADCASTSD (AX), Z4
 	VFMADD231PD  Z2, Z4, Z0
 	VFMADD231PD  Z3, Z4, Z1
-	ADDQ         DX, SI
-	ADDQ         BX, CX
-	DECQ         AX
+	ADDQ         SI, AX
+	ADDQ         DI, BX
+	DECQ         DX
 	JNZ          loop1
 
 done:
@@ -12250,19 +14206,19 @@ done:
 	RET
 
 // func wide64x1x4(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·wide64x1x4(SB), NOSPLIT, $0-80
 	MOVQ      mask+64(FP), AX
 	KMOVW     AX, K1
 	MOVQ      rowC+56(FP), AX
-	MOVQ      load+72(FP), AX
-	TESTQ     AX, AX
+	MOVQ      load+72(FP), CX
+	TESTQ     CX, CX
 	JZ        zero
-	MOVQ      c+24(FP), AX
-	VMOVUPD   (AX), Z0
-	VMOVUPD   64(AX), Z1
-	VMOVUPD   128(AX), Z2
-	VMOVUPD.Z 192(AX), K1, Z3
+	MOVQ      c+24(FP), DX
+	VMOVUPD   (DX), Z0
+	VMOVUPD   64(DX), Z1
+	VMOVUPD   128(DX), Z2
+	VMOVUPD.Z 192(DX), K1, Z3
 	JMP       start
 
 zero:
@@ -12272,80 +14228,93 @@ zero:
 	VPXORD Z3, Z3, Z3
 
 start:
-	MOVQ k+0(FP), AX
-	MOVQ b+16(FP), CX
-	MOVQ stepA+40(FP), DX
-	MOVQ stepB+48(FP), BX
-	MOVQ rowA+32(FP), SI
-	MOVQ a+8(FP), SI
-	SUBQ $0x04, AX
+	MOVQ       k+0(FP), DX
+	MOVQ       b+16(FP), BX
+	MOVQ       stepA+40(FP), SI
+	MOVQ       stepB+48(FP), DI
+	MOVQ       rowA+32(FP), R8
+	TESTQ      CX, CX
+	JZ         fetched
+	CMPQ       DX, $0x40
+	JL         fetched
+	MOVQ       c+24(FP), CX
+	IMUL3Q     $0x01, AX, AX
+	ADDQ       AX, CX
+	PREFETCHT0 (CX)
+	PREFETCHT0 64(CX)
+	PREFETCHT0 128(CX)
+	PREFETCHT0 192(CX)
+
+fetched:
+	MOVQ a+8(FP), AX
+	SUBQ $0x04, DX
 	JL   tail
 
 loop4:
-	VBROADCASTSD (SI), Z4
-	VMOVUPD      (CX), Z5
+	VBROADCASTSD (AX), Z4
+	VMOVUPD      (BX), Z5
 	VFMADD231PD  Z5, Z4, Z0
-	VMOVUPD      64(CX), Z5
+	VMOVUPD      64(BX), Z5
 	VFMADD231PD  Z5, Z4, Z1
-	VMOVUPD      128(CX), Z5
+	VMOVUPD      128(BX), Z5
 	VFMADD231PD  Z5, Z4, Z2
-	VMOVUPD.Z    192(CX), K1, Z5
+	VMOVUPD.Z    192(BX), K1, Z5
 	VFMADD231PD  Z5, Z4, Z3
-	ADDQ         DX, SI
-	ADDQ         BX, CX
-	VBROADCASTSD (SI), Z4
-	VMOVUPD      (CX), Z5
+	ADDQ         SI, AX
+	ADDQ         DI, BX
+	VBROADCASTSD (AX), Z4
+	VMOVUPD      (BX), Z5
 	VFMADD231PD  Z5, Z4, Z0
-	VMOVUPD      64(CX), Z5
+	VMOVUPD      64(BX), Z5
 	VFMADD231PD  Z5, Z4, Z1
-	VMOVUPD      128(CX), Z5
+	VMOVUPD      128(BX), Z5
 	VFMADD231PD  Z5, Z4, Z2
-	VMOVUPD.Z    192(CX), K1, Z5
+	VMOVUPD.Z    192(BX), K1, Z5
 	VFMADD231PD  Z5, Z4, Z3
-	ADDQ         DX, SI
-	ADDQ         BX, CX
-	VBROADCASTSD (SI), Z4
-	VMOVUPD      (CX), Z5
+	ADDQ         SI, AX
+	ADDQ         DI, BX
+	VBROADCASTSD (AX), Z4
+	VMOVUPD      (BX), Z5
 	VFMADD231PD  Z5, Z4, Z0
-	VMOVUPD      64(CX), Z5
+	VMOVUPD      64(BX), Z5
 	VFMADD231PD  Z5, Z4, Z1
-	VMOVUPD      128(CX), Z5
+	VMOVUPD      128(BX), Z5
 	VFMADD231PD  Z5, Z4, Z2
-	VMOVUPD.Z    192(CX), K1, Z5
+	VMOVUPD.Z    192(BX), K1, Z5
 	VFMADD231PD  Z5, Z4, Z3
-	ADDQ         DX, SI
-	ADDQ         BX, CX
-	VBROADCASTSD (SI), Z4
-	VMOVUPD      (CX), Z5
+	ADDQ         SI, AX
+	ADDQ         DI, BX
+	VBROADCASTSD (AX), Z4
+	VMOVUPD      (BX), Z5
 	VFMADD231PD  Z5, Z4, Z0
-	VMOVUPD      64(CX), Z5
+	VMOVUPD      64(BX), Z5
 	VFMADD231PD  Z5, Z4, Z1
-	VMOVUPD      128(CX), Z5
+	VMOVUPD      128(BX), Z5
 	VFMADD231PD  Z5, Z4, Z2
-	VMOVUPD.Z    192(CX), K1, Z5
+	VMOVUPD.Z    192(BX), K1, Z5
 	VFMADD231PD  Z5, Z4, Z3
-	ADDQ         DX, SI
-	ADDQ         BX, CX
-	SUBQ         $0x04, AX
+	ADDQ         SI, AX
+	ADDQ         DI, BX
+	SUBQ         $0x04, DX
 	JGE          loop4
 
 tail:
-	ADDQ $0x04, AX
+	ADDQ $0x04, DX
 	JZ   done
 
 loop1:
-	VBROADCASTSD (SI), Z4
-	VMOVUPD      (CX), Z5
+	VBROADCASTSD (AX), Z4
+	VMOVUPD      (BX), Z5
 	VFMADD231PD  Z5, Z4, Z0
-	VMOVUPD      64(CX), Z5
+	VMOVUPD      64(BX), Z5
 	VFMADD231PD  Z5, Z4, Z1
-	VMOVUPD      128(CX), Z5
+	VMOVUPD      128(BX), Z5
 	VFMADD231PD  Z5, Z4, Z2
-	VMOVUPD.Z    192(CX), K1, Z5
+	VMOVUPD.Z    192(BX), K1, Z5
 	VFMADD231PD  Z5, Z4, Z3
-	ADDQ         DX, SI
-	ADDQ         BX, CX
-	DECQ         AX
+	ADDQ         SI, AX
+	ADDQ         DI, BX
+	DECQ         DX
 	JNZ          loop1
 
 done:
@@ -12358,23 +14327,23 @@ done:
 	RET
 
 // func wide64x1x8(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·wide64x1x8(SB), NOSPLIT, $0-80
 	MOVQ      mask+64(FP), AX
 	KMOVW     AX, K1
 	MOVQ      rowC+56(FP), AX
-	MOVQ      load+72(FP), AX
-	TESTQ     AX, AX
+	MOVQ      load+72(FP), CX
+	TESTQ     CX, CX
 	JZ        zero
-	MOVQ      c+24(FP), AX
-	VMOVUPD   (AX), Z0
-	VMOVUPD   64(AX), Z1
-	VMOVUPD   128(AX), Z2
-	VMOVUPD   192(AX), Z3
-	VMOVUPD   256(AX), Z4
-	VMOVUPD   320(AX), Z5
-	VMOVUPD   384(AX), Z6
-	VMOVUPD.Z 448(AX), K1, Z7
+	MOVQ      c+24(FP), DX
+	VMOVUPD   (DX), Z0
+	VMOVUPD   64(DX), Z1
+	VMOVUPD   128(DX), Z2
+	VMOVUPD   192(DX), Z3
+	VMOVUPD   256(DX), Z4
+	VMOVUPD   320(DX), Z5
+	VMOVUPD   384(DX), Z6
+	VMOVUPD.Z 448(DX), K1, Z7
 	JMP       start
 
 zero:
@@ -12388,120 +14357,137 @@ zero:
 	VPXORD Z7, Z7, Z7
 
 start:
-	MOVQ k+0(FP), AX
-	MOVQ b+16(FP), CX
-	MOVQ stepA+40(FP), DX
-	MOVQ stepB+48(FP), BX
-	MOVQ rowA+32(FP), SI
-	MOVQ a+8(FP), SI
-	SUBQ $0x04, AX
+	MOVQ       k+0(FP), DX
+	MOVQ       b+16(FP), BX
+	MOVQ       stepA+40(FP), SI
+	MOVQ       stepB+48(FP), DI
+	MOVQ       rowA+32(FP), R8
+	TESTQ      CX, CX
+	JZ         fetched
+	CMPQ       DX, $0x40
+	JL         fetched
+	MOVQ       c+24(FP), CX
+	IMUL3Q     $0x01, AX, AX
+	ADDQ       AX, CX
+	PREFETCHT0 (CX)
+	PREFETCHT0 64(CX)
+	PREFETCHT0 128(CX)
+	PREFETCHT0 192(CX)
+	PREFETCHT0 256(CX)
+	PREFETCHT0 320(CX)
+	PREFETCHT0 384(CX)
+	PREFETCHT0 448(CX)
+
+fetched:
+	MOVQ a+8(FP), AX
+	SUBQ $0x04, DX
 	JL   tail
 
 loop4:
-	VBROADCASTSD (SI), Z8
-	VMOVUPD      (CX), Z9
+	VBROADCASTSD (AX), Z8
+	VMOVUPD      (BX), Z9
 	VFMADD231PD  Z9, Z8, Z0
-	VMOVUPD      64(CX), Z9
+	VMOVUPD      64(BX), Z9
 	VFMADD231PD  Z9, Z8, Z1
-	VMOVUPD      128(CX), Z9
+	VMOVUPD      128(BX), Z9
 	VFMADD231PD  Z9, Z8, Z2
-	VMOVUPD      192(CX), Z9
+	VMOVUPD      192(BX), Z9
 	VFMADD231PD  Z9, Z8, Z3
-	VMOVUPD      256(CX), Z9
+	VMOVUPD      256(BX), Z9
 	VFMADD231PD  Z9, Z8, Z4
-	VMOVUPD      320(CX), Z9
+	VMOVUPD      320(BX), Z9
 	VFMADD231PD  Z9, Z8, Z5
-	VMOVUPD      384(CX), Z9
+	VMOVUPD      384(BX), Z9
 	VFMADD231PD  Z9, Z8, Z6
-	VMOVUPD.Z    448(CX), K1, Z9
+	VMOVUPD.Z    448(BX), K1, Z9
 	VFMADD231PD  Z9, Z8, Z7
-	ADDQ         DX, SI
-	ADDQ         BX, CX
-	VBROADCASTSD (SI), Z8
-	VMOVUPD      (CX), Z9
+	ADDQ         SI, AX
+	ADDQ         DI, BX
+	VBROADCASTSD (AX), Z8
+	VMOVUPD      (BX), Z9
 	VFMADD231PD  Z9, Z8, Z0
-	VMOVUPD      64(CX), Z9
+	VMOVUPD      64(BX), Z9
 	VFMADD231PD  Z9, Z8, Z1
-	VMOVUPD      128(CX), Z9
+	VMOVUPD      128(BX), Z9
 	VFMADD231PD  Z9, Z8, Z2
-	VMOVUPD      192(CX), Z9
+	VMOVUPD      192(BX), Z9
 	VFMADD231PD  Z9, Z8, Z3
-	VMOVUPD      256(CX), Z9
+	VMOVUPD      256(BX), Z9
 	VFMADD231PD  Z9, Z8, Z4
-	VMOVUPD      320(CX), Z9
+	VMOVUPD      320(BX), Z9
 	VFMADD231PD  Z9, Z8, Z5
-	VMOVUPD      384(CX), Z9
+	VMOVUPD      384(BX), Z9
 	VFMADD231PD  Z9, Z8, Z6
-	VMOVUPD.Z    448(CX), K1, Z9
+	VMOVUPD.Z    448(BX), K1, Z9
 	VFMADD231PD  Z9, Z8, Z7
-	ADDQ         DX, SI
-	ADDQ         BX, CX
-	VBROADCASTSD (SI), Z8
-	VMOVUPD      (CX), Z9
+	ADDQ         SI, AX
+	ADDQ         DI, BX
+	VBROADCASTSD (AX), Z8
+	VMOVUPD      (BX), Z9
 	VFMADD231PD  Z9, Z8, Z0
-	VMOVUPD      64(CX), Z9
+	VMOVUPD      64(BX), Z9
 	VFMADD231PD  Z9, Z8, Z1
-	VMOVUPD      128(CX), Z9
+	VMOVUPD      128(BX), Z9
 	VFMADD231PD  Z9, Z8, Z2
-	VMOVUPD      192(CX), Z9
+	VMOVUPD      192(BX), Z9
 	VFMADD231PD  Z9, Z8, Z3
-	VMOVUPD      256(CX), Z9
+	VMOVUPD      256(BX), Z9
 	VFMADD231PD  Z9, Z8, Z4
-	VMOVUPD      320(CX), Z9
+	VMOVUPD      320(BX), Z9
 	VFMADD231PD  Z9, Z8, Z5
-	VMOVUPD      384(CX), Z9
+	VMOVUPD      384(BX), Z9
 	VFMADD231PD  Z9, Z8, Z6
-	VMOVUPD.Z    448(CX), K1, Z9
+	VMOVUPD.Z    448(BX), K1, Z9
 	VFMADD231PD  Z9, Z8, Z7
-	ADDQ         DX, SI
-	ADDQ         BX, CX
-	VBROADCASTSD (SI), Z8
-	VMOVUPD      (CX), Z9
+	ADDQ         SI, AX
+	ADDQ         DI, BX
+	VBROADCASTSD (AX), Z8
+	VMOVUPD      (BX), Z9
 	VFMADD231PD  Z9, Z8, Z0
-	VMOVUPD      64(CX), Z9
+	VMOVUPD      64(BX), Z9
 	VFMADD231PD  Z9, Z8, Z1
-	VMOVUPD      128(CX), Z9
+	VMOVUPD      128(BX), Z9
 	VFMADD231PD  Z9, Z8, Z2
-	VMOVUPD      192(CX), Z9
+	VMOVUPD      192(BX), Z9
 	VFMADD231PD  Z9, Z8, Z3
-	VMOVUPD      256(CX), Z9
+	VMOVUPD      256(BX), Z9
 	VFMADD231PD  Z9, Z8, Z4
-	VMOVUPD      320(CX), Z9
+	VMOVUPD      320(BX), Z9
 	VFMADD231PD  Z9, Z8, Z5
-	VMOVUPD      384(CX), Z9
+	VMOVUPD      384(BX), Z9
 	VFMADD231PD  Z9, Z8, Z6
-	VMOVUPD.Z    448(CX), K1, Z9
+	VMOVUPD.Z    448(BX), K1, Z9
 	VFMADD231PD  Z9, Z8, Z7
-	ADDQ         DX, SI
-	ADDQ         BX, CX
-	SUBQ         $0x04, AX
+	ADDQ         SI, AX
+	ADDQ         DI, BX
+	SUBQ         $0x04, DX
 	JGE          loop4
 
 tail:
-	ADDQ $0x04, AX
+	ADDQ $0x04, DX
 	JZ   done
 
 loop1:
-	VBROADCASTSD (SI), Z8
-	VMOVUPD      (CX), Z9
+	VBROADCASTSD (AX), Z8
+	VMOVUPD      (BX), Z9
 	VFMADD231PD  Z9, Z8, Z0
-	VMOVUPD      64(CX), Z9
+	VMOVUPD      64(BX), Z9
 	VFMADD231PD  Z9, Z8, Z1
-	VMOVUPD      128(CX), Z9
+	VMOVUPD      128(BX), Z9
 	VFMADD231PD  Z9, Z8, Z2
-	VMOVUPD      192(CX), Z9
+	VMOVUPD      192(BX), Z9
 	VFMADD231PD  Z9, Z8, Z3
-	VMOVUPD      256(CX), Z9
+	VMOVUPD      256(BX), Z9
 	VFMADD231PD  Z9, Z8, Z4
-	VMOVUPD      320(CX), Z9
+	VMOVUPD      320(BX), Z9
 	VFMADD231PD  Z9, Z8, Z5
-	VMOVUPD      384(CX), Z9
+	VMOVUPD      384(BX), Z9
 	VFMADD231PD  Z9, Z8, Z6
-	VMOVUPD.Z    448(CX), K1, Z9
+	VMOVUPD.Z    448(BX), K1, Z9
 	VFMADD231PD  Z9, Z8, Z7
-	ADDQ         DX, SI
-	ADDQ         BX, CX
-	DECQ         AX
+	ADDQ         SI, AX
+	ADDQ         DI, BX
+	DECQ         DX
 	JNZ          loop1
 
 done:
@@ -12518,7 +14504,7 @@ done:
 	RET
 
 // func wide64x2x1(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·wide64x2x1(SB), NOSPLIT, $0-80
 	MOVQ      mask+64(FP), AX
 	KMOVW     AX, K1
@@ -12526,9 +14512,9 @@ TEXT ·wide64x2x1(SB), NOSPLIT, $0-80
 	MOVQ      load+72(FP), CX
 	TESTQ     CX, CX
 	JZ        zero
-	MOVQ      c+24(FP), CX
-	VMOVUPD.Z (CX), K1, Z0
-	VMOVUPD.Z (CX)(AX*1), K1, Z1
+	MOVQ      c+24(FP), DX
+	VMOVUPD.Z (DX), K1, Z0
+	VMOVUPD.Z (DX)(AX*1), K1, Z1
 	JMP       start
 
 zero:
@@ -12536,50 +14522,61 @@ zero:
 	VPXORD Z1, Z1, Z1
 
 start:
-	MOVQ k+0(FP), CX
-	MOVQ b+16(FP), DX
-	MOVQ stepA+40(FP), BX
-	MOVQ stepB+48(FP), SI
-	MOVQ rowA+32(FP), DI
-	MOVQ a+8(FP), R8
-	SUBQ $0x04, CX
+	MOVQ       k+0(FP), DX
+	MOVQ       b+16(FP), BX
+	MOVQ       stepA+40(FP), SI
+	MOVQ       stepB+48(FP), DI
+	MOVQ       rowA+32(FP), R8
+	TESTQ      CX, CX
+	JZ         fetched
+	CMPQ       DX, $0x40
+	JL         fetched
+	MOVQ       c+24(FP), CX
+	IMUL3Q     $0x02, AX, R9
+	ADDQ       R9, CX
+	PREFETCHT0 (CX)
+	PREFETCHT0 (CX)(AX*1)
+
+fetched:
+	MOVQ a+8(FP), CX
+	SUBQ $0x04, DX
 	JL   tail
 
 loop4:
-	VMOVUPD.Z        (DX), K1, Z2
-	VFMADD231PD.BCST (R8), Z2, Z0
-	VFMADD231PD.BCST (R8)(DI*1), Z2, Z1
-	ADDQ             BX, R8
-	ADDQ             SI, DX
-	VMOVUPD.Z        (DX), K1, Z2
-	VFMADD231PD.BCST (R8), Z2, Z0
-	VFMADD231PD.BCST (R8)(DI*1), Z2, Z1
-	ADDQ             BX, R8
-	ADDQ             SI, DX
-	VMOVUPD.Z        (DX), K1, Z2
-	VFMADD231PD.BCST (R8), Z2, Z0
-	VFMADD231PD.BCST (R8)(DI*1), Z2, Z1
-	ADDQ             BX, R8
-	ADDQ             SI, DX
-	VMOVUPD.Z        (DX), K1, Z2
-	VFMADD231PD.BCST (R8), Z2, Z0
-	VFMADD231PD.BCST (R8)(DI*1), Z2, Z1
-	ADDQ             BX, R8
-	ADDQ             SI, DX
-	SUBQ             $0x04, CX
+	VMOVUPD.Z        (BX), K1, Z2
+	VFMADD231PD.BCST (CX), Z2, Z0
+	VFMADD231PD.BCST (CX)(R8*1), Z2, Z1
+	ADDQ             SI, CX
+	ADDQ             DI, BX
+	VMOVUPD.Z        (BX), K1, Z2
+	VFMADD231PD.BCST (CX), Z2, Z0
+	VFMADD231PD.BCST (CX)(R8*1), Z2, Z1
+	ADDQ             SI, CX
+	ADDQ             DI, BX
+	VMOVUPD.Z        (BX), K1, Z2
+	VFMADD231PD.BCST (CX), Z2, Z0
+	VFMADD231PD.BCST (CX)(R8*1), Z2, Z1
+	ADDQ             SI, CX
+	ADDQ             DI, BX
+	VMOVUPD.Z        (BX), K1, Z2
+	VFMADD231PD.BCST (CX), Z2, Z0
+	VFMADD231PD.BCST (CX)(R8*1), Z2, Z1
+	ADDQ             SI, CX
+	ADDQ             DI, BX
+	SUBQ             $0x04, DX
 	JGE              loop4
 
 tail:
-	ADDQ $0x04, CX
+	ADDQ $0x04, DX
 	JZ   done
 
 loop1:
-	VMOVUPD.Z        (DX), K1, Z2
-	VFMADD231PD.BCST (R8), Z2, Z0
-	VFMADD231PD.BCST (R8)(DI*1), Z2, Z1
-	ADDQ             BX, R8
-	ADDQ             SI, DX
-	DECQ             CX
+	VMOVUPD.Z        (BX), K1, Z2
+	VFMADD231PD.BCST (CX), Z2, Z0
+	VFMADD231PD.BCST (CX)(R8*1), Z2, Z1
+	ADDQ             SI, CX
+	ADDQ             DI, BX
+	DECQ             DX
 	JNZ              loop1
 
 done:
@@ -12590,7 +14587,7 @@ done:
 	RET
 
 // func wide64x2x2(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·wide64x2x2(SB), NOSPLIT, $0-80
 	MOVQ      mask+64(FP), AX
 	KMOVW     AX, K1
@@ -12598,11 +14595,11 @@ TEXT ·wide64x2x2(SB), NOSPLIT, $0-80
 	MOVQ      load+72(FP), CX
 	TESTQ     CX, CX
 	JZ        zero
-	MOVQ      c+24(FP), CX
-	VMOVUPD   (CX), Z0
-	VMOVUPD.Z 64(CX), K1, Z1
-	VMOVUPD   (CX)(AX*1), Z2
-	VMOVUPD.Z 64(CX)(AX*1), K1, Z3
+	MOVQ      c+24(FP), DX
+	VMOVUPD   (DX), Z0
+	VMOVUPD.Z 64(DX), K1, Z1
+	VMOVUPD   (DX)(AX*1), Z2
+	VMOVUPD.Z 64(DX)(AX*1), K1, Z3
 	JMP       start
 
 zero:
@@ -12612,75 +14609,88 @@ zero:
 	VPXORD Z3, Z3, Z3
 
 start:
-	MOVQ k+0(FP), CX
-	MOVQ b+16(FP), DX
-	MOVQ stepA+40(FP), BX
-	MOVQ stepB+48(FP), SI
-	MOVQ rowA+32(FP), DI
-	MOVQ a+8(FP), R8
-	SUBQ $0x04, CX
+	MOVQ       k+0(FP), DX
+	MOVQ       b+16(FP), BX
+	MOVQ       stepA+40(FP), SI
+	MOVQ       stepB+48(FP), DI
+	MOVQ       rowA+32(FP), R8
+	TESTQ      CX, CX
+	JZ         fetched
+	CMPQ       DX, $0x40
+	JL         fetched
+	MOVQ       c+24(FP), CX
+	IMUL3Q     $0x02, AX, R9
+	ADDQ       R9, CX
+	PREFETCHT0 (CX)
+	PREFETCHT0 64(CX)
+	PREFETCHT0 (CX)(AX*1)
+	PREFETCHT0 64(CX)(AX*1)
+
+fetched:
+	MOVQ a+8(FP), CX
+	SUBQ $0x04, DX
 	JL   tail
 
 loop4:
-	VMOVUPD      (DX), Z4
-	VMOVUPD.Z    64(DX), K1, Z5
-	VBROADCASTSD (R8), Z6
+	VMOVUPD      (BX), Z4
+	VMOVUPD.Z    64(BX), K1, Z5
+	VBROADCASTSD (CX), Z6
 	VFMADD231PD  Z4, Z6, Z0
 	VFMADD231PD  Z5, Z6, Z1
-	VBROADCASTSD (R8)(DI*1), Z6
+	VBROADCASTSD (CX)(R8*1), Z6
 	VFMADD231PD  Z4, Z6, Z2
 	VFMADD231PD  Z5, Z6, Z3
-	ADDQ         BX, R8
-	ADDQ         SI, DX
-	VMOVUPD      (DX), Z4
-	VMOVUPD.Z    64(DX), K1, Z5
-	VBROADCASTSD (R8), Z6
+	ADDQ         SI, CX
+	ADDQ         DI, BX
+	VMOVUPD      (BX), Z4
+	VMOVUPD.Z    64(BX), K1, Z5
+	VBROADCASTSD (CX), Z6
 	VFMADD231PD  Z4, Z6, Z0
 	VFMADD231PD  Z5, Z6, Z1
-	VBROADCASTSD (R8)(DI*1), Z6
+	VBROADCASTSD (CX)(R8*1), Z6
 	VFMADD231PD  Z4, Z6, Z2
 	VFMADD231PD  Z5, Z6, Z3
-	ADDQ         BX, R8
-	ADDQ         SI, DX
-	VMOVUPD      (DX), Z4
-	VMOVUPD.Z    64(DX), K1, Z5
-	VBROADCASTSD (R8), Z6
+	ADDQ         SI, CX
+	ADDQ         DI, BX
+	VMOVUPD      (BX), Z4
+	VMOVUPD.Z    64(BX), K1, Z5
+	VBROADCASTSD (CX), Z6
 	VFMADD231PD  Z4, Z6, Z0
 	VFMADD231PD  Z5, Z6, Z1
-	VBROADCASTSD (R8)(DI*1), Z6
+	VBROADCASTSD (CX)(R8*1), Z6
 	VFMADD231PD  Z4, Z6, Z2
 	VFMADD231PD  Z5, Z6, Z3
-	ADDQ         BX, R8
-	ADDQ         SI, DX
-	VMOVUPD      (DX), Z4
-	VMOVUPD.Z    64(DX), K1, Z5
-	VBROADCASTSD (R8), Z6
+	ADDQ         SI, CX
+	ADDQ         DI, BX
+	VMOVUPD      (BX), Z4
+	VMOVUPD.Z    64(BX), K1, Z5
+	VBROADCASTSD (CX), Z6
 	VFMADD231PD  Z4, Z6, Z0
 	VFMADD231PD  Z5, Z6, Z1
-	VBROADCASTSD (R8)(DI*1), Z6
+	VBROADCASTSD (CX)(R8*1), Z6
 	VFMADD231PD  Z4, Z6, Z2
 	VFMADD231PD  Z5, Z6, Z3
-	ADDQ         BX, R8
-	ADDQ         SI, DX
-	SUBQ         $0x04, CX
+	ADDQ         SI, CX
+	ADDQ         DI, BX
+	SUBQ         $0x04, DX
 	JGE          loop4
 
 tail:
-	ADDQ $0x04, CX
+	ADDQ $0x04, DX
 	JZ   done
 
 loop1:
-	VMOVUPD      (DX), Z4
-	VMOVUPD.Z    64(DX), K1, Z5
-	VBROADCASTSD (R8), Z6
+	VMOVUPD      (BX), Z4
+	VMOVUPD.Z    64(BX), K1, Z5
+	VBROADCASTSD (CX), Z6
 	VFMADD231PD  Z4, Z6, Z0
 	VFMADD231PD  Z5, Z6, Z1
-	VBROADCASTSD (R8)(DI*1), Z6
+	VBROADCASTSD (CX)(R8*1), Z6
 	VFMADD231PD  Z4, Z6, Z2
 	VFMADD231PD  Z5, Z6, Z3
-	ADDQ         BX, R8
-	ADDQ         SI, DX
-	DECQ         CX
+	ADDQ         SI, CX
+	ADDQ         DI, BX
+	DECQ         DX
 	JNZ          loop1
 
 done:
@@ -12693,7 +14703,7 @@ done:
 	RET
 
 // func wide64x2x4(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·wide64x2x4(SB), NOSPLIT, $0-80
 	MOVQ      mask+64(FP), AX
 	KMOVW     AX, K1
@@ -12701,15 +14711,15 @@ TEXT ·wide64x2x4(SB), NOSPLIT, $0-80
 	MOVQ      load+72(FP), CX
 	TESTQ     CX, CX
 	JZ        zero
-	MOVQ      c+24(FP), CX
-	VMOVUPD   (CX), Z0
-	VMOVUPD   64(CX), Z1
-	VMOVUPD   128(CX), Z2
-	VMOVUPD.Z 192(CX), K1, Z3
-	VMOVUPD   (CX)(AX*1), Z4
-	VMOVUPD   64(CX)(AX*1), Z5
-	VMOVUPD   128(CX)(AX*1), Z6
-	VMOVUPD.Z 192(CX)(AX*1), K1, Z7
+	MOVQ      c+24(FP), DX
+	VMOVUPD   (DX), Z0
+	VMOVUPD   64(DX), Z1
+	VMOVUPD   128(DX), Z2
+	VMOVUPD.Z 192(DX), K1, Z3
+	VMOVUPD   (DX)(AX*1), Z4
+	VMOVUPD   64(DX)(AX*1), Z5
+	VMOVUPD   128(DX)(AX*1), Z6
+	VMOVUPD.Z 192(DX)(AX*1), K1, Z7
 	JMP       start
 
 zero:
@@ -12723,105 +14733,122 @@ zero:
 	VPXORD Z7, Z7, Z7
 
 start:
-	MOVQ k+0(FP), CX
-	MOVQ b+16(FP), DX
-	MOVQ stepA+40(FP), BX
-	MOVQ stepB+48(FP), SI
-	MOVQ rowA+32(FP), DI
-	MOVQ a+8(FP), R8
-	SUBQ $0x04, CX
+	MOVQ       k+0(FP), DX
+	MOVQ       b+16(FP), BX
+	MOVQ       stepA+40(FP), SI
+	MOVQ       stepB+48(FP), DI
+	MOVQ       rowA+32(FP), R8
+	TESTQ      CX, CX
+	JZ         fetched
+	CMPQ       DX, $0x40
+	JL         fetched
+	MOVQ       c+24(FP), CX
+	IMUL3Q     $0x02, AX, R9
+	ADDQ       R9, CX
+	PREFETCHT0 (CX)
+	PREFETCHT0 64(CX)
+	PREFETCHT0 128(CX)
+	PREFETCHT0 192(CX)
+	PREFETCHT0 (CX)(AX*1)
+	PREFETCHT0 64(CX)(AX*1)
+	PREFETCHT0 128(CX)(AX*1)
+	PREFETCHT0 192(CX)(AX*1)
+
+fetched:
+	MOVQ a+8(FP), CX
+	SUBQ $0x04, DX
 	JL   tail
 
 loop4:
-	VBROADCASTSD (R8), Z8
-	VBROADCASTSD (R8)(DI*1), Z9
-	VMOVUPD      (DX), Z10
+	VBROADCASTSD (CX), Z8
+	VBROADCASTSD (CX)(R8*1), Z9
+	VMOVUPD      (BX), Z10
 	VFMADD231PD  Z10, Z8, Z0
 	VFMADD231PD  Z10, Z9, Z4
-	VMOVUPD      64(DX), Z10
+	VMOVUPD      64(BX), Z10
 	VFMADD231PD  Z10, Z8, Z1
 	VFMADD231PD  Z10, Z9, Z5
-	VMOVUPD      128(DX), Z10
+	VMOVUPD      128(BX), Z10
 	VFMADD231PD  Z10, Z8, Z2
 	VFMADD231PD  Z10, Z9, Z6
-	VMOVUPD.Z    192(DX), K1, Z10
+	VMOVUPD.Z    192(BX), K1, Z10
 	VFMADD231PD  Z10, Z8, Z3
 	VFMADD231PD  Z10, Z9, Z7
-	ADDQ         BX, R8
-	ADDQ         SI, DX
-	VBROADCASTSD (R8), Z8
-	VBROADCASTSD (R8)(DI*1), Z9
-	VMOVUPD      (DX), Z10
+	ADDQ         SI, CX
+	ADDQ         DI, BX
+	VBROADCASTSD (CX), Z8
+	VBROADCASTSD (CX)(R8*1), Z9
+	VMOVUPD      (BX), Z10
 	VFMADD231PD  Z10, Z8, Z0
 	VFMADD231PD  Z10, Z9, Z4
-	VMOVUPD      64(DX), Z10
+	VMOVUPD      64(BX), Z10
 	VFMADD231PD  Z10, Z8, Z1
 	VFMADD231PD  Z10, Z9, Z5
-	VMOVUPD      128(DX), Z10
+	VMOVUPD      128(BX), Z10
 	VFMADD231PD  Z10, Z8, Z2
 	VFMADD231PD  Z10, Z9, Z6
-	VMOVUPD.Z    192(DX), K1, Z10
+	VMOVUPD.Z    192(BX), K1, Z10
 	VFMADD231PD  Z10, Z8, Z3
 	VFMADD231PD  Z10, Z9, Z7
-	ADDQ         BX, R8
-	ADDQ         SI, DX
-	VBROADCASTSD (R8), Z8
-	VBROADCASTSD (R8)(DI*1), Z9
-	VMOVUPD      (DX), Z10
+	ADDQ         SI, CX
+	ADDQ         DI, BX
+	VBROADCASTSD (CX), Z8
+	VBROADCASTSD (CX)(R8*1), Z9
+	VMOVUPD      (BX), Z10
 	VFMADD231PD  Z10, Z8, Z0
 	VFMADD231PD  Z10, Z9, Z4
-	VMOVUPD      64(DX), Z10
+	VMOVUPD      64(BX), Z10
 	VFMADD231PD  Z10, Z8, Z1
 	VFMADD231PD  Z10, Z9, Z5
-	VMOVUPD      128(DX), Z10
+	VMOVUPD      128(BX), Z10
 	VFMADD231PD  Z10, Z8, Z2
 	VFMADD231PD  Z10, Z9, Z6
-	VMOVUPD.Z    192(DX), K1, Z10
+	VMOVUPD.Z    192(BX), K1, Z10
 	VFMADD231PD  Z10, Z8, Z3
 	VFMADD231PD  Z10, Z9, Z7
-	ADDQ         BX, R8
-	ADDQ         SI, DX
-	VBROADCASTSD (R8), Z8
-	VBROADCASTSD (R8)(DI*1), Z9
-	VMOVUPD      (DX), Z10
+	ADDQ         SI, CX
+	ADDQ         DI, BX
+	VBROADCASTSD (CX), Z8
+	VBROADCASTSD (CX)(R8*1), Z9
+	VMOVUPD      (BX), Z10
 	VFMADD231PD  Z10, Z8, Z0
 	VFMADD231PD  Z10, Z9, Z4
-	VMOVUPD      64(DX), Z10
+	VMOVUPD      64(BX), Z10
 	VFMADD231PD  Z10, Z8, Z1
 	VFMADD231PD  Z10, Z9, Z5
-	VMOVUPD      128(DX), Z10
+	VMOVUPD      128(BX), Z10
 	VFMADD231PD  Z10, Z8, Z2
 	VFMADD231PD  Z10, Z9, Z6
-	VMOVUPD.Z    192(DX), K1, Z10
+	VMOVUPD.Z    192(BX), K1, Z10
 	VFMADD231PD  Z10, Z8, Z3
 	VFMADD231PD  Z10, Z9, Z7
-	ADDQ         BX, R8
-	ADDQ         SI, DX
-	SUBQ         $0x04, CX
+	ADDQ         SI, CX
+	ADDQ         DI, BX
+	SUBQ         $0x04, DX
 	JGE          loop4
 
 tail:
-	ADDQ $0x04, CX
+	ADDQ $0x04, DX
 	JZ   done
 
 loop1:
-	VBROADCASTSD (R8), Z8
-	VBROADCASTSD (R8)(DI*1), Z9
-	VMOVUPD      (DX), Z10
+	VBROADCASTSD (CX), Z8
+	VBROADCASTSD (CX)(R8*1), Z9
+	VMOVUPD      (BX), Z10
 	VFMADD231PD  Z10, Z8, Z0
 	VFMADD231PD  Z10, Z9, Z4
-	VMOVUPD      64(DX), Z10
+	VMOVUPD      64(BX), Z10
 	VFMADD231PD  Z10, Z8, Z1
 	VFMADD231PD  Z10, Z9, Z5
-	VMOVUPD      128(DX), Z10
+	VMOVUPD      128(BX), Z10
 	VFMADD231PD  Z10, Z8, Z2
 	VFMADD231PD  Z10, Z9, Z6
-	VMOVUPD.Z    192(DX), K1, Z10
+	VMOVUPD.Z    192(BX), K1, Z10
 	VFMADD231PD  Z10, Z8, Z3
 	VFMADD231PD  Z10, Z9, Z7
-	ADDQ         BX, R8
-	ADDQ         SI, DX
-	DECQ         CX
+	ADDQ         SI, CX
+	ADDQ         DI, BX
+	DECQ         DX
 	JNZ          loop1
 
 done:
@@ -12838,7 +14865,7 @@ done:
 	RET
 
 // func wide64x2x8(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·wide64x2x8(SB), NOSPLIT, $0-80
 	MOVQ      mask+64(FP), AX
 	KMOVW     AX, K1
@@ -12846,23 +14873,23 @@ TEXT ·wide64x2x8(SB), NOSPLIT, $0-80
 	MOVQ      load+72(FP), CX
 	TESTQ     CX, CX
 	JZ        zero
-	MOVQ      c+24(FP), CX
-	VMOVUPD   (CX), Z0
-	VMOVUPD   64(CX), Z1
-	VMOVUPD   128(CX), Z2
-	VMOVUPD   192(CX), Z3
-	VMOVUPD   256(CX), Z4
-	VMOVUPD   320(CX), Z5
-	VMOVUPD   384(CX), Z6
-	VMOVUPD.Z 448(CX), K1, Z7
-	VMOVUPD   (CX)(AX*1), Z8
-	VMOVUPD   64(CX)(AX*1), Z9
-	VMOVUPD   128(CX)(AX*1), Z10
-	VMOVUPD   192(CX)(AX*1), Z11
-	VMOVUPD   256(CX)(AX*1), Z12
-	VMOVUPD   320(CX)(AX*1), Z13
-	VMOVUPD   384(CX)(AX*1), Z14
-	VMOVUPD.Z 448(CX)(AX*1), K1, Z15
+	MOVQ      c+24(FP), DX
+	VMOVUPD   (DX), Z0
+	VMOVUPD   64(DX), Z1
+	VMOVUPD   128(DX), Z2
+	VMOVUPD   192(DX), Z3
+	VMOVUPD   256(DX), Z4
+	VMOVUPD   320(DX), Z5
+	VMOVUPD   384(DX), Z6
+	VMOVUPD.Z 448(DX), K1, Z7
+	VMOVUPD   (DX)(AX*1), Z8
+	VMOVUPD   64(DX)(AX*1), Z9
+	VMOVUPD   128(DX)(AX*1), Z10
+	VMOVUPD   192(DX)(AX*1), Z11
+	VMOVUPD   256(DX)(AX*1), Z12
+	VMOVUPD   320(DX)(AX*1), Z13
+	VMOVUPD   384(DX)(AX*1), Z14
+	VMOVUPD.Z 448(DX)(AX*1), K1, Z15
 	JMP       start
 
 zero:
@@ -12884,165 +14911,190 @@ zero:
 	VPXORD Z15, Z15, Z15
 
 start:
-	MOVQ k+0(FP), CX
-	MOVQ b+16(FP), DX
-	MOVQ stepA+40(FP), BX
-	MOVQ stepB+48(FP), SI
-	MOVQ rowA+32(FP), DI
-	MOVQ a+8(FP), R8
-	SUBQ $0x04, CX
+	MOVQ       k+0(FP), DX
+	MOVQ       b+16(FP), BX
+	MOVQ       stepA+40(FP), SI
+	MOVQ       stepB+48(FP), DI
+	MOVQ       rowA+32(FP), R8
+	TESTQ      CX, CX
+	JZ         fetched
+	CMPQ       DX, $0x40
+	JL         fetched
+	MOVQ       c+24(FP), CX
+	IMUL3Q     $0x02, AX, R9
+	ADDQ       R9, CX
+	PREFETCHT0 (CX)
+	PREFETCHT0 64(CX)
+	PREFETCHT0 128(CX)
+	PREFETCHT0 192(CX)
+	PREFETCHT0 256(CX)
+	PREFETCHT0 320(CX)
+	PREFETCHT0 384(CX)
+	PREFETCHT0 448(CX)
+	PREFETCHT0 (CX)(AX*1)
+	PREFETCHT0 64(CX)(AX*1)
+	PREFETCHT0 128(CX)(AX*1)
+	PREFETCHT0 192(CX)(AX*1)
+	PREFETCHT0 256(CX)(AX*1)
+	PREFETCHT0 320(CX)(AX*1)
+	PREFETCHT0 384(CX)(AX*1)
+	PREFETCHT0 448(CX)(AX*1)
+
+fetched:
+	MOVQ a+8(FP), CX
+	SUBQ $0x04, DX
 	JL   tail
 
 loop4:
-	VBROADCASTSD (R8), Z16
-	VBROADCASTSD (R8)(DI*1), Z17
-	VMOVUPD      (DX), Z18
+	VBROADCASTSD (CX), Z16
+	VBROADCASTSD (CX)(R8*1), Z17
+	VMOVUPD      (BX), Z18
 	VFMADD231PD  Z18, Z16, Z0
 	VFMADD231PD  Z18, Z17, Z8
-	VMOVUPD      64(DX), Z18
+	VMOVUPD      64(BX), Z18
 	VFMADD231PD  Z18, Z16, Z1
 	VFMADD231PD  Z18, Z17, Z9
-	VMOVUPD      128(DX), Z18
+	VMOVUPD      128(BX), Z18
 	VFMADD231PD  Z18, Z16, Z2
 	VFMADD231PD  Z18, Z17, Z10
-	VMOVUPD      192(DX), Z18
+	VMOVUPD      192(BX), Z18
 	VFMADD231PD  Z18, Z16, Z3
 	VFMADD231PD  Z18, Z17, Z11
-	VMOVUPD      256(DX), Z18
+	VMOVUPD      256(BX), Z18
 	VFMADD231PD  Z18, Z16, Z4
 	VFMADD231PD  Z18, Z17, Z12
-	VMOVUPD      320(DX), Z18
+	VMOVUPD      320(BX), Z18
 	VFMADD231PD  Z18, Z16, Z5
 	VFMADD231PD  Z18, Z17, Z13
-	VMOVUPD      384(DX), Z18
+	VMOVUPD      384(BX), Z18
 	VFMADD231PD  Z18, Z16, Z6
 	VFMADD231PD  Z18, Z17, Z14
-	VMOVUPD.Z    448(DX), K1, Z18
+	VMOVUPD.Z    448(BX), K1, Z18
 	VFMADD231PD  Z18, Z16, Z7
 	VFMADD231PD  Z18, Z17, Z15
-	ADDQ         BX, R8
-	ADDQ         SI, DX
-	VBROADCASTSD (R8), Z16
-	VBROADCASTSD (R8)(DI*1), Z17
-	VMOVUPD      (DX), Z18
+	ADDQ         SI, CX
+	ADDQ         DI, BX
+	VBROADCASTSD (CX), Z16
+	VBROADCASTSD (CX)(R8*1), Z17
+	VMOVUPD      (BX), Z18
 	VFMADD231PD  Z18, Z16, Z0
 	VFMADD231PD  Z18, Z17, Z8
-	VMOVUPD      64(DX), Z18
+	VMOVUPD      64(BX), Z18
 	VFMADD231PD  Z18, Z16, Z1
 	VFMADD231PD  Z18, Z17, Z9
-	VMOVUPD      128(DX), Z18
+	VMOVUPD      128(BX), Z18
 	VFMADD231PD  Z18, Z16, Z2
 	VFMADD231PD  Z18, Z17, Z10
-	VMOVUPD      192(DX), Z18
+	VMOVUPD      192(BX), Z18
 	VFMADD231PD  Z18, Z16, Z3
 	VFMADD231PD  Z18, Z17, Z11
-	VMOVUPD      256(DX), Z18
+	VMOVUPD      256(BX), Z18
 	VFMADD231PD  Z18, Z16, Z4
 	VFMADD231PD  Z18, Z17, Z12
-	VMOVUPD      320(DX), Z18
+	VMOVUPD      320(BX), Z18
 	VFMADD231PD  Z18, Z16, Z5
 	VFMADD231PD  Z18, Z17, Z13
-	VMOVUPD      384(DX), Z18
+	VMOVUPD      384(BX), Z18
 	VFMADD231PD  Z18, Z16, Z6
 	VFMADD231PD  Z18, Z17, Z14
-	VMOVUPD.Z    448(DX), K1, Z18
+	VMOVUPD.Z    448(BX), K1, Z18
 	VFMADD231PD  Z18, Z16, Z7
 	VFMADD231PD  Z18, Z17, Z15
-	ADDQ         BX, R8
-	ADDQ         SI, DX
-	VBROADCASTSD (R8), Z16
-	VBROADCASTSD (R8)(DI*1), Z17
-	VMOVUPD      (DX), Z18
+	ADDQ         SI, CX
+	ADDQ         DI, BX
+	VBROADCASTSD (CX), Z16
+	VBROADCASTSD (CX)(R8*1), Z17
+	VMOVUPD      (BX), Z18
 	VFMADD231PD  Z18, Z16, Z0
 	VFMADD231PD  Z18, Z17, Z8
-	VMOVUPD      64(DX), Z18
+	VMOVUPD      64(BX), Z18
 	VFMADD231PD  Z18, Z16, Z1
 	VFMADD231PD  Z18, Z17, Z9
-	VMOVUPD      128(DX), Z18
+	VMOVUPD      128(BX), Z18
 	VFMADD231PD  Z18, Z16, Z2
 	VFMADD231PD  Z18, Z17, Z10
-	VMOVUPD      192(DX), Z18
+	VMOVUPD      192(BX), Z18
 	VFMADD231PD  Z18, Z16, Z3
 	VFMADD231PD  Z18, Z17, Z11
-	VMOVUPD      256(DX), Z18
+	VMOVUPD      256(BX), Z18
 	VFMADD231PD  Z18, Z16, Z4
 	VFMADD231PD  Z18, Z17, Z12
-	VMOVUPD      320(DX), Z18
+	VMOVUPD      320(BX), Z18
 	VFMADD231PD  Z18, Z16, Z5
 	VFMADD231PD  Z18, Z17, Z13
-	VMOVUPD      384(DX), Z18
+	VMOVUPD      384(BX), Z18
 	VFMADD231PD  Z18, Z16, Z6
 	VFMADD231PD  Z18, Z17, Z14
-	VMOVUPD.Z    448(DX), K1, Z18
+	VMOVUPD.Z    448(BX), K1, Z18
 	VFMADD231PD  Z18, Z16, Z7
 	VFMADD231PD  Z18, Z17, Z15
-	ADDQ         BX, R8
-	ADDQ         SI, DX
-	VBROADCASTSD (R8), Z16
-	VBROADCASTSD (R8)(DI*1), Z17
-	VMOVUPD      (DX), Z18
+	ADDQ         SI, CX
+	ADDQ         DI, BX
+	VBROADCASTSD (CX), Z16
+	VBROADCASTSD (CX)(R8*1), Z17
+	VMOVUPD      (BX), Z18
 	VFMADD231PD  Z18, Z16, Z0
 	VFMADD231PD  Z18, Z17, Z8
-	VMOVUPD      64(DX), Z18
+	VMOVUPD      64(BX), Z18
 	VFMADD231PD  Z18, Z16, Z1
 	VFMADD231PD  Z18, Z17, Z9
-	VMOVUPD      128(DX), Z18
+	VMOVUPD      128(BX), Z18
 	VFMADD231PD  Z18, Z16, Z2
 	VFMADD231PD  Z18, Z17, Z10
-	VMOVUPD      192(DX), Z18
+	VMOVUPD      192(BX), Z18
 	VFMADD231PD  Z18, Z16, Z3
 	VFMADD231PD  Z18, Z17, Z11
-	VMOVUPD      256(DX), Z18
+	VMOVUPD      256(BX), Z18
 	VFMADD231PD  Z18, Z16, Z4
 	VFMADD231PD  Z18, Z17, Z12
-	VMOVUPD      320(DX), Z18
+	VMOVUPD      320(BX), Z18
 	VFMADD231PD  Z18, Z16, Z5
 	VFMADD231PD  Z18, Z17, Z13
-	VMOVUPD      384(DX), Z18
+	VMOVUPD      384(BX), Z18
 	VFMADD231PD  Z18, Z16, Z6
 	VFMADD231PD  Z18, Z17, Z14
-	VMOVUPD.Z    448(DX), K1, Z18
+	VMOVUPD.Z    448(BX), K1, Z18
 	VFMADD231PD  Z18, Z16, Z7
 	VFMADD231PD  Z18, Z17, Z15
-	ADDQ         BX, R8
-	ADDQ         SI, DX
-	SUBQ         $0x04, CX
+	ADDQ         SI, CX
+	ADDQ         DI, BX
+	SUBQ         $0x04, DX
 	JGE          loop4
 
 tail:
-	ADDQ $0x04, CX
+	ADDQ $0x04, DX
 	JZ   done
 
 loop1:
-	VBROADCASTSD (R8), Z16
-	VBROADCASTSD (R8)(DI*1), Z17
-	VMOVUPD      (DX), Z18
+	VBROADCASTSD (CX), Z16
+	VBROADCASTSD (CX)(R8*1), Z17
+	VMOVUPD      (BX), Z18
 	VFMADD231PD  Z18, Z16, Z0
 	VFMADD231PD  Z18, Z17, Z8
-	VMOVUPD      64(DX), Z18
+	VMOVUPD      64(BX), Z18
 	VFMADD231PD  Z18, Z16, Z1
 	VFMADD231PD  Z18, Z17, Z9
-	VMOVUPD      128(DX), Z18
+	VMOVUPD      128(BX), Z18
 	VFMADD231PD  Z18, Z16, Z2
 	VFMADD231PD  Z18, Z17, Z10
-	VMOVUPD      192(DX), Z18
+	VMOVUPD      192(BX), Z18
 	VFMADD231PD  Z18, Z16, Z3
 	VFMADD231PD  Z18, Z17, Z11
-	VMOVUPD      256(DX), Z18
+	VMOVUPD      256(BX), Z18
 	VFMADD231PD  Z18, Z16, Z4
 	VFMADD231PD  Z18, Z17, Z12
-	VMOVUPD      320(DX), Z18
+	VMOVUPD      320(BX), Z18
 	VFMADD231PD  Z18, Z16, Z5
 	VFMADD231PD  Z18, Z17, Z13
-	VMOVUPD      384(DX), Z18
+	VMOVUPD      384(BX), Z18
 	VFMADD231PD  Z18, Z16, Z6
 	VFMADD231PD  Z18, Z17, Z14
-	VMOVUPD.Z    448(DX), K1, Z18
+	VMOVUPD.Z    448(BX), K1, Z18
 	VFMADD231PD  Z18, Z16, Z7
 	VFMADD231PD  Z18, Z17, Z15
-	ADDQ         BX, R8
-	ADDQ         SI, DX
-	DECQ         CX
+	ADDQ         SI, CX
+	ADDQ         DI, BX
+	DECQ         DX
 	JNZ          loop1
 
 done:
@@ -13067,7 +15119,7 @@ done:
 	RET
 
 // func wide64x3x1(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·wide64x3x1(SB), NOSPLIT, $0-80
 	MOVQ      mask+64(FP), AX
 	KMOVW     AX, K1
@@ -13075,10 +15127,10 @@ TEXT ·wide64x3x1(SB), NOSPLIT, $0-80
 	MOVQ      load+72(FP), CX
 	TESTQ     CX, CX
 	JZ        zero
-	MOVQ      c+24(FP), CX
-	VMOVUPD.Z (CX), K1, Z0
-	VMOVUPD.Z (CX)(AX*1), K1, Z1
-	VMOVUPD.Z (CX)(AX*2), K1, Z2
+	MOVQ      c+24(FP), DX
+	VMOVUPD.Z (DX), K1, Z0
+	VMOVUPD.Z (DX)(AX*1), K1, Z1
+	VMOVUPD.Z (DX)(AX*2), K1, Z2
 	JMP       start
 
 zero:
@@ -13087,55 +15139,67 @@ zero:
 	VPXORD Z2, Z2, Z2
 
 start:
-	MOVQ k+0(FP), CX
-	MOVQ b+16(FP), DX
-	MOVQ stepA+40(FP), BX
-	MOVQ stepB+48(FP), SI
-	MOVQ rowA+32(FP), DI
-	MOVQ a+8(FP), R8
-	SUBQ $0x04, CX
+	MOVQ       k+0(FP), DX
+	MOVQ       b+16(FP), BX
+	MOVQ       stepA+40(FP), SI
+	MOVQ       stepB+48(FP), DI
+	MOVQ       rowA+32(FP), R8
+	TESTQ      CX, CX
+	JZ         fetched
+	CMPQ       DX, $0x40
+	JL         fetched
+	MOVQ       c+24(FP), CX
+	IMUL3Q     $0x03, AX, R9
+	ADDQ       R9, CX
+	PREFETCHT0 (CX)
+	PREFETCHT0 (CX)(AX*1)
+	PREFETCHT0 (CX)(AX*2)
+
+fetched:
+	MOVQ a+8(FP), CX
+	SUBQ $0x04, DX
 	JL   tail
 
 loop4:
-	VMOVUPD.Z        (DX), K1, Z3
-	VFMADD231PD.BCST (R8), Z3, Z0
-	VFMADD231PD.BCST (R8)(DI*1), Z3, Z1
-	VFMADD231PD.BCST (R8)(DI*2), Z3, Z2
-	ADDQ             BX, R8
-	ADDQ             SI, DX
-	VMOVUPD.Z        (DX), K1, Z3
-	VFMADD231PD.BCST (R8), Z3, Z0
-	VFMADD231PD.BCST (R8)(DI*1), Z3, Z1
-	VFMADD231PD.BCST (R8)(DI*2), Z3, Z2
-	ADDQ             BX, R8
-	ADDQ             SI, DX
-	VMOVUPD.Z        (DX), K1, Z3
-	VFMADD231PD.BCST (R8), Z3, Z0
-	VFMADD231PD.BCST (R8)(DI*1), Z3, Z1
-	VFMADD231PD.BCST (R8)(DI*2), Z3, Z2
-	ADDQ             BX, R8
-	ADDQ             SI, DX
-	VMOVUPD.Z        (DX), K1, Z3
-	VFMADD231PD.BCST (R8), Z3, Z0
-	VFMADD231PD.BCST (R8)(DI*1), Z3, Z1
-	VFMADD231PD.BCST (R8)(DI*2), Z3, Z2
-	ADDQ             BX, R8
-	ADDQ             SI, DX
-	SUBQ             $0x04, CX
+	VMOVUPD.Z        (BX), K1, Z3
+	VFMADD231PD.BCST (CX), Z3, Z0
+	VFMADD231PD.BCST (CX)(R8*1), Z3, Z1
+	VFMADD231PD.BCST (CX)(R8*2), Z3, Z2
+	ADDQ             SI, CX
+	ADDQ             DI, BX
+	VMOVUPD.Z        (BX), K1, Z3
+	VFMADD231PD.BCST (CX), Z3, Z0
+	VFMADD231PD.BCST (CX)(R8*1), Z3, Z1
+	VFMADD231PD.BCST (CX)(R8*2), Z3, Z2
+	ADDQ             SI, CX
+	ADDQ             DI, BX
+	VMOVUPD.Z        (BX), K1, Z3
+	VFMADD231PD.BCST (CX), Z3, Z0
+	VFMADD231PD.BCST (CX)(R8*1), Z3, Z1
+	VFMADD231PD.BCST (CX)(R8*2), Z3, Z2
+	ADDQ             SI, CX
+	ADDQ             DI, BX
+	VMOVUPD.Z        (BX), K1, Z3
+	VFMADD231PD.BCST (CX), Z3, Z0
+	VFMADD231PD.BCST (CX)(R8*1), Z3, Z1
+	VFMADD231PD.BCST (CX)(R8*2), Z3, Z2
+	ADDQ             SI, CX
+	ADDQ             DI, BX
+	SUBQ             $0x04, DX
 	JGE              loop4
 
 tail:
-	ADDQ $0x04, CX
+	ADDQ $0x04, DX
 	JZ   done
 
 loop1:
-	VMOVUPD.Z        (DX), K1, Z3
-	VFMADD231PD.BCST (R8), Z3, Z0
-	VFMADD231PD.BCST (R8)(DI*1), Z3, Z1
-	VFMADD231PD.BCST (R8)(DI*2), Z3, Z2
-	ADDQ             BX, R8
-	ADDQ             SI, DX
-	DECQ             CX
+	VMOVUPD.Z        (BX), K1, Z3
+	VFMADD231PD.BCST (CX), Z3, Z0
+	VFMADD231PD.BCST (CX)(R8*1), Z3, Z1
+	VFMADD231PD.BCST (CX)(R8*2), Z3, Z2
+	ADDQ             SI, CX
+	ADDQ             DI, BX
+	DECQ             DX
 	JNZ              loop1
 
 done:
@@ -13147,7 +15211,7 @@ done:
 	RET
 
 // func wide64x3x2(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·wide64x3x2(SB), NOSPLIT, $0-80
 	MOVQ      mask+64(FP), AX
 	KMOVW     AX, K1
@@ -13155,13 +15219,13 @@ TEXT ·wide64x3x2(SB), NOSPLIT, $0-80
 	MOVQ      load+72(FP), CX
 	TESTQ     CX, CX
 	JZ        zero
-	MOVQ      c+24(FP), CX
-	VMOVUPD   (CX), Z0
-	VMOVUPD.Z 64(CX), K1, Z1
-	VMOVUPD   (CX)(AX*1), Z2
-	VMOVUPD.Z 64(CX)(AX*1), K1, Z3
-	VMOVUPD   (CX)(AX*2), Z4
-	VMOVUPD.Z 64(CX)(AX*2), K1, Z5
+	MOVQ      c+24(FP), DX
+	VMOVUPD   (DX), Z0
+	VMOVUPD.Z 64(DX), K1, Z1
+	VMOVUPD   (DX)(AX*1), Z2
+	VMOVUPD.Z 64(DX)(AX*1), K1, Z3
+	VMOVUPD   (DX)(AX*2), Z4
+	VMOVUPD.Z 64(DX)(AX*2), K1, Z5
 	JMP       start
 
 zero:
@@ -13173,90 +15237,105 @@ zero:
 	VPXORD Z5, Z5, Z5
 
 start:
-	MOVQ k+0(FP), CX
-	MOVQ b+16(FP), DX
-	MOVQ stepA+40(FP), BX
-	MOVQ stepB+48(FP), SI
-	MOVQ rowA+32(FP), DI
-	MOVQ a+8(FP), R8
-	SUBQ $0x04, CX
+	MOVQ       k+0(FP), DX
+	MOVQ       b+16(FP), BX
+	MOVQ       stepA+40(FP), SI
+	MOVQ       stepB+48(FP), DI
+	MOVQ       rowA+32(FP), R8
+	TESTQ      CX, CX
+	JZ         fetched
+	CMPQ       DX, $0x40
+	JL         fetched
+	MOVQ       c+24(FP), CX
+	IMUL3Q     $0x03, AX, R9
+	ADDQ       R9, CX
+	PREFETCHT0 (CX)
+	PREFETCHT0 64(CX)
+	PREFETCHT0 (CX)(AX*1)
+	PREFETCHT0 64(CX)(AX*1)
+	PREFETCHT0 (CX)(AX*2)
+	PREFETCHT0 64(CX)(AX*2)
+
+fetched:
+	MOVQ a+8(FP), CX
+	SUBQ $0x04, DX
 	JL   tail
 
 loop4:
-	VMOVUPD      (DX), Z6
-	VMOVUPD.Z    64(DX), K1, Z7
-	VBROADCASTSD (R8), Z8
+	VMOVUPD      (BX), Z6
+	VMOVUPD.Z    64(BX), K1, Z7
+	VBROADCASTSD (CX), Z8
 	VFMADD231PD  Z6, Z8, Z0
 	VFMADD231PD  Z7, Z8, Z1
-	VBROADCASTSD (R8)(DI*1), Z8
+	VBROADCASTSD (CX)(R8*1), Z8
 	VFMADD231PD  Z6, Z8, Z2
 	VFMADD231PD  Z7, Z8, Z3
-	VBROADCASTSD (R8)(DI*2), Z8
+	VBROADCASTSD (CX)(R8*2), Z8
 	VFMADD231PD  Z6, Z8, Z4
 	VFMADD231PD  Z7, Z8, Z5
-	ADDQ         BX, R8
-	ADDQ         SI, DX
-	VMOVUPD      (DX), Z6
-	VMOVUPD.Z    64(DX), K1, Z7
-	VBROADCASTSD (R8), Z8
+	ADDQ         SI, CX
+	ADDQ         DI, BX
+	VMOVUPD      (BX), Z6
+	VMOVUPD.Z    64(BX), K1, Z7
+	VBROADCASTSD (CX), Z8
 	VFMADD231PD  Z6, Z8, Z0
 	VFMADD231PD  Z7, Z8, Z1
-	VBROADCASTSD (R8)(DI*1), Z8
+	VBROADCASTSD (CX)(R8*1), Z8
 	VFMADD231PD  Z6, Z8, Z2
 	VFMADD231PD  Z7, Z8, Z3
-	VBROADCASTSD (R8)(DI*2), Z8
+	VBROADCASTSD (CX)(R8*2), Z8
 	VFMADD231PD  Z6, Z8, Z4
 	VFMADD231PD  Z7, Z8, Z5
-	ADDQ         BX, R8
-	ADDQ         SI, DX
-	VMOVUPD      (DX), Z6
-	VMOVUPD.Z    64(DX), K1, Z7
-	VBROADCASTSD (R8), Z8
+	ADDQ         SI, CX
+	ADDQ         DI, BX
+	VMOVUPD      (BX), Z6
+	VMOVUPD.Z    64(BX), K1, Z7
+	VBROADCASTSD (CX), Z8
 	VFMADD231PD  Z6, Z8, Z0
 	VFMADD231PD  Z7, Z8, Z1
-	VBROADCASTSD (R8)(DI*1), Z8
+	VBROADCASTSD (CX)(R8*1), Z8
 	VFMADD231PD  Z6, Z8, Z2
 	VFMADD231PD  Z7, Z8, Z3
-	VBROADCASTSD (R8)(DI*2), Z8
+	VBROADCASTSD (CX)(R8*2), Z8
 	VFMADD231PD  Z6, Z8, Z4
 	VFMADD231PD  Z7, Z8, Z5
-	ADDQ         BX, R8
-	ADDQ         SI, DX
-	VMOVUPD      (DX), Z6
-	VMOVUPD.Z    64(DX), K1, Z7
-	VBROADCASTSD (R8), Z8
+	ADDQ         SI, CX
+	ADDQ         DI, BX
+	VMOVUPD      (BX), Z6
+	VMOVUPD.Z    64(BX), K1, Z7
+	VBROADCASTSD (CX), Z8
 	VFMADD231PD  Z6, Z8, Z0
 	VFMADD231PD  Z7, Z8, Z1
-	VBROADCASTSD (R8)(DI*1), Z8
+	VBROADCASTSD (CX)(R8*1), Z8
 	VFMADD231PD  Z6, Z8, Z2
 	VFMADD231PD  Z7, Z8, Z3
-	VBROADCASTSD (R8)(DI*2), Z8
+	VBROADCASTSD (CX)(R8*2), Z8
 	VFMADD231PD  Z6, Z8, Z4
 	VFMADD231PD  Z7, Z8, Z5
-	ADDQ         BX, R8
-	ADDQ         SI, DX
-	SUBQ         $0x04, CX
+	ADDQ         SI, CX
+	ADDQ         DI, BX
+	SUBQ         $0x04, DX
 	JGE          loop4
 
 tail:
-	ADDQ $0x04, CX
+	ADDQ $0x04, DX
 	JZ   done
 
 loop1:
-	VMOVUPD      (DX), Z6
-	VMOVUPD.Z    64(DX), K1, Z7
-	VBROADCASTSD (R8), Z8
+	VMOVUPD      (BX), Z6
+	VMOVUPD.Z    64(BX), K1, Z7
+	VBROADCASTSD (CX), Z8
 	VFMADD231PD  Z6, Z8, Z0
 	VFMADD231PD  Z7, Z8, Z1
-	VBROADCASTSD (R8)(DI*1), Z8
+	VBROADCASTSD (CX)(R8*1), Z8
 	VFMADD231PD  Z6, Z8, Z2
 	VFMADD231PD  Z7, Z8, Z3
-	VBROADCASTSD (R8)(DI*2), Z8
+	VBROADCASTSD (CX)(R8*2), Z8
 	VFMADD231PD  Z6, Z8, Z4
 	VFMADD231PD  Z7, Z8, Z5
-	ADDQ         BX, R8
-	ADDQ         SI, DX
-	DECQ         CX
+	ADDQ         SI, CX
+	ADDQ         DI, BX
+	DECQ         DX
 	JNZ          loop1
 
 done:
@@ -13271,7 +15350,7 @@ done:
 	RET
 
 // func wide64x3x4(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·wide64x3x4(SB), NOSPLIT, $0-80
 	MOVQ      mask+64(FP), AX
 	KMOVW     AX, K1
@@ -13279,19 +15358,19 @@ TEXT ·wide64x3x4(SB), NOSPLIT, $0-80
 	MOVQ      load+72(FP), CX
 	TESTQ     CX, CX
 	JZ        zero
-	MOVQ      c+24(FP), CX
-	VMOVUPD   (CX), Z0
-	VMOVUPD   64(CX), Z1
-	VMOVUPD   128(CX), Z2
-	VMOVUPD.Z 192(CX), K1, Z3
-	VMOVUPD   (CX)(AX*1), Z4
-	VMOVUPD   64(CX)(AX*1), Z5
-	VMOVUPD   128(CX)(AX*1), Z6
-	VMOVUPD.Z 192(CX)(AX*1), K1, Z7
-	VMOVUPD   (CX)(AX*2), Z8
-	VMOVUPD   64(CX)(AX*2), Z9
-	VMOVUPD   128(CX)(AX*2), Z10
-	VMOVUPD.Z 192(CX)(AX*2), K1, Z11
+	MOVQ      c+24(FP), DX
+	VMOVUPD   (DX), Z0
+	VMOVUPD   64(DX), Z1
+	VMOVUPD   128(DX), Z2
+	VMOVUPD.Z 192(DX), K1, Z3
+	VMOVUPD   (DX)(AX*1), Z4
+	VMOVUPD   64(DX)(AX*1), Z5
+	VMOVUPD   128(DX)(AX*1), Z6
+	VMOVUPD.Z 192(DX)(AX*1), K1, Z7
+	VMOVUPD   (DX)(AX*2), Z8
+	VMOVUPD   64(DX)(AX*2), Z9
+	VMOVUPD   128(DX)(AX*2), Z10
+	VMOVUPD.Z 192(DX)(AX*2), K1, Z11
 	JMP       start
 
 zero:
@@ -13309,130 +15388,151 @@ zero:
 	VPXORD Z11, Z11, Z11
 
 start:
-	MOVQ k+0(FP), CX
-	MOVQ b+16(FP), DX
-	MOVQ stepA+40(FP), BX
-	MOVQ stepB+48(FP), SI
-	MOVQ rowA+32(FP), DI
-	MOVQ a+8(FP), R8
-	SUBQ $0x04, CX
+	MOVQ       k+0(FP), DX
+	MOVQ       b+16(FP), BX
+	MOVQ       stepA+40(FP), SI
+	MOVQ       stepB+48(FP), DI
+	MOVQ       rowA+32(FP), R8
+	TESTQ      CX, CX
+	JZ         fetched
+	CMPQ       DX, $0x40
+	JL         fetched
+	MOVQ       c+24(FP), CX
+	IMUL3Q     $0x03, AX, R9
+	ADDQ       R9, CX
+	PREFETCHT0 (CX)
+	PREFETCHT0 64(CX)
+	PREFETCHT0 128(CX)
+	PREFETCHT0 192(CX)
+	PREFETCHT0 (CX)(AX*1)
+	PREFETCHT0 64(CX)(AX*1)
+	PREFETCHT0 128(CX)(AX*1)
+	PREFETCHT0 192(CX)(AX*1)
+	PREFETCHT0 (CX)(AX*2)
+	PREFETCHT0 64(CX)(AX*2)
+	PREFETCHT0 128(CX)(AX*2)
+	PREFETCHT0 192(CX)(AX*2)
+
+fetched:
+	MOVQ a+8(FP), CX
+	SUBQ $0x04, DX
 	JL   tail
 
 loop4:
-	VBROADCASTSD (R8), Z12
-	VBROADCASTSD (R8)(DI*1), Z13
-	VBROADCASTSD (R8)(DI*2), Z14
-	VMOVUPD      (DX), Z15
+	VBROADCASTSD (CX), Z12
+	VBROADCASTSD (CX)(R8*1), Z13
+	VBROADCASTSD (CX)(R8*2), Z14
+	VMOVUPD      (BX), Z15
 	VFMADD231PD  Z15, Z12, Z0
 	VFMADD231PD  Z15, Z13, Z4
 	VFMADD231PD  Z15, Z14, Z8
-	VMOVUPD      64(DX), Z15
+	VMOVUPD      64(BX), Z15
 	VFMADD231PD  Z15, Z12, Z1
 	VFMADD231PD  Z15, Z13, Z5
 	VFMADD231PD  Z15, Z14, Z9
-	VMOVUPD      128(DX), Z15
+	VMOVUPD      128(BX), Z15
 	VFMADD231PD  Z15, Z12, Z2
 	VFMADD231PD  Z15, Z13, Z6
 	VFMADD231PD  Z15, Z14, Z10
-	VMOVUPD.Z    192(DX), K1, Z15
+	VMOVUPD.Z    192(BX), K1, Z15
 	VFMADD231PD  Z15, Z12, Z3
 	VFMADD231PD  Z15, Z13, Z7
 	VFMADD231PD  Z15, Z14, Z11
-	ADDQ         BX, R8
-	ADDQ         SI, DX
-	VBROADCASTSD (R8), Z12
-	VBROADCASTSD (R8)(DI*1), Z13
-	VBROADCASTSD (R8)(DI*2), Z14
-	VMOVUPD      (DX), Z15
+	ADDQ         SI, CX
+	ADDQ         DI, BX
+	VBROADCASTSD (CX), Z12
+	VBROADCASTSD (CX)(R8*1), Z13
+	VBROADCASTSD (CX)(R8*2), Z14
+	VMOVUPD      (BX), Z15
 	VFMADD231PD  Z15, Z12, Z0
 	VFMADD231PD  Z15, Z13, Z4
 	VFMADD231PD  Z15, Z14, Z8
-	VMOVUPD      64(DX), Z15
+	VMOVUPD      64(BX), Z15
 	VFMADD231PD  Z15, Z12, Z1
 	VFMADD231PD  Z15, Z13, Z5
 	VFMADD231PD  Z15, Z14, Z9
-	VMOVUPD      128(DX), Z15
+	VMOVUPD      128(BX), Z15
 	VFMADD231PD  Z15, Z12, Z2
 	VFMADD231PD  Z15, Z13, Z6
 	VFMADD231PD  Z15, Z14, Z10
-	VMOVUPD.Z    192(DX), K1, Z15
+	VMOVUPD.Z    192(BX), K1, Z15
 	VFMADD231PD  Z15, Z12, Z3
 	VFMADD231PD  Z15, Z13, Z7
 	VFMADD231PD  Z15, Z14, Z11
-	ADDQ         BX, R8
-	ADDQ         SI, DX
-	VBROADCASTSD (R8), Z12
-	VBROADCASTSD (R8)(DI*1), Z13
-	VBROADCASTSD (R8)(DI*2), Z14
-	VMOVUPD      (DX), Z15
+	ADDQ         SI, CX
+	ADDQ         DI, BX
+	VBROADCASTSD (CX), Z12
+	VBROADCASTSD (CX)(R8*1), Z13
+	VBROADCASTSD (CX)(R8*2), Z14
+	VMOVUPD      (BX), Z15
 	VFMADD231PD  Z15, Z12, Z0
 	VFMADD231PD  Z15, Z13, Z4
 	VFMADD231PD  Z15, Z14, Z8
-	VMOVUPD      64(DX), Z15
+	VMOVUPD      64(BX), Z15
 	VFMADD231PD  Z15, Z12, Z1
 	VFMADD231PD  Z15, Z13, Z5
 	VFMADD231PD  Z15, Z14, Z9
-	VMOVUPD      128(DX), Z15
+	VMOVUPD      128(BX), Z15
 	VFMADD231PD  Z15, Z12, Z2
 	VFMADD231PD  Z15, Z13, Z6
 	VFMADD231PD  Z15, Z14, Z10
-	VMOVUPD.Z    192(DX), K1, Z15
+	VMOVUPD.Z    192(BX), K1, Z15
 	VFMADD231PD  Z15, Z12, Z3
 	VFMADD231PD  Z15, Z13, Z7
 	VFMADD231PD  Z15, Z14, Z11
-	ADDQ         BX, R8
-	ADDQ         SI, DX
-	VBROADCASTSD (R8), Z12
-	VBROADCASTSD (R8)(DI*1), Z13
-	VBROADCASTSD (R8)(DI*2), Z14
-	VMOVUPD      (DX), Z15
+	ADDQ         SI, CX
+	ADDQ         DI, BX
+	VBROADCASTSD (CX), Z12
+	VBROADCASTSD (CX)(R8*1), Z13
+	VBROADCASTSD (CX)(R8*2), Z14
+	VMOVUPD      (BX), Z15
 	VFMADD231PD  Z15, Z12, Z0
 	VFMADD231PD  Z15, Z13, Z4
 	VFMADD231PD  Z15, Z14, Z8
-	VMOVUPD      64(DX), Z15
+	VMOVUPD      64(BX), Z15
 	VFMADD231PD  Z15, Z12, Z1
 	VFMADD231PD  Z15, Z13, Z5
 	VFMADD231PD  Z15, Z14, Z9
-	VMOVUPD      128(DX), Z15
+	VMOVUPD      128(BX), Z15
 	VFMADD231PD  Z15, Z12, Z2
 	VFMADD231PD  Z15, Z13, Z6
 	VFMADD231PD  Z15, Z14, Z10
-	VMOVUPD.Z    192(DX), K1, Z15
+	VMOVUPD.Z    192(BX), K1, Z15
 	VFMADD231PD  Z15, Z12, Z3
 	VFMADD231PD  Z15, Z13, Z7
 	VFMADD231PD  Z15, Z14, Z11
-	ADDQ         BX, R8
-	ADDQ         SI, DX
-	SUBQ         $0x04, CX
+	ADDQ         SI, CX
+	ADDQ         DI, BX
+	SUBQ         $0x04, DX
 	JGE          loop4
 
 tail:
-	ADDQ $0x04, CX
+	ADDQ $0x04, DX
 	JZ   done
 
 loop1:
-	VBROADCASTSD (R8), Z12
-	VBROADCASTSD (R8)(DI*1), Z13
-	VBROADCASTSD (R8)(DI*2), Z14
-	VMOVUPD      (DX), Z15
+	VBROADCASTSD (CX), Z12
+	VBROADCASTSD (CX)(R8*1), Z13
+	VBROADCASTSD (CX)(R8*2), Z14
+	VMOVUPD      (BX), Z15
 	VFMADD231PD  Z15, Z12, Z0
 	VFMADD231PD  Z15, Z13, Z4
 	VFMADD231PD  Z15, Z14, Z8
-	VMOVUPD      64(DX), Z15
+	VMOVUPD      64(BX), Z15
 	VFMADD231PD  Z15, Z12, Z1
 	VFMADD231PD  Z15, Z13, Z5
 	VFMADD231PD  Z15, Z14, Z9
-	VMOVUPD      128(DX), Z15
+	VMOVUPD      128(BX), Z15
 	VFMADD231PD  Z15, Z12, Z2
 	VFMADD231PD  Z15, Z13, Z6
 	VFMADD231PD  Z15, Z14, Z10
-	VMOVUPD.Z    192(DX), K1, Z15
+	VMOVUPD.Z    192(BX), K1, Z15
 	VFMADD231PD  Z15, Z12, Z3
 	VFMADD231PD  Z15, Z13, Z7
 	VFMADD231PD  Z15, Z14, Z11
-	ADDQ         BX, R8
-	ADDQ         SI, DX
-	DECQ         CX
+	ADDQ         SI, CX
+	ADDQ         DI, BX
+	DECQ         DX
 	JNZ          loop1
 
 done:
@@ -13453,7 +15553,7 @@ done:
 	RET
 
 // func wide64x3x8(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·wide64x3x8(SB), NOSPLIT, $0-80
 	MOVQ      mask+64(FP), AX
 	KMOVW     AX, K1
@@ -13461,31 +15561,31 @@ TEXT ·wide64x3x8(SB), NOSPLIT, $0-80
 	MOVQ      load+72(FP), CX
 	TESTQ     CX, CX
 	JZ        zero
-	MOVQ      c+24(FP), CX
-	VMOVUPD   (CX), Z0
-	VMOVUPD   64(CX), Z1
-	VMOVUPD   128(CX), Z2
-	VMOVUPD   192(CX), Z3
-	VMOVUPD   256(CX), Z4
-	VMOVUPD   320(CX), Z5
-	VMOVUPD   384(CX), Z6
-	VMOVUPD.Z 448(CX), K1, Z7
-	VMOVUPD   (CX)(AX*1), Z8
-	VMOVUPD   64(CX)(AX*1), Z9
-	VMOVUPD   128(CX)(AX*1), Z10
-	VMOVUPD   192(CX)(AX*1), Z11
-	VMOVUPD   256(CX)(AX*1), Z12
-	VMOVUPD   320(CX)(AX*1), Z13
-	VMOVUPD   384(CX)(AX*1), Z14
-	VMOVUPD.Z 448(CX)(AX*1), K1, Z15
-	VMOVUPD   (CX)(AX*2), Z16
-	VMOVUPD   64(CX)(AX*2), Z17
-	VMOVUPD   128(CX)(AX*2), Z18
-	VMOVUPD   192(CX)(AX*2), Z19
-	VMOVUPD   256(CX)(AX*2), Z20
-	VMOVUPD   320(CX)(AX*2), Z21
-	VMOVUPD   384(CX)(AX*2), Z22
-	VMOVUPD.Z 448(CX)(AX*2), K1, Z23
+	MOVQ      c+24(FP), DX
+	VMOVUPD   (DX), Z0
+	VMOVUPD   64(DX), Z1
+	VMOVUPD   128(DX), Z2
+	VMOVUPD   192(DX), Z3
+	VMOVUPD   256(DX), Z4
+	VMOVUPD   320(DX), Z5
+	VMOVUPD   384(DX), Z6
+	VMOVUPD.Z 448(DX), K1, Z7
+	VMOVUPD   (DX)(AX*1), Z8
+	VMOVUPD   64(DX)(AX*1), Z9
+	VMOVUPD   128(DX)(AX*1), Z10
+	VMOVUPD   192(DX)(AX*1), Z11
+	VMOVUPD   256(DX)(AX*1), Z12
+	VMOVUPD   320(DX)(AX*1), Z13
+	VMOVUPD   384(DX)(AX*1), Z14
+	VMOVUPD.Z 448(DX)(AX*1), K1, Z15
+	VMOVUPD   (DX)(AX*2), Z16
+	VMOVUPD   64(DX)(AX*2), Z17
+	VMOVUPD   128(DX)(AX*2), Z18
+	VMOVUPD   192(DX)(AX*2), Z19
+	VMOVUPD   256(DX)(AX*2), Z20
+	VMOVUPD   320(DX)(AX*2), Z21
+	VMOVUPD   384(DX)(AX*2), Z22
+	VMOVUPD.Z 448(DX)(AX*2), K1, Z23
 	JMP       start
 
 zero:
@@ -13515,210 +15615,243 @@ zero:
 	VPXORD Z23, Z23, Z23
 
 start:
-	MOVQ k+0(FP), CX
-	MOVQ b+16(FP), DX
-	MOVQ stepA+40(FP), BX
-	MOVQ stepB+48(FP), SI
-	MOVQ rowA+32(FP), DI
-	MOVQ a+8(FP), R8
-	SUBQ $0x04, CX
+	MOVQ       k+0(FP), DX
+	MOVQ       b+16(FP), BX
+	MOVQ       stepA+40(FP), SI
+	MOVQ       stepB+48(FP), DI
+	MOVQ       rowA+32(FP), R8
+	TESTQ      CX, CX
+	JZ         fetched
+	CMPQ       DX, $0x40
+	JL         fetched
+	MOVQ       c+24(FP), CX
+	IMUL3Q     $0x03, AX, R9
+	ADDQ       R9, CX
+	PREFETCHT0 (CX)
+	PREFETCHT0 64(CX)
+	PREFETCHT0 128(CX)
+	PREFETCHT0 192(CX)
+	PREFETCHT0 256(CX)
+	PREFETCHT0 320(CX)
+	PREFETCHT0 384(CX)
+	PREFETCHT0 448(CX)
+	PREFETCHT0 (CX)(AX*1)
+	PREFETCHT0 64(CX)(AX*1)
+	PREFETCHT0 128(CX)(AX*1)
+	PREFETCHT0 192(CX)(AX*1)
+	PREFETCHT0 256(CX)(AX*1)
+	PREFETCHT0 320(CX)(AX*1)
+	PREFETCHT0 384(CX)(AX*1)
+	PREFETCHT0 448(CX)(AX*1)
+	PREFETCHT0 (CX)(AX*2)
+	PREFETCHT0 64(CX)(AX*2)
+	PREFETCHT0 128(CX)(AX*2)
+	PREFETCHT0 192(CX)(AX*2)
+	PREFETCHT0 256(CX)(AX*2)
+	PREFETCHT0 320(CX)(AX*2)
+	PREFETCHT0 384(CX)(AX*2)
+	PREFETCHT0 448(CX)(AX*2)
+
+fetched:
+	MOVQ a+8(FP), CX
+	SUBQ $0x04, DX
 	JL   tail
 
 loop4:
-	VBROADCASTSD (R8), Z24
-	VBROADCASTSD (R8)(DI*1), Z25
-	VBROADCASTSD (R8)(DI*2), Z26
-	VMOVUPD      (DX), Z27
+	VBROADCASTSD (CX), Z24
+	VBROADCASTSD (CX)(R8*1), Z25
+	VBROADCASTSD (CX)(R8*2), Z26
+	VMOVUPD      (BX), Z27
 	VFMADD231PD  Z27, Z24, Z0
 	VFMADD231PD  Z27, Z25, Z8
 	VFMADD231PD  Z27, Z26, Z16
-	VMOVUPD      64(DX), Z27
+	VMOVUPD      64(BX), Z27
 	VFMADD231PD  Z27, Z24, Z1
 	VFMADD231PD  Z27, Z25, Z9
 	VFMADD231PD  Z27, Z26, Z17
-	VMOVUPD      128(DX), Z27
+	VMOVUPD      128(BX), Z27
 	VFMADD231PD  Z27, Z24, Z2
 	VFMADD231PD  Z27, Z25, Z10
 	VFMADD231PD  Z27, Z26, Z18
-	VMOVUPD      192(DX), Z27
+	VMOVUPD      192(BX), Z27
 	VFMADD231PD  Z27, Z24, Z3
 	VFMADD231PD  Z27, Z25, Z11
 	VFMADD231PD  Z27, Z26, Z19
-	VMOVUPD      256(DX), Z27
+	VMOVUPD      256(BX), Z27
 	VFMADD231PD  Z27, Z24, Z4
 	VFMADD231PD  Z27, Z25, Z12
 	VFMADD231PD  Z27, Z26, Z20
-	VMOVUPD      320(DX), Z27
+	VMOVUPD      320(BX), Z27
 	VFMADD231PD  Z27, Z24, Z5
 	VFMADD231PD  Z27, Z25, Z13
 	VFMADD231PD  Z27, Z26, Z21
-	VMOVUPD      384(DX), Z27
+	VMOVUPD      384(BX), Z27
 	VFMADD231PD  Z27, Z24, Z6
 	VFMADD231PD  Z27, Z25, Z14
 	VFMADD231PD  Z27, Z26, Z22
-	VMOVUPD.Z    448(DX), K1, Z27
+	VMOVUPD.Z    448(BX), K1, Z27
 	VFMADD231PD  Z27, Z24, Z7
 	VFMADD231PD  Z27, Z25, Z15
 	VFMADD231PD  Z27, Z26, Z23
-	ADDQ         BX, R8
-	ADDQ         SI, DX
-	VBROADCASTSD (R8), Z24
-	VBROADCASTSD (R8)(DI*1), Z25
-	VBROADCASTSD (R8)(DI*2), Z26
-	VMOVUPD      (DX), Z27
+	ADDQ         SI, CX
+	ADDQ         DI, BX
+	VBROADCASTSD (CX), Z24
+	VBROADCASTSD (CX)(R8*1), Z25
+	VBROADCASTSD (CX)(R8*2), Z26
+	VMOVUPD      (BX), Z27
 	VFMADD231PD  Z27, Z24, Z0
 	VFMADD231PD  Z27, Z25, Z8
 	VFMADD231PD  Z27, Z26, Z16
-	VMOVUPD      64(DX), Z27
+	VMOVUPD      64(BX), Z27
 	VFMADD231PD  Z27, Z24, Z1
 	VFMADD231PD  Z27, Z25, Z9
 	VFMADD231PD  Z27, Z26, Z17
-	VMOVUPD      128(DX), Z27
+	VMOVUPD      128(BX), Z27
 	VFMADD231PD  Z27, Z24, Z2
 	VFMADD231PD  Z27, Z25, Z10
 	VFMADD231PD  Z27, Z26, Z18
-	VMOVUPD      192(DX), Z27
+	VMOVUPD      192(BX), Z27
 	VFMADD231PD  Z27, Z24, Z3
 	VFMADD231PD  Z27, Z25, Z11
 	VFMADD231PD  Z27, Z26, Z19
-	VMOVUPD      256(DX), Z27
+	VMOVUPD      256(BX), Z27
 	VFMADD231PD  Z27, Z24, Z4
 	VFMADD231PD  Z27, Z25, Z12
 	VFMADD231PD  Z27, Z26, Z20
-	VMOVUPD      320(DX), Z27
+	VMOVUPD      320(BX), Z27
 	VFMADD231PD  Z27, Z24, Z5
 	VFMADD231PD  Z27, Z25, Z13
 	VFMADD231PD  Z27, Z26, Z21
-	VMOVUPD      384(DX), Z27
+	VMOVUPD      384(BX), Z27
 	VFMADD231PD  Z27, Z24, Z6
 	VFMADD231PD  Z27, Z25, Z14
 	VFMADD231PD  Z27, Z26, Z22
-	VMOVUPD.Z    448(DX), K1, Z27
+	VMOVUPD.Z    448(BX), K1, Z27
 	VFMADD231PD  Z27, Z24, Z7
 	VFMADD231PD  Z27, Z25, Z15
 	VFMADD231PD  Z27, Z26, Z23
-	ADDQ         BX, R8
-	ADDQ         SI, DX
-	VBROADCASTSD (R8), Z24
-	VBROADCASTSD (R8)(DI*1), Z25
-	VBROADCASTSD (R8)(DI*2), Z26
-	VMOVUPD      (DX), Z27
+	ADDQ         SI, CX
+	ADDQ         DI, BX
+	VBROADCASTSD (CX), Z24
+	VBROADCASTSD (CX)(R8*1), Z25
+	VBROADCASTSD (CX)(R8*2), Z26
+	VMOVUPD      (BX), Z27
 	VFMADD231PD  Z27, Z24, Z0
 	VFMADD231PD  Z27, Z25, Z8
 	VFMADD231PD  Z27, Z26, Z16
-	VMOVUPD      64(DX), Z27
+	VMOVUPD      64(BX), Z27
 	VFMADD231PD  Z27, Z24, Z1
 	VFMADD231PD  Z27, Z25, Z9
 	VFMADD231PD  Z27, Z26, Z17
-	VMOVUPD      128(DX), Z27
+	VMOVUPD      128(BX), Z27
 	VFMADD231PD  Z27, Z24, Z2
 	VFMADD231PD  Z27, Z25, Z10
 	VFMADD231PD  Z27, Z26, Z18
-	VMOVUPD      192(DX), Z27
+	VMOVUPD      192(BX), Z27
 	VFMADD231PD  Z27, Z24, Z3
 	VFMADD231PD  Z27, Z25, Z11
 	VFMADD231PD  Z27, Z26, Z19
-	VMOVUPD      256(DX), Z27
+	VMOVUPD      256(BX), Z27
 	VFMADD231PD  Z27, Z24, Z4
 	VFMADD231PD  Z27, Z25, Z12
 	VFMADD231PD  Z27, Z26, Z20
-	VMOVUPD      320(DX), Z27
+	VMOVUPD      320(BX), Z27
 	VFMADD231PD  Z27, Z24, Z5
 	VFMADD231PD  Z27, Z25, Z13
 	VFMADD231PD  Z27, Z26, Z21
-	VMOVUPD      384(DX), Z27
+	VMOVUPD      384(BX), Z27
 	VFMADD231PD  Z27, Z24, Z6
 	VFMADD231PD  Z27, Z25, Z14
 	VFMADD231PD  Z27, Z26, Z22
-	VMOVUPD.Z    448(DX), K1, Z27
+	VMOVUPD.Z    448(BX), K1, Z27
 	VFMADD231PD  Z27, Z24, Z7
 	VFMADD231PD  Z27, Z25, Z15
 	VFMADD231PD  Z27, Z26, Z23
-	ADDQ         BX, R8
-	ADDQ         SI, DX
-	VBROADCASTSD (R8), Z24
-	VBROADCASTSD (R8)(DI*1), Z25
-	VBROADCASTSD (R8)(DI*2), Z26
-	VMOVUPD      (DX), Z27
+	ADDQ         SI, CX
+	ADDQ         DI, BX
+	VBROADCASTSD (CX), Z24
+	VBROADCASTSD (CX)(R8*1), Z25
+	VBROADCASTSD (CX)(R8*2), Z26
+	VMOVUPD      (BX), Z27
 	VFMADD231PD  Z27, Z24, Z0
 	VFMADD231PD  Z27, Z25, Z8
 	VFMADD231PD  Z27, Z26, Z16
-	VMOVUPD      64(DX), Z27
+	VMOVUPD      64(BX), Z27
 	VFMADD231PD  Z27, Z24, Z1
 	VFMADD231PD  Z27, Z25, Z9
 	VFMADD231PD  Z27, Z26, Z17
-	VMOVUPD      128(DX), Z27
+	VMOVUPD      128(BX), Z27
 	VFMADD231PD  Z27, Z24, Z2
 	VFMADD231PD  Z27, Z25, Z10
 	VFMADD231PD  Z27, Z26, Z18
-	VMOVUPD      192(DX), Z27
+	VMOVUPD      192(BX), Z27
 	VFMADD231PD  Z27, Z24, Z3
 	VFMADD231PD  Z27, Z25, Z11
 	VFMADD231PD  Z27, Z26, Z19
-	VMOVUPD      256(DX), Z27
+	VMOVUPD      256(BX), Z27
 	VFMADD231PD  Z27, Z24, Z4
 	VFMADD231PD  Z27, Z25, Z12
 	VFMADD231PD  Z27, Z26, Z20
-	VMOVUPD      320(DX), Z27
+	VMOVUPD      320(BX), Z27
 	VFMADD231PD  Z27, Z24, Z5
 	VFMADD231PD  Z27, Z25, Z13
 	VFMADD231PD  Z27, Z26, Z21
-	VMOVUPD      384(DX), Z27
+	VMOVUPD      384(BX), Z27
 	VFMADD231PD  Z27, Z24, Z6
 	VFMADD231PD  Z27, Z25, Z14
 	VFMADD231PD  Z27, Z26, Z22
-	VMOVUPD.Z    448(DX), K1, Z27
+	VMOVUPD.Z    448(BX), K1, Z27
 	VFMADD231PD  Z27, Z24, Z7
 	VFMADD231PD  Z27, Z25, Z15
 	VFMADD231PD  Z27, Z26, Z23
-	ADDQ         BX, R8
-	ADDQ         SI, DX
-	SUBQ         $0x04, CX
+	ADDQ         SI, CX
+	ADDQ         DI, BX
+	SUBQ         $0x04, DX
 	JGE          loop4
 
 tail:
-	ADDQ $0x04, CX
+	ADDQ $0x04, DX
 	JZ   done
 
 loop1:
-	VBROADCASTSD (R8), Z24
-	VBROADCASTSD (R8)(DI*1), Z25
-	VBROADCASTSD (R8)(DI*2), Z26
-	VMOVUPD      (DX), Z27
+	VBROADCASTSD (CX), Z24
+	VBROADCASTSD (CX)(R8*1), Z25
+	VBROADCASTSD (CX)(R8*2), Z26
+	VMOVUPD      (BX), Z27
 	VFMADD231PD  Z27, Z24, Z0
 	VFMADD231PD  Z27, Z25, Z8
 	VFMADD231PD  Z27, Z26, Z16
-	VMOVUPD      64(DX), Z27
+	VMOVUPD      64(BX), Z27
 	VFMADD231PD  Z27, Z24, Z1
 	VFMADD231PD  Z27, Z25, Z9
 	VFMADD231PD  Z27, Z26, Z17
-	VMOVUPD      128(DX), Z27
+	VMOVUPD      128(BX), Z27
 	VFMADD231PD  Z27, Z24, Z2
 	VFMADD231PD  Z27, Z25, Z10
 	VFMADD231PD  Z27, Z26, Z18
-	VMOVUPD      192(DX), Z27
+	VMOVUPD      192(BX), Z27
 	VFMADD231PD  Z27, Z24, Z3
 	VFMADD231PD  Z27, Z25, Z11
 	VFMADD231PD  Z27, Z26, Z19
-	VMOVUPD      256(DX), Z27
+	VMOVUPD      256(BX), Z27
 	VFMADD231PD  Z27, Z24, Z4
 	VFMADD231PD  Z27, Z25, Z12
 	VFMADD231PD  Z27, Z26, Z20
-	VMOVUPD      320(DX), Z27
+	VMOVUPD      320(BX), Z27
 	VFMADD231PD  Z27, Z24, Z5
 	VFMADD231PD  Z27, Z25, Z13
 	VFMADD231PD  Z27, Z26, Z21
-	VMOVUPD      384(DX), Z27
+	VMOVUPD      384(BX), Z27
 	VFMADD231PD  Z27, Z24, Z6
 	VFMADD231PD  Z27, Z25, Z14
 	VFMADD231PD  Z27, Z26, Z22
-	VMOVUPD.Z    448(DX), K1, Z27
+	VMOVUPD.Z    448(BX), K1, Z27
 	VFMADD231PD  Z27, Z24, Z7
 	VFMADD231PD  Z27, Z25, Z15
 	VFMADD231PD  Z27, Z26, Z23
-	ADDQ         BX, R8
-	ADDQ         SI, DX
-	DECQ         CX
+	ADDQ         SI, CX
+	ADDQ         DI, BX
+	DECQ         DX
 	JNZ          loop1
 
 done:
@@ -13751,7 +15884,7 @@ done:
 	RET
 
 // func wide64x4x1(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·wide64x4x1(SB), NOSPLIT, $0-80
 	MOVQ      mask+64(FP), AX
 	KMOVW     AX, K1
@@ -13759,13 +15892,13 @@ TEXT ·wide64x4x1(SB), NOSPLIT, $0-80
 	MOVQ      load+72(FP), CX
 	TESTQ     CX, CX
 	JZ        zero
-	MOVQ      c+24(FP), CX
-	LEAQ      (CX)(AX*2), DX
-	ADDQ      AX, DX
-	VMOVUPD.Z (CX), K1, Z0
-	VMOVUPD.Z (CX)(AX*1), K1, Z1
-	VMOVUPD.Z (CX)(AX*2), K1, Z2
-	VMOVUPD.Z (DX), K1, Z3
+	MOVQ      c+24(FP), DX
+	LEAQ      (DX)(AX*2), BX
+	ADDQ      AX, BX
+	VMOVUPD.Z (DX), K1, Z0
+	VMOVUPD.Z (DX)(AX*1), K1, Z1
+	VMOVUPD.Z (DX)(AX*2), K1, Z2
+	VMOVUPD.Z (BX), K1, Z3
 	JMP       start
 
 zero:
@@ -13775,67 +15908,82 @@ zero:
 	VPXORD Z3, Z3, Z3
 
 start:
-	MOVQ k+0(FP), CX
-	MOVQ b+16(FP), DX
-	MOVQ stepA+40(FP), BX
-	MOVQ stepB+48(FP), SI
-	MOVQ rowA+32(FP), DI
-	MOVQ a+8(FP), R8
-	LEAQ (R8)(DI*2), R9
-	ADDQ DI, R9
-	SUBQ $0x04, CX
+	MOVQ       k+0(FP), DX
+	MOVQ       b+16(FP), BX
+	MOVQ       stepA+40(FP), SI
+	MOVQ       stepB+48(FP), DI
+	MOVQ       rowA+32(FP), R8
+	TESTQ      CX, CX
+	JZ         fetched
+	CMPQ       DX, $0x40
+	JL         fetched
+	MOVQ       c+24(FP), CX
+	IMUL3Q     $0x04, AX, R9
+	ADDQ       R9, CX
+	LEAQ       (CX)(AX*2), R9
+	ADDQ       AX, R9
+	PREFETCHT0 (CX)
+	PREFETCHT0 (CX)(AX*1)
+	PREFETCHT0 (CX)(AX*2)
+	PREFETCHT0 (R9)
+
+fetched:
+	MOVQ a+8(FP), CX
+	LEAQ (CX)(R8*2), R9
+	ADDQ R8, R9
+	SUBQ $0x04, DX
 	JL   tail
 
 loop4:
-	VMOVUPD.Z        (DX), K1, Z4
-	VFMADD231PD.BCST (R8), Z4, Z0
-	VFMADD231PD.BCST (R8)(DI*1), Z4, Z1
-	VFMADD231PD.BCST (R8)(DI*2), Z4, Z2
+	VMOVUPD.Z        (BX), K1, Z4
+	VFMADD231PD.BCST (CX), Z4, Z0
+	VFMADD231PD.BCST (CX)(R8*1), Z4, Z1
+	VFMADD231PD.BCST (CX)(R8*2), Z4, Z2
 	VFMADD231PD.BCST (R9), Z4, Z3
-	ADDQ             BX, R8
-	ADDQ             BX, R9
-	ADDQ             SI, DX
-	VMOVUPD.Z        (DX), K1, Z4
-	VFMADD231PD.BCST (R8), Z4, Z0
-	VFMADD231PD.BCST (R8)(DI*1), Z4, Z1
-	VFMADD231PD.BCST (R8)(DI*2), Z4, Z2
+	ADDQ             SI, CX
+	ADDQ             SI, R9
+	ADDQ             DI, BX
+	VMOVUPD.Z        (BX), K1, Z4
+	VFMADD231PD.BCST (CX), Z4, Z0
+	VFMADD231PD.BCST (CX)(R8*1), Z4, Z1
+	VFMADD231PD.BCST (CX)(R8*2), Z4, Z2
 	VFMADD231PD.BCST (R9), Z4, Z3
-	ADDQ             BX, R8
-	ADDQ             BX, R9
-	ADDQ             SI, DX
-	VMOVUPD.Z        (DX), K1, Z4
-	VFMADD231PD.BCST (R8), Z4, Z0
-	VFMADD231PD.BCST (R8)(DI*1), Z4, Z1
-	VFMADD231PD.BCST (R8)(DI*2), Z4, Z2
+	ADDQ             SI, CX
+	ADDQ             SI, R9
+	ADDQ             DI, BX
+	VMOVUPD.Z        (BX), K1, Z4
+	VFMADD231PD.BCST (CX), Z4, Z0
+	VFMADD231PD.BCST (CX)(R8*1), Z4, Z1
+	VFMADD231PD.BCST (CX)(R8*2), Z4, Z2
 	VFMADD231PD.BCST (R9), Z4, Z3
-	ADDQ             BX, R8
-	ADDQ             BX, R9
-	ADDQ             SI, DX
-	VMOVUPD.Z        (DX), K1, Z4
-	VFMADD231PD.BCST (R8), Z4, Z0
-	VFMADD231PD.BCST (R8)(DI*1), Z4, Z1
-	VFMADD231PD.BCST (R8)(DI*2), Z4, Z2
+	ADDQ             SI, CX
+	ADDQ             SI, R9
+	ADDQ             DI, BX
+	VMOVUPD.Z        (BX), K1, Z4
+	VFMADD231PD.BCST (CX), Z4, Z0
+	VFMADD231PD.BCST (CX)(R8*1), Z4, Z1
+	VFMADD231PD.BCST (CX)(R8*2), Z4, Z2
 	VFMADD231PD.BCST (R9), Z4, Z3
-	ADDQ             BX, R8
-	ADDQ             BX, R9
-	ADDQ             SI, DX
-	SUBQ             $0x04, CX
+	ADDQ             SI, CX
+	ADDQ             SI, R9
+	ADDQ             DI, BX
+	SUBQ             $0x04, DX
 	JGE              loop4
 
 tail:
-	ADDQ $0x04, CX
+	ADDQ $0x04, DX
 	JZ   done
 
 loop1:
-	VMOVUPD.Z        (DX), K1, Z4
-	VFMADD231PD.BCST (R8), Z4, Z0
-	VFMADD231PD.BCST (R8)(DI*1), Z4, Z1
-	VFMADD231PD.BCST (R8)(DI*2), Z4, Z2
+	VMOVUPD.Z        (BX), K1, Z4
+	VFMADD231PD.BCST (CX), Z4, Z0
+	VFMADD231PD.BCST (CX)(R8*1), Z4, Z1
+	VFMADD231PD.BCST (CX)(R8*2), Z4, Z2
 	VFMADD231PD.BCST (R9), Z4, Z3
-	ADDQ             BX, R8
-	ADDQ             BX, R9
-	ADDQ             SI, DX
-	DECQ             CX
+	ADDQ             SI, CX
+	ADDQ             SI, R9
+	ADDQ             DI, BX
+	DECQ             DX
 	JNZ              loop1
 
 done:
@@ -13850,7 +15998,7 @@ done:
 	RET
 
 // func wide64x4x2(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·wide64x4x2(SB), NOSPLIT, $0-80
 	MOVQ      mask+64(FP), AX
 	KMOVW     AX, K1
@@ -13858,17 +16006,17 @@ TEXT ·wide64x4x2(SB), NOSPLIT, $0-80
 	MOVQ      load+72(FP), CX
 	TESTQ     CX, CX
 	JZ        zero
-	MOVQ      c+24(FP), CX
-	LEAQ      (CX)(AX*2), DX
-	ADDQ      AX, DX
-	VMOVUPD   (CX), Z0
-	VMOVUPD.Z 64(CX), K1, Z1
-	VMOVUPD   (CX)(AX*1), Z2
-	VMOVUPD.Z 64(CX)(AX*1), K1, Z3
-	VMOVUPD   (CX)(AX*2), Z4
-	VMOVUPD.Z 64(CX)(AX*2), K1, Z5
-	VMOVUPD   (DX), Z6
-	VMOVUPD.Z 64(DX), K1, Z7
+	MOVQ      c+24(FP), DX
+	LEAQ      (DX)(AX*2), BX
+	ADDQ      AX, BX
+	VMOVUPD   (DX), Z0
+	VMOVUPD.Z 64(DX), K1, Z1
+	VMOVUPD   (DX)(AX*1), Z2
+	VMOVUPD.Z 64(DX)(AX*1), K1, Z3
+	VMOVUPD   (DX)(AX*2), Z4
+	VMOVUPD.Z 64(DX)(AX*2), K1, Z5
+	VMOVUPD   (BX), Z6
+	VMOVUPD.Z 64(BX), K1, Z7
 	JMP       start
 
 zero:
@@ -13882,112 +16030,131 @@ zero:
 	VPXORD Z7, Z7, Z7
 
 start:
-	MOVQ k+0(FP), CX
-	MOVQ b+16(FP), DX
-	MOVQ stepA+40(FP), BX
-	MOVQ stepB+48(FP), SI
-	MOVQ rowA+32(FP), DI
-	MOVQ a+8(FP), R8
-	LEAQ (R8)(DI*2), R9
-	ADDQ DI, R9
-	SUBQ $0x04, CX
+	MOVQ       k+0(FP), DX
+	MOVQ       b+16(FP), BX
+	MOVQ       stepA+40(FP), SI
+	MOVQ       stepB+48(FP), DI
+	MOVQ       rowA+32(FP), R8
+	TESTQ      CX, CX
+	JZ         fetched
+	CMPQ       DX, $0x40
+	JL         fetched
+	MOVQ       c+24(FP), CX
+	IMUL3Q     $0x04, AX, R9
+	ADDQ       R9, CX
+	LEAQ       (CX)(AX*2), R9
+	ADDQ       AX, R9
+	PREFETCHT0 (CX)
+	PREFETCHT0 64(CX)
+	PREFETCHT0 (CX)(AX*1)
+	PREFETCHT0 64(CX)(AX*1)
+	PREFETCHT0 (CX)(AX*2)
+	PREFETCHT0 64(CX)(AX*2)
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+
+fetched:
+	MOVQ a+8(FP), CX
+	LEAQ (CX)(R8*2), R9
+	ADDQ R8, R9
+	SUBQ $0x04, DX
 	JL   tail
 
 loop4:
-	VMOVUPD      (DX), Z8
-	VMOVUPD.Z    64(DX), K1, Z9
-	VBROADCASTSD (R8), Z10
+	VMOVUPD      (BX), Z8
+	VMOVUPD.Z    64(BX), K1, Z9
+	VBROADCASTSD (CX), Z10
 	VFMADD231PD  Z8, Z10, Z0
 	VFMADD231PD  Z9, Z10, Z1
-	VBROADCASTSD (R8)(DI*1), Z10
+	VBROADCASTSD (CX)(R8*1), Z10
 	VFMADD231PD  Z8, Z10, Z2
 	VFMADD231PD  Z9, Z10, Z3
-	VBROADCASTSD (R8)(DI*2), Z10
+	VBROADCASTSD (CX)(R8*2), Z10
 	VFMADD231PD  Z8, Z10, Z4
 	VFMADD231PD  Z9, Z10, Z5
 	VBROADCASTSD (R9), Z10
 	VFMADD231PD  Z8, Z10, Z6
 	VFMADD231PD  Z9, Z10, Z7
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         SI, DX
-	VMOVUPD      (DX), Z8
-	VMOVUPD.Z    64(DX), K1, Z9
-	VBROADCASTSD (R8), Z10
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         DI, BX
+	VMOVUPD      (BX), Z8
+	VMOVUPD.Z    64(BX), K1, Z9
+	VBROADCASTSD (CX), Z10
 	VFMADD231PD  Z8, Z10, Z0
 	VFMADD231PD  Z9, Z10, Z1
-	VBROADCASTSD (R8)(DI*1), Z10
+	VBROADCASTSD (CX)(R8*1), Z10
 	VFMADD231PD  Z8, Z10, Z2
 	VFMADD231PD  Z9, Z10, Z3
-	VBROADCASTSD (R8)(DI*2), Z10
+	VBROADCASTSD (CX)(R8*2), Z10
 	VFMADD231PD  Z8, Z10, Z4
 	VFMADD231PD  Z9, Z10, Z5
 	VBROADCASTSD (R9), Z10
 	VFMADD231PD  Z8, Z10, Z6
 	VFMADD231PD  Z9, Z10, Z7
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         SI, DX
-	VMOVUPD      (DX), Z8
-	VMOVUPD.Z    64(DX), K1, Z9
-	VBROADCASTSD (R8), Z10
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         DI, BX
+	VMOVUPD      (BX), Z8
+	VMOVUPD.Z    64(BX), K1, Z9
+	VBROADCASTSD (CX), Z10
 	VFMADD231PD  Z8, Z10, Z0
 	VFMADD231PD  Z9, Z10, Z1
-	VBROADCASTSD (R8)(DI*1), Z10
+	VBROADCASTSD (CX)(R8*1), Z10
 	VFMADD231PD  Z8, Z10, Z2
 	VFMADD231PD  Z9, Z10, Z3
-	VBROADCASTSD (R8)(DI*2), Z10
+	VBROADCASTSD (CX)(R8*2), Z10
 	VFMADD231PD  Z8, Z10, Z4
 	VFMADD231PD  Z9, Z10, Z5
 	VBROADCASTSD (R9), Z10
 	VFMADD231PD  Z8, Z10, Z6
 	VFMADD231PD  Z9, Z10, Z7
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         SI, DX
-	VMOVUPD      (DX), Z8
-	VMOVUPD.Z    64(DX), K1, Z9
-	VBROADCASTSD (R8), Z10
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         DI, BX
+	VMOVUPD      (BX), Z8
+	VMOVUPD.Z    64(BX), K1, Z9
+	VBROADCASTSD (CX), Z10
 	VFMADD231PD  Z8, Z10, Z0
 	VFMADD231PD  Z9, Z10, Z1
-	VBROADCASTSD (R8)(DI*1), Z10
+	VBROADCASTSD (CX)(R8*1), Z10
 	VFMADD231PD  Z8, Z10, Z2
 	VFMADD231PD  Z9, Z10, Z3
-	VBROADCASTSD (R8)(DI*2), Z10
+	VBROADCASTSD (CX)(R8*2), Z10
 	VFMADD231PD  Z8, Z10, Z4
 	VFMADD231PD  Z9, Z10, Z5
 	VBROADCASTSD (R9), Z10
 	VFMADD231PD  Z8, Z10, Z6
 	VFMADD231PD  Z9, Z10, Z7
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         SI, DX
-	SUBQ         $0x04, CX
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         DI, BX
+	SUBQ         $0x04, DX
 	JGE          loop4
 
 tail:
-	ADDQ $0x04, CX
+	ADDQ $0x04, DX
 	JZ   done
 
 loop1:
-	VMOVUPD      (DX), Z8
-	VMOVUPD.Z    64(DX), K1, Z9
-	VBROADCASTSD (R8), Z10
+	VMOVUPD      (BX), Z8
+	VMOVUPD.Z    64(BX), K1, Z9
+	VBROADCASTSD (CX), Z10
 	VFMADD231PD  Z8, Z10, Z0
 	VFMADD231PD  Z9, Z10, Z1
-	VBROADCASTSD (R8)(DI*1), Z10
+	VBROADCASTSD (CX)(R8*1), Z10
 	VFMADD231PD  Z8, Z10, Z2
 	VFMADD231PD  Z9, Z10, Z3
-	VBROADCASTSD (R8)(DI*2), Z10
+	VBROADCASTSD (CX)(R8*2), Z10
 	VFMADD231PD  Z8, Z10, Z4
 	VFMADD231PD  Z9, Z10, Z5
 	VBROADCASTSD (R9), Z10
 	VFMADD231PD  Z8, Z10, Z6
 	VFMADD231PD  Z9, Z10, Z7
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         SI, DX
-	DECQ         CX
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         DI, BX
+	DECQ         DX
 	JNZ          loop1
 
 done:
@@ -14006,7 +16173,7 @@ done:
 	RET
 
 // func wide64x4x4(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·wide64x4x4(SB), NOSPLIT, $0-80
 	MOVQ      mask+64(FP), AX
 	KMOVW     AX, K1
@@ -14014,25 +16181,25 @@ TEXT ·wide64x4x4(SB), NOSPLIT, $0-80
 	MOVQ      load+72(FP), CX
 	TESTQ     CX, CX
 	JZ        zero
-	MOVQ      c+24(FP), CX
-	LEAQ      (CX)(AX*2), DX
-	ADDQ      AX, DX
-	VMOVUPD   (CX), Z0
-	VMOVUPD   64(CX), Z1
-	VMOVUPD   128(CX), Z2
-	VMOVUPD.Z 192(CX), K1, Z3
-	VMOVUPD   (CX)(AX*1), Z4
-	VMOVUPD   64(CX)(AX*1), Z5
-	VMOVUPD   128(CX)(AX*1), Z6
-	VMOVUPD.Z 192(CX)(AX*1), K1, Z7
-	VMOVUPD   (CX)(AX*2), Z8
-	VMOVUPD   64(CX)(AX*2), Z9
-	VMOVUPD   128(CX)(AX*2), Z10
-	VMOVUPD.Z 192(CX)(AX*2), K1, Z11
-	VMOVUPD   (DX), Z12
-	VMOVUPD   64(DX), Z13
-	VMOVUPD   128(DX), Z14
-	VMOVUPD.Z 192(DX), K1, Z15
+	MOVQ      c+24(FP), DX
+	LEAQ      (DX)(AX*2), BX
+	ADDQ      AX, BX
+	VMOVUPD   (DX), Z0
+	VMOVUPD   64(DX), Z1
+	VMOVUPD   128(DX), Z2
+	VMOVUPD.Z 192(DX), K1, Z3
+	VMOVUPD   (DX)(AX*1), Z4
+	VMOVUPD   64(DX)(AX*1), Z5
+	VMOVUPD   128(DX)(AX*1), Z6
+	VMOVUPD.Z 192(DX)(AX*1), K1, Z7
+	VMOVUPD   (DX)(AX*2), Z8
+	VMOVUPD   64(DX)(AX*2), Z9
+	VMOVUPD   128(DX)(AX*2), Z10
+	VMOVUPD.Z 192(DX)(AX*2), K1, Z11
+	VMOVUPD   (BX), Z12
+	VMOVUPD   64(BX), Z13
+	VMOVUPD   128(BX), Z14
+	VMOVUPD.Z 192(BX), K1, Z15
 	JMP       start
 
 zero:
@@ -14054,162 +16221,189 @@ zero:
 	VPXORD Z15, Z15, Z15
 
 start:
-	MOVQ k+0(FP), CX
-	MOVQ b+16(FP), DX
-	MOVQ stepA+40(FP), BX
-	MOVQ stepB+48(FP), SI
-	MOVQ rowA+32(FP), DI
-	MOVQ a+8(FP), R8
-	LEAQ (R8)(DI*2), R9
-	ADDQ DI, R9
-	SUBQ $0x04, CX
+	MOVQ       k+0(FP), DX
+	MOVQ       b+16(FP), BX
+	MOVQ       stepA+40(FP), SI
+	MOVQ       stepB+48(FP), DI
+	MOVQ       rowA+32(FP), R8
+	TESTQ      CX, CX
+	JZ         fetched
+	CMPQ       DX, $0x40
+	JL         fetched
+	MOVQ       c+24(FP), CX
+	IMUL3Q     $0x04, AX, R9
+	ADDQ       R9, CX
+	LEAQ       (CX)(AX*2), R9
+	ADDQ       AX, R9
+	PREFETCHT0 (CX)
+	PREFETCHT0 64(CX)
+	PREFETCHT0 128(CX)
+	PREFETCHT0 192(CX)
+	PREFETCHT0 (CX)(AX*1)
+	PREFETCHT0 64(CX)(AX*1)
+	PREFETCHT0 128(CX)(AX*1)
+	PREFETCHT0 192(CX)(AX*1)
+	PREFETCHT0 (CX)(AX*2)
+	PREFETCHT0 64(CX)(AX*2)
+	PREFETCHT0 128(CX)(AX*2)
+	PREFETCHT0 192(CX)(AX*2)
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	PREFETCHT0 128(R9)
+	PREFETCHT0 192(R9)
+
+fetched:
+	MOVQ a+8(FP), CX
+	LEAQ (CX)(R8*2), R9
+	ADDQ R8, R9
+	SUBQ $0x04, DX
 	JL   tail
 
 loop4:
-	VBROADCASTSD (R8), Z16
-	VBROADCASTSD (R8)(DI*1), Z17
-	VBROADCASTSD (R8)(DI*2), Z18
+	VBROADCASTSD (CX), Z16
+	VBROADCASTSD (CX)(R8*1), Z17
+	VBROADCASTSD (CX)(R8*2), Z18
 	VBROADCASTSD (R9), Z19
-	VMOVUPD      (DX), Z20
+	VMOVUPD      (BX), Z20
 	VFMADD231PD  Z20, Z16, Z0
 	VFMADD231PD  Z20, Z17, Z4
 	VFMADD231PD  Z20, Z18, Z8
 	VFMADD231PD  Z20, Z19, Z12
-	VMOVUPD      64(DX), Z20
+	VMOVUPD      64(BX), Z20
 	VFMADD231PD  Z20, Z16, Z1
 	VFMADD231PD  Z20, Z17, Z5
 	VFMADD231PD  Z20, Z18, Z9
 	VFMADD231PD  Z20, Z19, Z13
-	VMOVUPD      128(DX), Z20
+	VMOVUPD      128(BX), Z20
 	VFMADD231PD  Z20, Z16, Z2
 	VFMADD231PD  Z20, Z17, Z6
 	VFMADD231PD  Z20, Z18, Z10
 	VFMADD231PD  Z20, Z19, Z14
-	VMOVUPD.Z    192(DX), K1, Z20
+	VMOVUPD.Z    192(BX), K1, Z20
 	VFMADD231PD  Z20, Z16, Z3
 	VFMADD231PD  Z20, Z17, Z7
 	VFMADD231PD  Z20, Z18, Z11
 	VFMADD231PD  Z20, Z19, Z15
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         SI, DX
-	VBROADCASTSD (R8), Z16
-	VBROADCASTSD (R8)(DI*1), Z17
-	VBROADCASTSD (R8)(DI*2), Z18
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         DI, BX
+	VBROADCASTSD (CX), Z16
+	VBROADCASTSD (CX)(R8*1), Z17
+	VBROADCASTSD (CX)(R8*2), Z18
 	VBROADCASTSD (R9), Z19
-	VMOVUPD      (DX), Z20
+	VMOVUPD      (BX), Z20
 	VFMADD231PD  Z20, Z16, Z0
 	VFMADD231PD  Z20, Z17, Z4
 	VFMADD231PD  Z20, Z18, Z8
 	VFMADD231PD  Z20, Z19, Z12
-	VMOVUPD      64(DX), Z20
+	VMOVUPD      64(BX), Z20
 	VFMADD231PD  Z20, Z16, Z1
 	VFMADD231PD  Z20, Z17, Z5
 	VFMADD231PD  Z20, Z18, Z9
 	VFMADD231PD  Z20, Z19, Z13
-	VMOVUPD      128(DX), Z20
+	VMOVUPD      128(BX), Z20
 	VFMADD231PD  Z20, Z16, Z2
 	VFMADD231PD  Z20, Z17, Z6
 	VFMADD231PD  Z20, Z18, Z10
 	VFMADD231PD  Z20, Z19, Z14
-	VMOVUPD.Z    192(DX), K1, Z20
+	VMOVUPD.Z    192(BX), K1, Z20
 	VFMADD231PD  Z20, Z16, Z3
 	VFMADD231PD  Z20, Z17, Z7
 	VFMADD231PD  Z20, Z18, Z11
 	VFMADD231PD  Z20, Z19, Z15
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         SI, DX
-	VBROADCASTSD (R8), Z16
-	VBROADCASTSD (R8)(DI*1), Z17
-	VBROADCASTSD (R8)(DI*2), Z18
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         DI, BX
+	VBROADCASTSD (CX), Z16
+	VBROADCASTSD (CX)(R8*1), Z17
+	VBROADCASTSD (CX)(R8*2), Z18
 	VBROADCASTSD (R9), Z19
-	VMOVUPD      (DX), Z20
+	VMOVUPD      (BX), Z20
 	VFMADD231PD  Z20, Z16, Z0
 	VFMADD231PD  Z20, Z17, Z4
 	VFMADD231PD  Z20, Z18, Z8
 	VFMADD231PD  Z20, Z19, Z12
-	VMOVUPD      64(DX), Z20
+	VMOVUPD      64(BX), Z20
 	VFMADD231PD  Z20, Z16, Z1
 	VFMADD231PD  Z20, Z17, Z5
 	VFMADD231PD  Z20, Z18, Z9
 	VFMADD231PD  Z20, Z19, Z13
-	VMOVUPD      128(DX), Z20
+	VMOVUPD      128(BX), Z20
 	VFMADD231PD  Z20, Z16, Z2
 	VFMADD231PD  Z20, Z17, Z6
 	VFMADD231PD  Z20, Z18, Z10
 	VFMADD231PD  Z20, Z19, Z14
-	VMOVUPD.Z    192(DX), K1, Z20
+	VMOVUPD.Z    192(BX), K1, Z20
 	VFMADD231PD  Z20, Z16, Z3
 	VFMADD231PD  Z20, Z17, Z7
 	VFMADD231PD  Z20, Z18, Z11
 	VFMADD231PD  Z20, Z19, Z15
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         SI, DX
-	VBROADCASTSD (R8), Z16
-	VBROADCASTSD (R8)(DI*1), Z17
-	VBROADCASTSD (R8)(DI*2), Z18
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         DI, BX
+	VBROADCASTSD (CX), Z16
+	VBROADCASTSD (CX)(R8*1), Z17
+	VBROADCASTSD (CX)(R8*2), Z18
 	VBROADCASTSD (R9), Z19
-	VMOVUPD      (DX), Z20
+	VMOVUPD      (BX), Z20
 	VFMADD231PD  Z20, Z16, Z0
 	VFMADD231PD  Z20, Z17, Z4
 	VFMADD231PD  Z20, Z18, Z8
 	VFMADD231PD  Z20, Z19, Z12
-	VMOVUPD      64(DX), Z20
+	VMOVUPD      64(BX), Z20
 	VFMADD231PD  Z20, Z16, Z1
 	VFMADD231PD  Z20, Z17, Z5
 	VFMADD231PD  Z20, Z18, Z9
 	VFMADD231PD  Z20, Z19, Z13
-	VMOVUPD      128(DX), Z20
+	VMOVUPD      128(BX), Z20
 	VFMADD231PD  Z20, Z16, Z2
 	VFMADD231PD  Z20, Z17, Z6
 	VFMADD231PD  Z20, Z18, Z10
 	VFMADD231PD  Z20, Z19, Z14
-	VMOVUPD.Z    192(DX), K1, Z20
+	VMOVUPD.Z    192(BX), K1, Z20
 	VFMADD231PD  Z20, Z16, Z3
 	VFMADD231PD  Z20, Z17, Z7
 	VFMADD231PD  Z20, Z18, Z11
 	VFMADD231PD  Z20, Z19, Z15
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         SI, DX
-	SUBQ         $0x04, CX
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         DI, BX
+	SUBQ         $0x04, DX
 	JGE          loop4
 
 tail:
-	ADDQ $0x04, CX
+	ADDQ $0x04, DX
 	JZ   done
 
 loop1:
-	VBROADCASTSD (R8), Z16
-	VBROADCASTSD (R8)(DI*1), Z17
-	VBROADCASTSD (R8)(DI*2), Z18
+	VBROADCASTSD (CX), Z16
+	VBROADCASTSD (CX)(R8*1), Z17
+	VBROADCASTSD (CX)(R8*2), Z18
 	VBROADCASTSD (R9), Z19
-	VMOVUPD      (DX), Z20
+	VMOVUPD      (BX), Z20
 	VFMADD231PD  Z20, Z16, Z0
 	VFMADD231PD  Z20, Z17, Z4
 	VFMADD231PD  Z20, Z18, Z8
 	VFMADD231PD  Z20, Z19, Z12
-	VMOVUPD      64(DX), Z20
+	VMOVUPD      64(BX), Z20
 	VFMADD231PD  Z20, Z16, Z1
 	VFMADD231PD  Z20, Z17, Z5
 	VFMADD231PD  Z20, Z18, Z9
 	VFMADD231PD  Z20, Z19, Z13
-	VMOVUPD      128(DX), Z20
+	VMOVUPD      128(BX), Z20
 	VFMADD231PD  Z20, Z16, Z2
 	VFMADD231PD  Z20, Z17, Z6
 	VFMADD231PD  Z20, Z18, Z10
 	VFMADD231PD  Z20, Z19, Z14
-	VMOVUPD.Z    192(DX), K1, Z20
+	VMOVUPD.Z    192(BX), K1, Z20
 	VFMADD231PD  Z20, Z16, Z3
 	VFMADD231PD  Z20, Z17, Z7
 	VFMADD231PD  Z20, Z18, Z11
 	VFMADD231PD  Z20, Z19, Z15
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         SI, DX
-	DECQ         CX
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         DI, BX
+	DECQ         DX
 	JNZ          loop1
 
 done:
@@ -14236,7 +16430,7 @@ done:
 	RET
 
 // func wide64x5x1(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·wide64x5x1(SB), NOSPLIT, $0-80
 	MOVQ      mask+64(FP), AX
 	KMOVW     AX, K1
@@ -14244,14 +16438,14 @@ TEXT ·wide64x5x1(SB), NOSPLIT, $0-80
 	MOVQ      load+72(FP), CX
 	TESTQ     CX, CX
 	JZ        zero
-	MOVQ      c+24(FP), CX
-	LEAQ      (CX)(AX*2), DX
-	ADDQ      AX, DX
-	VMOVUPD.Z (CX), K1, Z0
-	VMOVUPD.Z (CX)(AX*1), K1, Z1
-	VMOVUPD.Z (CX)(AX*2), K1, Z2
-	VMOVUPD.Z (DX), K1, Z3
-	VMOVUPD.Z (DX)(AX*1), K1, Z4
+	MOVQ      c+24(FP), DX
+	LEAQ      (DX)(AX*2), BX
+	ADDQ      AX, BX
+	VMOVUPD.Z (DX), K1, Z0
+	VMOVUPD.Z (DX)(AX*1), K1, Z1
+	VMOVUPD.Z (DX)(AX*2), K1, Z2
+	VMOVUPD.Z (BX), K1, Z3
+	VMOVUPD.Z (BX)(AX*1), K1, Z4
 	JMP       start
 
 zero:
@@ -14262,72 +16456,88 @@ zero:
 	VPXORD Z4, Z4, Z4
 
 start:
-	MOVQ k+0(FP), CX
-	MOVQ b+16(FP), DX
-	MOVQ stepA+40(FP), BX
-	MOVQ stepB+48(FP), SI
-	MOVQ rowA+32(FP), DI
-	MOVQ a+8(FP), R8
-	LEAQ (R8)(DI*2), R9
-	ADDQ DI, R9
-	SUBQ $0x04, CX
+	MOVQ       k+0(FP), DX
+	MOVQ       b+16(FP), BX
+	MOVQ       stepA+40(FP), SI
+	MOVQ       stepB+48(FP), DI
+	MOVQ       rowA+32(FP), R8
+	TESTQ      CX, CX
+	JZ         fetched
+	CMPQ       DX, $0x40
+	JL         fetched
+	MOVQ       c+24(FP), CX
+	IMUL3Q     $0x05, AX, R9
+	ADDQ       R9, CX
+	LEAQ       (CX)(AX*2), R9
+	ADDQ       AX, R9
+	PREFETCHT0 (CX)
+	PREFETCHT0 (CX)(AX*1)
+	PREFETCHT0 (CX)(AX*2)
+	PREFETCHT0 (R9)
+	PREFETCHT0 (R9)(AX*1)
+
+fetched:
+	MOVQ a+8(FP), CX
+	LEAQ (CX)(R8*2), R9
+	ADDQ R8, R9
+	SUBQ $0x04, DX
 	JL   tail
 
 loop4:
-	VMOVUPD.Z        (DX), K1, Z5
-	VFMADD231PD.BCST (R8), Z5, Z0
-	VFMADD231PD.BCST (R8)(DI*1), Z5, Z1
-	VFMADD231PD.BCST (R8)(DI*2), Z5, Z2
+	VMOVUPD.Z        (BX), K1, Z5
+	VFMADD231PD.BCST (CX), Z5, Z0
+	VFMADD231PD.BCST (CX)(R8*1), Z5, Z1
+	VFMADD231PD.BCST (CX)(R8*2), Z5, Z2
 	VFMADD231PD.BCST (R9), Z5, Z3
-	VFMADD231PD.BCST (R9)(DI*1), Z5, Z4
-	ADDQ             BX, R8
-	ADDQ             BX, R9
-	ADDQ             SI, DX
-	VMOVUPD.Z        (DX), K1, Z5
-	VFMADD231PD.BCST (R8), Z5, Z0
-	VFMADD231PD.BCST (R8)(DI*1), Z5, Z1
-	VFMADD231PD.BCST (R8)(DI*2), Z5, Z2
+	VFMADD231PD.BCST (R9)(R8*1), Z5, Z4
+	ADDQ             SI, CX
+	ADDQ             SI, R9
+	ADDQ             DI, BX
+	VMOVUPD.Z        (BX), K1, Z5
+	VFMADD231PD.BCST (CX), Z5, Z0
+	VFMADD231PD.BCST (CX)(R8*1), Z5, Z1
+	VFMADD231PD.BCST (CX)(R8*2), Z5, Z2
 	VFMADD231PD.BCST (R9), Z5, Z3
-	VFMADD231PD.BCST (R9)(DI*1), Z5, Z4
-	ADDQ             BX, R8
-	ADDQ             BX, R9
-	ADDQ             SI, DX
-	VMOVUPD.Z        (DX), K1, Z5
-	VFMADD231PD.BCST (R8), Z5, Z0
-	VFMADD231PD.BCST (R8)(DI*1), Z5, Z1
-	VFMADD231PD.BCST (R8)(DI*2), Z5, Z2
+	VFMADD231PD.BCST (R9)(R8*1), Z5, Z4
+	ADDQ             SI, CX
+	ADDQ             SI, R9
+	ADDQ             DI, BX
+	VMOVUPD.Z        (BX), K1, Z5
+	VFMADD231PD.BCST (CX), Z5, Z0
+	VFMADD231PD.BCST (CX)(R8*1), Z5, Z1
+	VFMADD231PD.BCST (CX)(R8*2), Z5, Z2
 	VFMADD231PD.BCST (R9), Z5, Z3
-	VFMADD231PD.BCST (R9)(DI*1), Z5, Z4
-	ADDQ             BX, R8
-	ADDQ             BX, R9
-	ADDQ             SI, DX
-	VMOVUPD.Z        (DX), K1, Z5
-	VFMADD231PD.BCST (R8), Z5, Z0
-	VFMADD231PD.BCST (R8)(DI*1), Z5, Z1
-	VFMADD231PD.BCST (R8)(DI*2), Z5, Z2
+	VFMADD231PD.BCST (R9)(R8*1), Z5, Z4
+	ADDQ             SI, CX
+	ADDQ             SI, R9
+	ADDQ             DI, BX
+	VMOVUPD.Z        (BX), K1, Z5
+	VFMADD231PD.BCST (CX), Z5, Z0
+	VFMADD231PD.BCST (CX)(R8*1), Z5, Z1
+	VFMADD231PD.BCST (CX)(R8*2), Z5, Z2
 	VFMADD231PD.BCST (R9), Z5, Z3
-	VFMADD231PD.BCST (R9)(DI*1), Z5, Z4
-	ADDQ             BX, R8
-	ADDQ             BX, R9
-	ADDQ             SI, DX
-	SUBQ             $0x04, CX
+	VFMADD231PD.BCST (R9)(R8*1), Z5, Z4
+	ADDQ             SI, CX
+	ADDQ             SI, R9
+	ADDQ             DI, BX
+	SUBQ             $0x04, DX
 	JGE              loop4
 
 tail:
-	ADDQ $0x04, CX
+	ADDQ $0x04, DX
 	JZ   done
 
 loop1:
-	VMOVUPD.Z        (DX), K1, Z5
-	VFMADD231PD.BCST (R8), Z5, Z0
-	VFMADD231PD.BCST (R8)(DI*1), Z5, Z1
-	VFMADD231PD.BCST (R8)(DI*2), Z5, Z2
+	VMOVUPD.Z        (BX), K1, Z5
+	VFMADD231PD.BCST (CX), Z5, Z0
+	VFMADD231PD.BCST (CX)(R8*1), Z5, Z1
+	VFMADD231PD.BCST (CX)(R8*2), Z5, Z2
 	VFMADD231PD.BCST (R9), Z5, Z3
-	VFMADD231PD.BCST (R9)(DI*1), Z5, Z4
-	ADDQ             BX, R8
-	ADDQ             BX, R9
-	ADDQ             SI, DX
-	DECQ             CX
+	VFMADD231PD.BCST (R9)(R8*1), Z5, Z4
+	ADDQ             SI, CX
+	ADDQ             SI, R9
+	ADDQ             DI, BX
+	DECQ             DX
 	JNZ              loop1
 
 done:
@@ -14343,7 +16553,7 @@ done:
 	RET
 
 // func wide64x5x2(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·wide64x5x2(SB), NOSPLIT, $0-80
 	MOVQ      mask+64(FP), AX
 	KMOVW     AX, K1
@@ -14351,19 +16561,19 @@ TEXT ·wide64x5x2(SB), NOSPLIT, $0-80
 	MOVQ      load+72(FP), CX
 	TESTQ     CX, CX
 	JZ        zero
-	MOVQ      c+24(FP), CX
-	LEAQ      (CX)(AX*2), DX
-	ADDQ      AX, DX
-	VMOVUPD   (CX), Z0
-	VMOVUPD.Z 64(CX), K1, Z1
-	VMOVUPD   (CX)(AX*1), Z2
-	VMOVUPD.Z 64(CX)(AX*1), K1, Z3
-	VMOVUPD   (CX)(AX*2), Z4
-	VMOVUPD.Z 64(CX)(AX*2), K1, Z5
-	VMOVUPD   (DX), Z6
-	VMOVUPD.Z 64(DX), K1, Z7
-	VMOVUPD   (DX)(AX*1), Z8
-	VMOVUPD.Z 64(DX)(AX*1), K1, Z9
+	MOVQ      c+24(FP), DX
+	LEAQ      (DX)(AX*2), BX
+	ADDQ      AX, BX
+	VMOVUPD   (DX), Z0
+	VMOVUPD.Z 64(DX), K1, Z1
+	VMOVUPD   (DX)(AX*1), Z2
+	VMOVUPD.Z 64(DX)(AX*1), K1, Z3
+	VMOVUPD   (DX)(AX*2), Z4
+	VMOVUPD.Z 64(DX)(AX*2), K1, Z5
+	VMOVUPD   (BX), Z6
+	VMOVUPD.Z 64(BX), K1, Z7
+	VMOVUPD   (BX)(AX*1), Z8
+	VMOVUPD.Z 64(BX)(AX*1), K1, Z9
 	JMP       start
 
 zero:
@@ -14379,127 +16589,148 @@ zero:
 	VPXORD Z9, Z9, Z9
 
 start:
-	MOVQ k+0(FP), CX
-	MOVQ b+16(FP), DX
-	MOVQ stepA+40(FP), BX
-	MOVQ stepB+48(FP), SI
-	MOVQ rowA+32(FP), DI
-	MOVQ a+8(FP), R8
-	LEAQ (R8)(DI*2), R9
-	ADDQ DI, R9
-	SUBQ $0x04, CX
+	MOVQ       k+0(FP), DX
+	MOVQ       b+16(FP), BX
+	MOVQ       stepA+40(FP), SI
+	MOVQ       stepB+48(FP), DI
+	MOVQ       rowA+32(FP), R8
+	TESTQ      CX, CX
+	JZ         fetched
+	CMPQ       DX, $0x40
+	JL         fetched
+	MOVQ       c+24(FP), CX
+	IMUL3Q     $0x05, AX, R9
+	ADDQ       R9, CX
+	LEAQ       (CX)(AX*2), R9
+	ADDQ       AX, R9
+	PREFETCHT0 (CX)
+	PREFETCHT0 64(CX)
+	PREFETCHT0 (CX)(AX*1)
+	PREFETCHT0 64(CX)(AX*1)
+	PREFETCHT0 (CX)(AX*2)
+	PREFETCHT0 64(CX)(AX*2)
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	PREFETCHT0 (R9)(AX*1)
+	PREFETCHT0 64(R9)(AX*1)
+
+fetched:
+	MOVQ a+8(FP), CX
+	LEAQ (CX)(R8*2), R9
+	ADDQ R8, R9
+	SUBQ $0x04, DX
 	JL   tail
 
 loop4:
-	VMOVUPD      (DX), Z10
-	VMOVUPD.Z    64(DX), K1, Z11
-	VBROADCASTSD (R8), Z12
+	VMOVUPD      (BX), Z10
+	VMOVUPD.Z    64(BX), K1, Z11
+	VBROADCASTSD (CX), Z12
 	VFMADD231PD  Z10, Z12, Z0
 	VFMADD231PD  Z11, Z12, Z1
-	VBROADCASTSD (R8)(DI*1), Z12
+	VBROADCASTSD (CX)(R8*1), Z12
 	VFMADD231PD  Z10, Z12, Z2
 	VFMADD231PD  Z11, Z12, Z3
-	VBROADCASTSD (R8)(DI*2), Z12
+	VBROADCASTSD (CX)(R8*2), Z12
 	VFMADD231PD  Z10, Z12, Z4
 	VFMADD231PD  Z11, Z12, Z5
 	VBROADCASTSD (R9), Z12
 	VFMADD231PD  Z10, Z12, Z6
 	VFMADD231PD  Z11, Z12, Z7
-	VBROADCASTSD (R9)(DI*1), Z12
+	VBROADCASTSD (R9)(R8*1), Z12
 	VFMADD231PD  Z10, Z12, Z8
 	VFMADD231PD  Z11, Z12, Z9
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         SI, DX
-	VMOVUPD      (DX), Z10
-	VMOVUPD.Z    64(DX), K1, Z11
-	VBROADCASTSD (R8), Z12
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         DI, BX
+	VMOVUPD      (BX), Z10
+	VMOVUPD.Z    64(BX), K1, Z11
+	VBROADCASTSD (CX), Z12
 	VFMADD231PD  Z10, Z12, Z0
 	VFMADD231PD  Z11, Z12, Z1
-	VBROADCASTSD (R8)(DI*1), Z12
+	VBROADCASTSD (CX)(R8*1), Z12
 	VFMADD231PD  Z10, Z12, Z2
 	VFMADD231PD  Z11, Z12, Z3
-	VBROADCASTSD (R8)(DI*2), Z12
+	VBROADCASTSD (CX)(R8*2), Z12
 	VFMADD231PD  Z10, Z12, Z4
 	VFMADD231PD  Z11, Z12, Z5
 	VBROADCASTSD (R9), Z12
 	VFMADD231PD  Z10, Z12, Z6
 	VFMADD231PD  Z11, Z12, Z7
-	VBROADCASTSD (R9)(DI*1), Z12
+	VBROADCASTSD (R9)(R8*1), Z12
 	VFMADD231PD  Z10, Z12, Z8
 	VFMADD231PD  Z11, Z12, Z9
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         SI, DX
-	VMOVUPD      (DX), Z10
-	VMOVUPD.Z    64(DX), K1, Z11
-	VBROADCASTSD (R8), Z12
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         DI, BX
+	VMOVUPD      (BX), Z10
+	VMOVUPD.Z    64(BX), K1, Z11
+	VBROADCASTSD (CX), Z12
 	VFMADD231PD  Z10, Z12, Z0
 	VFMADD231PD  Z11, Z12, Z1
-	VBROADCASTSD (R8)(DI*1), Z12
+	VBROADCASTSD (CX)(R8*1), Z12
 	VFMADD231PD  Z10, Z12, Z2
 	VFMADD231PD  Z11, Z12, Z3
-	VBROADCASTSD (R8)(DI*2), Z12
+	VBROADCASTSD (CX)(R8*2), Z12
 	VFMADD231PD  Z10, Z12, Z4
 	VFMADD231PD  Z11, Z12, Z5
 	VBROADCASTSD (R9), Z12
 	VFMADD231PD  Z10, Z12, Z6
 	VFMADD231PD  Z11, Z12, Z7
-	VBROADCASTSD (R9)(DI*1), Z12
+	VBROADCASTSD (R9)(R8*1), Z12
 	VFMADD231PD  Z10, Z12, Z8
 	VFMADD231PD  Z11, Z12, Z9
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         SI, DX
-	VMOVUPD      (DX), Z10
-	VMOVUPD.Z    64(DX), K1, Z11
-	VBROADCASTSD (R8), Z12
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         DI, BX
+	VMOVUPD      (BX), Z10
+	VMOVUPD.Z    64(BX), K1, Z11
+	VBROADCASTSD (CX), Z12
 	VFMADD231PD  Z10, Z12, Z0
 	VFMADD231PD  Z11, Z12, Z1
-	VBROADCASTSD (R8)(DI*1), Z12
+	VBROADCASTSD (CX)(R8*1), Z12
 	VFMADD231PD  Z10, Z12, Z2
 	VFMADD231PD  Z11, Z12, Z3
-	VBROADCASTSD (R8)(DI*2), Z12
+	VBROADCASTSD (CX)(R8*2), Z12
 	VFMADD231PD  Z10, Z12, Z4
 	VFMADD231PD  Z11, Z12, Z5
 	VBROADCASTSD (R9), Z12
 	VFMADD231PD  Z10, Z12, Z6
 	VFMADD231PD  Z11, Z12, Z7
-	VBROADCASTSD (R9)(DI*1), Z12
+	VBROADCASTSD (R9)(R8*1), Z12
 	VFMADD231PD  Z10, Z12, Z8
 	VFMADD231PD  Z11, Z12, Z9
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         SI, DX
-	SUBQ         $0x04, CX
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         DI, BX
+	SUBQ         $0x04, DX
 	JGE          loop4
 
 tail:
-	ADDQ $0x04, CX
+	ADDQ $0x04, DX
 	JZ   done
 
 loop1:
-	VMOVUPD      (DX), Z10
-	VMOVUPD.Z    64(DX), K1, Z11
-	VBROADCASTSD (R8), Z12
+	VMOVUPD      (BX), Z10
+	VMOVUPD.Z    64(BX), K1, Z11
+	VBROADCASTSD (CX), Z12
 	VFMADD231PD  Z10, Z12, Z0
 	VFMADD231PD  Z11, Z12, Z1
-	VBROADCASTSD (R8)(DI*1), Z12
+	VBROADCASTSD (CX)(R8*1), Z12
 	VFMADD231PD  Z10, Z12, Z2
 	VFMADD231PD  Z11, Z12, Z3
-	VBROADCASTSD (R8)(DI*2), Z12
+	VBROADCASTSD (CX)(R8*2), Z12
 	VFMADD231PD  Z10, Z12, Z4
 	VFMADD231PD  Z11, Z12, Z5
 	VBROADCASTSD (R9), Z12
 	VFMADD231PD  Z10, Z12, Z6
 	VFMADD231PD  Z11, Z12, Z7
-	VBROADCASTSD (R9)(DI*1), Z12
+	VBROADCASTSD (R9)(R8*1), Z12
 	VFMADD231PD  Z10, Z12, Z8
 	VFMADD231PD  Z11, Z12, Z9
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         SI, DX
-	DECQ         CX
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         DI, BX
+	DECQ         DX
 	JNZ          loop1
 
 done:
@@ -14520,7 +16751,7 @@ done:
 	RET
 
 // func wide64x5x4(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·wide64x5x4(SB), NOSPLIT, $0-80
 	MOVQ      mask+64(FP), AX
 	KMOVW     AX, K1
@@ -14528,29 +16759,29 @@ TEXT ·wide64x5x4(SB), NOSPLIT, $0-80
 	MOVQ      load+72(FP), CX
 	TESTQ     CX, CX
 	JZ        zero
-	MOVQ      c+24(FP), CX
-	LEAQ      (CX)(AX*2), DX
-	ADDQ      AX, DX
-	VMOVUPD   (CX), Z0
-	VMOVUPD   64(CX), Z1
-	VMOVUPD   128(CX), Z2
-	VMOVUPD.Z 192(CX), K1, Z3
-	VMOVUPD   (CX)(AX*1), Z4
-	VMOVUPD   64(CX)(AX*1), Z5
-	VMOVUPD   128(CX)(AX*1), Z6
-	VMOVUPD.Z 192(CX)(AX*1), K1, Z7
-	VMOVUPD   (CX)(AX*2), Z8
-	VMOVUPD   64(CX)(AX*2), Z9
-	VMOVUPD   128(CX)(AX*2), Z10
-	VMOVUPD.Z 192(CX)(AX*2), K1, Z11
-	VMOVUPD   (DX), Z12
-	VMOVUPD   64(DX), Z13
-	VMOVUPD   128(DX), Z14
-	VMOVUPD.Z 192(DX), K1, Z15
-	VMOVUPD   (DX)(AX*1), Z16
-	VMOVUPD   64(DX)(AX*1), Z17
-	VMOVUPD   128(DX)(AX*1), Z18
-	VMOVUPD.Z 192(DX)(AX*1), K1, Z19
+	MOVQ      c+24(FP), DX
+	LEAQ      (DX)(AX*2), BX
+	ADDQ      AX, BX
+	VMOVUPD   (DX), Z0
+	VMOVUPD   64(DX), Z1
+	VMOVUPD   128(DX), Z2
+	VMOVUPD.Z 192(DX), K1, Z3
+	VMOVUPD   (DX)(AX*1), Z4
+	VMOVUPD   64(DX)(AX*1), Z5
+	VMOVUPD   128(DX)(AX*1), Z6
+	VMOVUPD.Z 192(DX)(AX*1), K1, Z7
+	VMOVUPD   (DX)(AX*2), Z8
+	VMOVUPD   64(DX)(AX*2), Z9
+	VMOVUPD   128(DX)(AX*2), Z10
+	VMOVUPD.Z 192(DX)(AX*2), K1, Z11
+	VMOVUPD   (BX), Z12
+	VMOVUPD   64(BX), Z13
+	VMOVUPD   128(BX), Z14
+	VMOVUPD.Z 192(BX), K1, Z15
+	VMOVUPD   (BX)(AX*1), Z16
+	VMOVUPD   64(BX)(AX*1), Z17
+	VMOVUPD   128(BX)(AX*1), Z18
+	VMOVUPD.Z 192(BX)(AX*1), K1, Z19
 	JMP       start
 
 zero:
@@ -14576,187 +16807,218 @@ zero:
 	VPXORD Z19, Z19, Z19
 
 start:
-	MOVQ k+0(FP), CX
-	MOVQ b+16(FP), DX
-	MOVQ stepA+40(FP), BX
-	MOVQ stepB+48(FP), SI
-	MOVQ rowA+32(FP), DI
-	MOVQ a+8(FP), R8
-	LEAQ (R8)(DI*2), R9
-	ADDQ DI, R9
-	SUBQ $0x04, CX
+	MOVQ       k+0(FP), DX
+	MOVQ       b+16(FP), BX
+	MOVQ       stepA+40(FP), SI
+	MOVQ       stepB+48(FP), DI
+	MOVQ       rowA+32(FP), R8
+	TESTQ      CX, CX
+	JZ         fetched
+	CMPQ       DX, $0x40
+	JL         fetched
+	MOVQ       c+24(FP), CX
+	IMUL3Q     $0x05, AX, R9
+	ADDQ       R9, CX
+	LEAQ       (CX)(AX*2), R9
+	ADDQ       AX, R9
+	PREFETCHT0 (CX)
+	PREFETCHT0 64(CX)
+	PREFETCHT0 128(CX)
+	PREFETCHT0 192(CX)
+	PREFETCHT0 (CX)(AX*1)
+	PREFETCHT0 64(CX)(AX*1)
+	PREFETCHT0 128(CX)(AX*1)
+	PREFETCHT0 192(CX)(AX*1)
+	PREFETCHT0 (CX)(AX*2)
+	PREFETCHT0 64(CX)(AX*2)
+	PREFETCHT0 128(CX)(AX*2)
+	PREFETCHT0 192(CX)(AX*2)
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	PREFETCHT0 128(R9)
+	PREFETCHT0 192(R9)
+	PREFETCHT0 (R9)(AX*1)
+	PREFETCHT0 64(R9)(AX*1)
+	PREFETCHT0 128(R9)(AX*1)
+	PREFETCHT0 192(R9)(AX*1)
+
+fetched:
+	MOVQ a+8(FP), CX
+	LEAQ (CX)(R8*2), R9
+	ADDQ R8, R9
+	SUBQ $0x04, DX
 	JL   tail
 
 loop4:
-	VBROADCASTSD (R8), Z20
-	VBROADCASTSD (R8)(DI*1), Z21
-	VBROADCASTSD (R8)(DI*2), Z22
+	VBROADCASTSD (CX), Z20
+	VBROADCASTSD (CX)(R8*1), Z21
+	VBROADCASTSD (CX)(R8*2), Z22
 	VBROADCASTSD (R9), Z23
-	VBROADCASTSD (R9)(DI*1), Z24
-	VMOVUPD      (DX), Z25
+	VBROADCASTSD (R9)(R8*1), Z24
+	VMOVUPD      (BX), Z25
 	VFMADD231PD  Z25, Z20, Z0
 	VFMADD231PD  Z25, Z21, Z4
 	VFMADD231PD  Z25, Z22, Z8
 	VFMADD231PD  Z25, Z23, Z12
 	VFMADD231PD  Z25, Z24, Z16
-	VMOVUPD      64(DX), Z25
+	VMOVUPD      64(BX), Z25
 	VFMADD231PD  Z25, Z20, Z1
 	VFMADD231PD  Z25, Z21, Z5
 	VFMADD231PD  Z25, Z22, Z9
 	VFMADD231PD  Z25, Z23, Z13
 	VFMADD231PD  Z25, Z24, Z17
-	VMOVUPD      128(DX), Z25
+	VMOVUPD      128(BX), Z25
 	VFMADD231PD  Z25, Z20, Z2
 	VFMADD231PD  Z25, Z21, Z6
 	VFMADD231PD  Z25, Z22, Z10
 	VFMADD231PD  Z25, Z23, Z14
 	VFMADD231PD  Z25, Z24, Z18
-	VMOVUPD.Z    192(DX), K1, Z25
+	VMOVUPD.Z    192(BX), K1, Z25
 	VFMADD231PD  Z25, Z20, Z3
 	VFMADD231PD  Z25, Z21, Z7
 	VFMADD231PD  Z25, Z22, Z11
 	VFMADD231PD  Z25, Z23, Z15
 	VFMADD231PD  Z25, Z24, Z19
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         SI, DX
-	VBROADCASTSD (R8), Z20
-	VBROADCASTSD (R8)(DI*1), Z21
-	VBROADCASTSD (R8)(DI*2), Z22
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         DI, BX
+	VBROADCASTSD (CX), Z20
+	VBROADCASTSD (CX)(R8*1), Z21
+	VBROADCASTSD (CX)(R8*2), Z22
 	VBROADCASTSD (R9), Z23
-	VBROADCASTSD (R9)(DI*1), Z24
-	VMOVUPD      (DX), Z25
+	VBROADCASTSD (R9)(R8*1), Z24
+	VMOVUPD      (BX), Z25
 	VFMADD231PD  Z25, Z20, Z0
 	VFMADD231PD  Z25, Z21, Z4
 	VFMADD231PD  Z25, Z22, Z8
 	VFMADD231PD  Z25, Z23, Z12
 	VFMADD231PD  Z25, Z24, Z16
-	VMOVUPD      64(DX), Z25
+	VMOVUPD      64(BX), Z25
 	VFMADD231PD  Z25, Z20, Z1
 	VFMADD231PD  Z25, Z21, Z5
 	VFMADD231PD  Z25, Z22, Z9
 	VFMADD231PD  Z25, Z23, Z13
 	VFMADD231PD  Z25, Z24, Z17
-	VMOVUPD      128(DX), Z25
+	VMOVUPD      128(BX), Z25
 	VFMADD231PD  Z25, Z20, Z2
 	VFMADD231PD  Z25, Z21, Z6
 	VFMADD231PD  Z25, Z22, Z10
 	VFMADD231PD  Z25, Z23, Z14
 	VFMADD231PD  Z25, Z24, Z18
-	VMOVUPD.Z    192(DX), K1, Z25
+	VMOVUPD.Z    192(BX), K1, Z25
 	VFMADD231PD  Z25, Z20, Z3
 	VFMADD231PD  Z25, Z21, Z7
 	VFMADD231PD  Z25, Z22, Z11
 	VFMADD231PD  Z25, Z23, Z15
 	VFMADD231PD  Z25, Z24, Z19
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         SI, DX
-	VBROADCASTSD (R8), Z20
-	VBROADCASTSD (R8)(DI*1), Z21
-	VBROADCASTSD (R8)(DI*2), Z22
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         DI, BX
+	VBROADCASTSD (CX), Z20
+	VBROADCASTSD (CX)(R8*1), Z21
+	VBROADCASTSD (CX)(R8*2), Z22
 	VBROADCASTSD (R9), Z23
-	VBROADCASTSD (R9)(DI*1), Z24
-	VMOVUPD      (DX), Z25
+	VBROADCASTSD (R9)(R8*1), Z24
+	VMOVUPD      (BX), Z25
 	VFMADD231PD  Z25, Z20, Z0
 	VFMADD231PD  Z25, Z21, Z4
 	VFMADD231PD  Z25, Z22, Z8
 	VFMADD231PD  Z25, Z23, Z12
 	VFMADD231PD  Z25, Z24, Z16
-	VMOVUPD      64(DX), Z25
+	VMOVUPD      64(BX), Z25
 	VFMADD231PD  Z25, Z20, Z1
 	VFMADD231PD  Z25, Z21, Z5
 	VFMADD231PD  Z25, Z22, Z9
 	VFMADD231PD  Z25, Z23, Z13
 	VFMADD231PD  Z25, Z24, Z17
-	VMOVUPD      128(DX), Z25
+	VMOVUPD      128(BX), Z25
 	VFMADD231PD  Z25, Z20, Z2
 	VFMADD231PD  Z25, Z21, Z6
 	VFMADD231PD  Z25, Z22, Z10
 	VFMADD231PD  Z25, Z23, Z14
 	VFMADD231PD  Z25, Z24, Z18
-	VMOVUPD.Z    192(DX), K1, Z25
+	VMOVUPD.Z    192(BX), K1, Z25
 	VFMADD231PD  Z25, Z20, Z3
 	VFMADD231PD  Z25, Z21, Z7
 	VFMADD231PD  Z25, Z22, Z11
 	VFMADD231PD  Z25, Z23, Z15
 	VFMADD231PD  Z25, Z24, Z19
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         SI, DX
-	VBROADCASTSD (R8), Z20
-	VBROADCASTSD (R8)(DI*1), Z21
-	VBROADCASTSD (R8)(DI*2), Z22
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         DI, BX
+	VBROADCASTSD (CX), Z20
+	VBROADCASTSD (CX)(R8*1), Z21
+	VBROADCASTSD (CX)(R8*2), Z22
 	VBROADCASTSD (R9), Z23
-	VBROADCASTSD (R9)(DI*1), Z24
-	VMOVUPD      (DX), Z25
+	VBROADCASTSD (R9)(R8*1), Z24
+	VMOVUPD      (BX), Z25
 	VFMADD231PD  Z25, Z20, Z0
 	VFMADD231PD  Z25, Z21, Z4
 	VFMADD231PD  Z25, Z22, Z8
 	VFMADD231PD  Z25, Z23, Z12
 	VFMADD231PD  Z25, Z24, Z16
-	VMOVUPD      64(DX), Z25
+	VMOVUPD      64(BX), Z25
 	VFMADD231PD  Z25, Z20, Z1
 	VFMADD231PD  Z25, Z21, Z5
 	VFMADD231PD  Z25, Z22, Z9
 	VFMADD231PD  Z25, Z23, Z13
 	VFMADD231PD  Z25, Z24, Z17
-	VMOVUPD      128(DX), Z25
+	VMOVUPD      128(BX), Z25
 	VFMADD231PD  Z25, Z20, Z2
 	VFMADD231PD  Z25, Z21, Z6
 	VFMADD231PD  Z25, Z22, Z10
 	VFMADD231PD  Z25, Z23, Z14
 	VFMADD231PD  Z25, Z24, Z18
-	VMOVUPD.Z    192(DX), K1, Z25
+	VMOVUPD.Z    192(BX), K1, Z25
 	VFMADD231PD  Z25, Z20, Z3
 	VFMADD231PD  Z25, Z21, Z7
 	VFMADD231PD  Z25, Z22, Z11
 	VFMADD231PD  Z25, Z23, Z15
 	VFMADD231PD  Z25, Z24, Z19
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         SI, DX
-	SUBQ         $0x04, CX
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         DI, BX
+	SUBQ         $0x04, DX
 	JGE          loop4
 
 tail:
-	ADDQ $0x04, CX
+	ADDQ $0x04, DX
 	JZ   done
 
 loop1:
-	VBROADCASTSD (R8), Z20
-	VBROADCASTSD (R8)(DI*1), Z21
-	VBROADCASTSD (R8)(DI*2), Z22
+	VBROADCASTSD (CX), Z20
+	VBROADCASTSD (CX)(R8*1), Z21
+	VBROADCASTSD (CX)(R8*2), Z22
 	VBROADCASTSD (R9), Z23
-	VBROADCASTSD (R9)(DI*1), Z24
-	VMOVUPD      (DX), Z25
+	VBROADCASTSD (R9)(R8*1), Z24
+	VMOVUPD      (BX), Z25
 	VFMADD231PD  Z25, Z20, Z0
 	VFMADD231PD  Z25, Z21, Z4
 	VFMADD231PD  Z25, Z22, Z8
 	VFMADD231PD  Z25, Z23, Z12
 	VFMADD231PD  Z25, Z24, Z16
-	VMOVUPD      64(DX), Z25
+	VMOVUPD      64(BX), Z25
 	VFMADD231PD  Z25, Z20, Z1
 	VFMADD231PD  Z25, Z21, Z5
 	VFMADD231PD  Z25, Z22, Z9
 	VFMADD231PD  Z25, Z23, Z13
 	VFMADD231PD  Z25, Z24, Z17
-	VMOVUPD      128(DX), Z25
+	VMOVUPD      128(BX), Z25
 	VFMADD231PD  Z25, Z20, Z2
 	VFMADD231PD  Z25, Z21, Z6
 	VFMADD231PD  Z25, Z22, Z10
 	VFMADD231PD  Z25, Z23, Z14
 	VFMADD231PD  Z25, Z24, Z18
-	VMOVUPD.Z    192(DX), K1, Z25
+	VMOVUPD.Z    192(BX), K1, Z25
 	VFMADD231PD  Z25, Z20, Z3
 	VFMADD231PD  Z25, Z21, Z7
 	VFMADD231PD  Z25, Z22, Z11
 	VFMADD231PD  Z25, Z23, Z15
 	VFMADD231PD  Z25, Z24, Z19
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         SI, DX
-	DECQ         CX
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         DI, BX
+	DECQ         DX
 	JNZ          loop1
 
 done:
@@ -14787,7 +17049,7 @@ done:
 	RET
 
 // func wide64x6x1(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·wide64x6x1(SB), NOSPLIT, $0-80
 	MOVQ      mask+64(FP), AX
 	KMOVW     AX, K1
@@ -14795,15 +17057,15 @@ TEXT ·wide64x6x1(SB), NOSPLIT, $0-80
 	MOVQ      load+72(FP), CX
 	TESTQ     CX, CX
 	JZ        zero
-	MOVQ      c+24(FP), CX
-	LEAQ      (CX)(AX*2), DX
-	ADDQ      AX, DX
-	VMOVUPD.Z (CX), K1, Z0
-	VMOVUPD.Z (CX)(AX*1), K1, Z1
-	VMOVUPD.Z (CX)(AX*2), K1, Z2
-	VMOVUPD.Z (DX), K1, Z3
-	VMOVUPD.Z (DX)(AX*1), K1, Z4
-	VMOVUPD.Z (DX)(AX*2), K1, Z5
+	MOVQ      c+24(FP), DX
+	LEAQ      (DX)(AX*2), BX
+	ADDQ      AX, BX
+	VMOVUPD.Z (DX), K1, Z0
+	VMOVUPD.Z (DX)(AX*1), K1, Z1
+	VMOVUPD.Z (DX)(AX*2), K1, Z2
+	VMOVUPD.Z (BX), K1, Z3
+	VMOVUPD.Z (BX)(AX*1), K1, Z4
+	VMOVUPD.Z (BX)(AX*2), K1, Z5
 	JMP       start
 
 zero:
@@ -14815,77 +17077,94 @@ zero:
 	VPXORD Z5, Z5, Z5
 
 start:
-	MOVQ k+0(FP), CX
-	MOVQ b+16(FP), DX
-	MOVQ stepA+40(FP), BX
-	MOVQ stepB+48(FP), SI
-	MOVQ rowA+32(FP), DI
-	MOVQ a+8(FP), R8
-	LEAQ (R8)(DI*2), R9
-	ADDQ DI, R9
-	SUBQ $0x04, CX
+	MOVQ       k+0(FP), DX
+	MOVQ       b+16(FP), BX
+	MOVQ       stepA+40(FP), SI
+	MOVQ       stepB+48(FP), DI
+	MOVQ       rowA+32(FP), R8
+	TESTQ      CX, CX
+	JZ         fetched
+	CMPQ       DX, $0x40
+	JL         fetched
+	MOVQ       c+24(FP), CX
+	IMUL3Q     $0x06, AX, R9
+	ADDQ       R9, CX
+	LEAQ       (CX)(AX*2), R9
+	ADDQ       AX, R9
+	PREFETCHT0 (CX)
+	PREFETCHT0 (CX)(AX*1)
+	PREFETCHT0 (CX)(AX*2)
+	PREFETCHT0 (R9)
+	PREFETCHT0 (R9)(AX*1)
+	PREFETCHT0 (R9)(AX*2)
+
+fetched:
+	MOVQ a+8(FP), CX
+	LEAQ (CX)(R8*2), R9
+	ADDQ R8, R9
+	SUBQ $0x04, DX
 	JL   tail
 
 loop4:
-	VMOVUPD.Z        (DX), K1, Z6
-	VFMADD231PD.BCST (R8), Z6, Z0
-	VFMADD231PD.BCST (R8)(DI*1), Z6, Z1
-	VFMADD231PD.BCST (R8)(DI*2), Z6, Z2
+	VMOVUPD.Z        (BX), K1, Z6
+	VFMADD231PD.BCST (CX), Z6, Z0
+	VFMADD231PD.BCST (CX)(R8*1), Z6, Z1
+	VFMADD231PD.BCST (CX)(R8*2), Z6, Z2
 	VFMADD231PD.BCST (R9), Z6, Z3
-	VFMADD231PD.BCST (R9)(DI*1), Z6, Z4
-	VFMADD231PD.BCST (R9)(DI*2), Z6, Z5
-	ADDQ             BX, R8
-	ADDQ             BX, R9
-	ADDQ             SI, DX
-	VMOVUPD.Z        (DX), K1, Z6
-	VFMADD231PD.BCST (R8), Z6, Z0
-	VFMADD231PD.BCST (R8)(DI*1), Z6, Z1
-	VFMADD231PD.BCST (R8)(DI*2), Z6, Z2
+	VFMADD231PD.BCST (R9)(R8*1), Z6, Z4
+	VFMADD231PD.BCST (R9)(R8*2), Z6, Z5
+	ADDQ             SI, CX
+	ADDQ             SI, R9
+	ADDQ             DI, BX
+	VMOVUPD.Z        (BX), K1, Z6
+	VFMADD231PD.BCST (CX), Z6, Z0
+	VFMADD231PD.BCST (CX)(R8*1), Z6, Z1
+	VFMADD231PD.BCST (CX)(R8*2), Z6, Z2
 	VFMADD231PD.BCST (R9), Z6, Z3
-	VFMADD231PD.BCST (R9)(DI*1), Z6, Z4
-	VFMADD231PD.BCST (R9)(DI*2), Z6, Z5
-	ADDQ             BX, R8
-	ADDQ             BX, R9
-	ADDQ             SI, DX
-	VMOVUPD.Z        (DX), K1, Z6
-	VFMADD231PD.BCST (R8), Z6, Z0
-	VFMADD231PD.BCST (R8)(DI*1), Z6, Z1
-	VFMADD231PD.BCST (R8)(DI*2), Z6, Z2
+	VFMADD231PD.BCST (R9)(R8*1), Z6, Z4
+	VFMADD231PD.BCST (R9)(R8*2), Z6, Z5
+	ADDQ             SI, CX
+	ADDQ             SI, R9
+	ADDQ             DI, BX
+	VMOVUPD.Z        (BX), K1, Z6
+	VFMADD231PD.BCST (CX), Z6, Z0
+	VFMADD231PD.BCST (CX)(R8*1), Z6, Z1
+	VFMADD231PD.BCST (CX)(R8*2), Z6, Z2
 	VFMADD231PD.BCST (R9), Z6, Z3
-	VFMADD231PD.BCST (R9)(DI*1), Z6, Z4
-	VFMADD231PD.BCST (R9)(DI*2), Z6, Z5
-	ADDQ             BX, R8
-	ADDQ             BX, R9
-	ADDQ             SI, DX
-	VMOVUPD.Z        (DX), K1, Z6
-	VFMADD231PD.BCST (R8), Z6, Z0
-	VFMADD231PD.BCST (R8)(DI*1), Z6, Z1
-	VFMADD231PD.BCST (R8)(DI*2), Z6, Z2
+	VFMADD231PD.BCST (R9)(R8*1), Z6, Z4
+	VFMADD231PD.BCST (R9)(R8*2), Z6, Z5
+	ADDQ             SI, CX
+	ADDQ             SI, R9
+	ADDQ             DI, BX
+	VMOVUPD.Z        (BX), K1, Z6
+	VFMADD231PD.BCST (CX), Z6, Z0
+	VFMADD231PD.BCST (CX)(R8*1), Z6, Z1
+	VFMADD231PD.BCST (CX)(R8*2), Z6, Z2
 	VFMADD231PD.BCST (R9), Z6, Z3
-	VFMADD231PD.BCST (R9)(DI*1), Z6, Z4
-	VFMADD231PD.BCST (R9)(DI*2), Z6, Z5
-	ADDQ             BX, R8
-	ADDQ             BX, R9
-	ADDQ             SI, DX
-	SUBQ             $0x04, CX
+	VFMADD231PD.BCST (R9)(R8*1), Z6, Z4
+	VFMADD231PD.BCST (R9)(R8*2), Z6, Z5
+	ADDQ             SI, CX
+	ADDQ             SI, R9
+	ADDQ             DI, BX
+	SUBQ             $0x04, DX
 	JGE              loop4
 
 tail:
-	ADDQ $0x04, CX
+	ADDQ $0x04, DX
 	JZ   done
 
 loop1:
-	VMOVUPD.Z        (DX), K1, Z6
-	VFMADD231PD.BCST (R8), Z6, Z0
-	VFMADD231PD.BCST (R8)(DI*1), Z6, Z1
-	VFMADD231PD.BCST (R8)(DI*2), Z6, Z2
+	VMOVUPD.Z        (BX), K1, Z6
+	VFMADD231PD.BCST (CX), Z6, Z0
+	VFMADD231PD.BCST (CX)(R8*1), Z6, Z1
+	VFMADD231PD.BCST (CX)(R8*2), Z6, Z2
 	VFMADD231PD.BCST (R9), Z6, Z3
-	VFMADD231PD.BCST (R9)(DI*1), Z6, Z4
-	VFMADD231PD.BCST (R9)(DI*2), Z6, Z5
-	ADDQ             BX, R8
-	ADDQ             BX, R9
-	ADDQ             SI, DX
-	DECQ             CX
+	VFMADD231PD.BCST (R9)(R8*1), Z6, Z4
+	VFMADD231PD.BCST (R9)(R8*2), Z6, Z5
+	ADDQ             SI, CX
+	ADDQ             SI, R9
+	ADDQ             DI, BX
+	DECQ             DX
 	JNZ              loop1
 
 done:
@@ -14902,7 +17181,7 @@ done:
 	RET
 
 // func wide64x6x2(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·wide64x6x2(SB), NOSPLIT, $0-80
 	MOVQ      mask+64(FP), AX
 	KMOVW     AX, K1
@@ -14910,21 +17189,21 @@ TEXT ·wide64x6x2(SB), NOSPLIT, $0-80
 	MOVQ      load+72(FP), CX
 	TESTQ     CX, CX
 	JZ        zero
-	MOVQ      c+24(FP), CX
-	LEAQ      (CX)(AX*2), DX
-	ADDQ      AX, DX
-	VMOVUPD   (CX), Z0
-	VMOVUPD.Z 64(CX), K1, Z1
-	VMOVUPD   (CX)(AX*1), Z2
-	VMOVUPD.Z 64(CX)(AX*1), K1, Z3
-	VMOVUPD   (CX)(AX*2), Z4
-	VMOVUPD.Z 64(CX)(AX*2), K1, Z5
-	VMOVUPD   (DX), Z6
-	VMOVUPD.Z 64(DX), K1, Z7
-	VMOVUPD   (DX)(AX*1), Z8
-	VMOVUPD.Z 64(DX)(AX*1), K1, Z9
-	VMOVUPD   (DX)(AX*2), Z10
-	VMOVUPD.Z 64(DX)(AX*2), K1, Z11
+	MOVQ      c+24(FP), DX
+	LEAQ      (DX)(AX*2), BX
+	ADDQ      AX, BX
+	VMOVUPD   (DX), Z0
+	VMOVUPD.Z 64(DX), K1, Z1
+	VMOVUPD   (DX)(AX*1), Z2
+	VMOVUPD.Z 64(DX)(AX*1), K1, Z3
+	VMOVUPD   (DX)(AX*2), Z4
+	VMOVUPD.Z 64(DX)(AX*2), K1, Z5
+	VMOVUPD   (BX), Z6
+	VMOVUPD.Z 64(BX), K1, Z7
+	VMOVUPD   (BX)(AX*1), Z8
+	VMOVUPD.Z 64(BX)(AX*1), K1, Z9
+	VMOVUPD   (BX)(AX*2), Z10
+	VMOVUPD.Z 64(BX)(AX*2), K1, Z11
 	JMP       start
 
 zero:
@@ -14942,142 +17221,165 @@ zero:
 	VPXORD Z11, Z11, Z11
 
 start:
-	MOVQ k+0(FP), CX
-	MOVQ b+16(FP), DX
-	MOVQ stepA+40(FP), BX
-	MOVQ stepB+48(FP), SI
-	MOVQ rowA+32(FP), DI
-	MOVQ a+8(FP), R8
-	LEAQ (R8)(DI*2), R9
-	ADDQ DI, R9
-	SUBQ $0x04, CX
+	MOVQ       k+0(FP), DX
+	MOVQ       b+16(FP), BX
+	MOVQ       stepA+40(FP), SI
+	MOVQ       stepB+48(FP), DI
+	MOVQ       rowA+32(FP), R8
+	TESTQ      CX, CX
+	JZ         fetched
+	CMPQ       DX, $0x40
+	JL         fetched
+	MOVQ       c+24(FP), CX
+	IMUL3Q     $0x06, AX, R9
+	ADDQ       R9, CX
+	LEAQ       (CX)(AX*2), R9
+	ADDQ       AX, R9
+	PREFETCHT0 (CX)
+	PREFETCHT0 64(CX)
+	PREFETCHT0 (CX)(AX*1)
+	PREFETCHT0 64(CX)(AX*1)
+	PREFETCHT0 (CX)(AX*2)
+	PREFETCHT0 64(CX)(AX*2)
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	PREFETCHT0 (R9)(AX*1)
+	PREFETCHT0 64(R9)(AX*1)
+	PREFETCHT0 (R9)(AX*2)
+	PREFETCHT0 64(R9)(AX*2)
+
+fetched:
+	MOVQ a+8(FP), CX
+	LEAQ (CX)(R8*2), R9
+	ADDQ R8, R9
+	SUBQ $0x04, DX
 	JL   tail
 
 loop4:
-	VMOVUPD      (DX), Z12
-	VMOVUPD.Z    64(DX), K1, Z13
-	VBROADCASTSD (R8), Z14
+	VMOVUPD      (BX), Z12
+	VMOVUPD.Z    64(BX), K1, Z13
+	VBROADCASTSD (CX), Z14
 	VFMADD231PD  Z12, Z14, Z0
 	VFMADD231PD  Z13, Z14, Z1
-	VBROADCASTSD (R8)(DI*1), Z14
+	VBROADCASTSD (CX)(R8*1), Z14
 	VFMADD231PD  Z12, Z14, Z2
 	VFMADD231PD  Z13, Z14, Z3
-	VBROADCASTSD (R8)(DI*2), Z14
+	VBROADCASTSD (CX)(R8*2), Z14
 	VFMADD231PD  Z12, Z14, Z4
 	VFMADD231PD  Z13, Z14, Z5
 	VBROADCASTSD (R9), Z14
 	VFMADD231PD  Z12, Z14, Z6
 	VFMADD231PD  Z13, Z14, Z7
-	VBROADCASTSD (R9)(DI*1), Z14
+	VBROADCASTSD (R9)(R8*1), Z14
 	VFMADD231PD  Z12, Z14, Z8
 	VFMADD231PD  Z13, Z14, Z9
-	VBROADCASTSD (R9)(DI*2), Z14
+	VBROADCASTSD (R9)(R8*2), Z14
 	VFMADD231PD  Z12, Z14, Z10
 	VFMADD231PD  Z13, Z14, Z11
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         SI, DX
-	VMOVUPD      (DX), Z12
-	VMOVUPD.Z    64(DX), K1, Z13
-	VBROADCASTSD (R8), Z14
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         DI, BX
+	VMOVUPD      (BX), Z12
+	VMOVUPD.Z    64(BX), K1, Z13
+	VBROADCASTSD (CX), Z14
 	VFMADD231PD  Z12, Z14, Z0
 	VFMADD231PD  Z13, Z14, Z1
-	VBROADCASTSD (R8)(DI*1), Z14
+	VBROADCASTSD (CX)(R8*1), Z14
 	VFMADD231PD  Z12, Z14, Z2
 	VFMADD231PD  Z13, Z14, Z3
-	VBROADCASTSD (R8)(DI*2), Z14
+	VBROADCASTSD (CX)(R8*2), Z14
 	VFMADD231PD  Z12, Z14, Z4
 	VFMADD231PD  Z13, Z14, Z5
 	VBROADCASTSD (R9), Z14
 	VFMADD231PD  Z12, Z14, Z6
 	VFMADD231PD  Z13, Z14, Z7
-	VBROADCASTSD (R9)(DI*1), Z14
+	VBROADCASTSD (R9)(R8*1), Z14
 	VFMADD231PD  Z12, Z14, Z8
 	VFMADD231PD  Z13, Z14, Z9
-	VBROADCASTSD (R9)(DI*2), Z14
+	VBROADCASTSD (R9)(R8*2), Z14
 	VFMADD231PD  Z12, Z14, Z10
 	VFMADD231PD  Z13, Z14, Z11
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         SI, DX
-	VMOVUPD      (DX), Z12
-	VMOVUPD.Z    64(DX), K1, Z13
-	VBROADCASTSD (R8), Z14
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         DI, BX
+	VMOVUPD      (BX), Z12
+	VMOVUPD.Z    64(BX), K1, Z13
+	VBROADCASTSD (CX), Z14
 	VFMADD231PD  Z12, Z14, Z0
 	VFMADD231PD  Z13, Z14, Z1
-	VBROADCASTSD (R8)(DI*1), Z14
+	VBROADCASTSD (CX)(R8*1), Z14
 	VFMADD231PD  Z12, Z14, Z2
 	VFMADD231PD  Z13, Z14, Z3
-	VBROADCASTSD (R8)(DI*2), Z14
+	VBROADCASTSD (CX)(R8*2), Z14
 	VFMADD231PD  Z12, Z14, Z4
 	VFMADD231PD  Z13, Z14, Z5
 	VBROADCASTSD (R9), Z14
 	VFMADD231PD  Z12, Z14, Z6
 	VFMADD231PD  Z13, Z14, Z7
-	VBROADCASTSD (R9)(DI*1), Z14
+	VBROADCASTSD (R9)(R8*1), Z14
 	VFMADD231PD  Z12, Z14, Z8
 	VFMADD231PD  Z13, Z14, Z9
-	VBROADCASTSD (R9)(DI*2), Z14
+	VBROADCASTSD (R9)(R8*2), Z14
 	VFMADD231PD  Z12, Z14, Z10
 	VFMADD231PD  Z13, Z14, Z11
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         SI, DX
-	VMOVUPD      (DX), Z12
-	VMOVUPD.Z    64(DX), K1, Z13
-	VBROADCASTSD (R8), Z14
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         DI, BX
+	VMOVUPD      (BX), Z12
+	VMOVUPD.Z    64(BX), K1, Z13
+	VBROADCASTSD (CX), Z14
 	VFMADD231PD  Z12, Z14, Z0
 	VFMADD231PD  Z13, Z14, Z1
-	VBROADCASTSD (R8)(DI*1), Z14
+	VBROADCASTSD (CX)(R8*1), Z14
 	VFMADD231PD  Z12, Z14, Z2
 	VFMADD231PD  Z13, Z14, Z3
-	VBROADCASTSD (R8)(DI*2), Z14
+	VBROADCASTSD (CX)(R8*2), Z14
 	VFMADD231PD  Z12, Z14, Z4
 	VFMADD231PD  Z13, Z14, Z5
 	VBROADCASTSD (R9), Z14
 	VFMADD231PD  Z12, Z14, Z6
 	VFMADD231PD  Z13, Z14, Z7
-	VBROADCASTSD (R9)(DI*1), Z14
+	VBROADCASTSD (R9)(R8*1), Z14
 	VFMADD231PD  Z12, Z14, Z8
 	VFMADD231PD  Z13, Z14, Z9
-	VBROADCASTSD (R9)(DI*2), Z14
+	VBROADCASTSD (R9)(R8*2), Z14
 	VFMADD231PD  Z12, Z14, Z10
 	VFMADD231PD  Z13, Z14, Z11
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         SI, DX
-	SUBQ         $0x04, CX
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         DI, BX
+	SUBQ         $0x04, DX
 	JGE          loop4
 
 tail:
-	ADDQ $0x04, CX
+	ADDQ $0x04, DX
 	JZ   done
 
 loop1:
-	VMOVUPD      (DX), Z12
-	VMOVUPD.Z    64(DX), K1, Z13
-	VBROADCASTSD (R8), Z14
+	VMOVUPD      (BX), Z12
+	VMOVUPD.Z    64(BX), K1, Z13
+	VBROADCASTSD (CX), Z14
 	VFMADD231PD  Z12, Z14, Z0
 	VFMADD231PD  Z13, Z14, Z1
-	VBROADCASTSD (R8)(DI*1), Z14
+	VBROADCASTSD (CX)(R8*1), Z14
 	VFMADD231PD  Z12, Z14, Z2
 	VFMADD231PD  Z13, Z14, Z3
-	VBROADCASTSD (R8)(DI*2), Z14
+	VBROADCASTSD (CX)(R8*2), Z14
 	VFMADD231PD  Z12, Z14, Z4
 	VFMADD231PD  Z13, Z14, Z5
 	VBROADCASTSD (R9), Z14
 	VFMADD231PD  Z12, Z14, Z6
 	VFMADD231PD  Z13, Z14, Z7
-	VBROADCASTSD (R9)(DI*1), Z14
+	VBROADCASTSD (R9)(R8*1), Z14
 	VFMADD231PD  Z12, Z14, Z8
 	VFMADD231PD  Z13, Z14, Z9
-	VBROADCASTSD (R9)(DI*2), Z14
+	VBROADCASTSD (R9)(R8*2), Z14
 	VFMADD231PD  Z12, Z14, Z10
 	VFMADD231PD  Z13, Z14, Z11
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         SI, DX
-	DECQ         CX
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         DI, BX
+	DECQ         DX
 	JNZ          loop1
 
 done:
@@ -15100,7 +17402,7 @@ done:
 	RET
 
 // func wide64x6x4(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·wide64x6x4(SB), NOSPLIT, $0-80
 	MOVQ      mask+64(FP), AX
 	KMOVW     AX, K1
@@ -15108,33 +17410,33 @@ TEXT ·wide64x6x4(SB), NOSPLIT, $0-80
 	MOVQ      load+72(FP), CX
 	TESTQ     CX, CX
 	JZ        zero
-	MOVQ      c+24(FP), CX
-	LEAQ      (CX)(AX*2), DX
-	ADDQ      AX, DX
-	VMOVUPD   (CX), Z0
-	VMOVUPD   64(CX), Z1
-	VMOVUPD   128(CX), Z2
-	VMOVUPD.Z 192(CX), K1, Z3
-	VMOVUPD   (CX)(AX*1), Z4
-	VMOVUPD   64(CX)(AX*1), Z5
-	VMOVUPD   128(CX)(AX*1), Z6
-	VMOVUPD.Z 192(CX)(AX*1), K1, Z7
-	VMOVUPD   (CX)(AX*2), Z8
-	VMOVUPD   64(CX)(AX*2), Z9
-	VMOVUPD   128(CX)(AX*2), Z10
-	VMOVUPD.Z 192(CX)(AX*2), K1, Z11
-	VMOVUPD   (DX), Z12
-	VMOVUPD   64(DX), Z13
-	VMOVUPD   128(DX), Z14
-	VMOVUPD.Z 192(DX), K1, Z15
-	VMOVUPD   (DX)(AX*1), Z16
-	VMOVUPD   64(DX)(AX*1), Z17
-	VMOVUPD   128(DX)(AX*1), Z18
-	VMOVUPD.Z 192(DX)(AX*1), K1, Z19
-	VMOVUPD   (DX)(AX*2), Z20
-	VMOVUPD   64(DX)(AX*2), Z21
-	VMOVUPD   128(DX)(AX*2), Z22
-	VMOVUPD.Z 192(DX)(AX*2), K1, Z23
+	MOVQ      c+24(FP), DX
+	LEAQ      (DX)(AX*2), BX
+	ADDQ      AX, BX
+	VMOVUPD   (DX), Z0
+	VMOVUPD   64(DX), Z1
+	VMOVUPD   128(DX), Z2
+	VMOVUPD.Z 192(DX), K1, Z3
+	VMOVUPD   (DX)(AX*1), Z4
+	VMOVUPD   64(DX)(AX*1), Z5
+	VMOVUPD   128(DX)(AX*1), Z6
+	VMOVUPD.Z 192(DX)(AX*1), K1, Z7
+	VMOVUPD   (DX)(AX*2), Z8
+	VMOVUPD   64(DX)(AX*2), Z9
+	VMOVUPD   128(DX)(AX*2), Z10
+	VMOVUPD.Z 192(DX)(AX*2), K1, Z11
+	VMOVUPD   (BX), Z12
+	VMOVUPD   64(BX), Z13
+	VMOVUPD   128(BX), Z14
+	VMOVUPD.Z 192(BX), K1, Z15
+	VMOVUPD   (BX)(AX*1), Z16
+	VMOVUPD   64(BX)(AX*1), Z17
+	VMOVUPD   128(BX)(AX*1), Z18
+	VMOVUPD.Z 192(BX)(AX*1), K1, Z19
+	VMOVUPD   (BX)(AX*2), Z20
+	VMOVUPD   64(BX)(AX*2), Z21
+	VMOVUPD   128(BX)(AX*2), Z22
+	VMOVUPD.Z 192(BX)(AX*2), K1, Z23
 	JMP       start
 
 zero:
@@ -15164,212 +17466,247 @@ zero:
 	VPXORD Z23, Z23, Z23
 
 start:
-	MOVQ k+0(FP), CX
-	MOVQ b+16(FP), DX
-	MOVQ stepA+40(FP), BX
-	MOVQ stepB+48(FP), SI
-	MOVQ rowA+32(FP), DI
-	MOVQ a+8(FP), R8
-	LEAQ (R8)(DI*2), R9
-	ADDQ DI, R9
-	SUBQ $0x04, CX
+	MOVQ       k+0(FP), DX
+	MOVQ       b+16(FP), BX
+	MOVQ       stepA+40(FP), SI
+	MOVQ       stepB+48(FP), DI
+	MOVQ       rowA+32(FP), R8
+	TESTQ      CX, CX
+	JZ         fetched
+	CMPQ       DX, $0x40
+	JL         fetched
+	MOVQ       c+24(FP), CX
+	IMUL3Q     $0x06, AX, R9
+	ADDQ       R9, CX
+	LEAQ       (CX)(AX*2), R9
+	ADDQ       AX, R9
+	PREFETCHT0 (CX)
+	PREFETCHT0 64(CX)
+	PREFETCHT0 128(CX)
+	PREFETCHT0 192(CX)
+	PREFETCHT0 (CX)(AX*1)
+	PREFETCHT0 64(CX)(AX*1)
+	PREFETCHT0 128(CX)(AX*1)
+	PREFETCHT0 192(CX)(AX*1)
+	PREFETCHT0 (CX)(AX*2)
+	PREFETCHT0 64(CX)(AX*2)
+	PREFETCHT0 128(CX)(AX*2)
+	PREFETCHT0 192(CX)(AX*2)
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	PREFETCHT0 128(R9)
+	PREFETCHT0 192(R9)
+	PREFETCHT0 (R9)(AX*1)
+	PREFETCHT0 64(R9)(AX*1)
+	PREFETCHT0 128(R9)(AX*1)
+	PREFETCHT0 192(R9)(AX*1)
+	PREFETCHT0 (R9)(AX*2)
+	PREFETCHT0 64(R9)(AX*2)
+	PREFETCHT0 128(R9)(AX*2)
+	PREFETCHT0 192(R9)(AX*2)
+
+fetched:
+	MOVQ a+8(FP), CX
+	LEAQ (CX)(R8*2), R9
+	ADDQ R8, R9
+	SUBQ $0x04, DX
 	JL   tail
 
 loop4:
-	VBROADCASTSD (R8), Z24
-	VBROADCASTSD (R8)(DI*1), Z25
-	VBROADCASTSD (R8)(DI*2), Z26
+	VBROADCASTSD (CX), Z24
+	VBROADCASTSD (CX)(R8*1), Z25
+	VBROADCASTSD (CX)(R8*2), Z26
 	VBROADCASTSD (R9), Z27
-	VBROADCASTSD (R9)(DI*1), Z28
-	VBROADCASTSD (R9)(DI*2), Z29
-	VMOVUPD      (DX), Z30
+	VBROADCASTSD (R9)(R8*1), Z28
+	VBROADCASTSD (R9)(R8*2), Z29
+	VMOVUPD      (BX), Z30
 	VFMADD231PD  Z30, Z24, Z0
 	VFMADD231PD  Z30, Z25, Z4
 	VFMADD231PD  Z30, Z26, Z8
 	VFMADD231PD  Z30, Z27, Z12
 	VFMADD231PD  Z30, Z28, Z16
 	VFMADD231PD  Z30, Z29, Z20
-	VMOVUPD      64(DX), Z30
+	VMOVUPD      64(BX), Z30
 	VFMADD231PD  Z30, Z24, Z1
 	VFMADD231PD  Z30, Z25, Z5
 	VFMADD231PD  Z30, Z26, Z9
 	VFMADD231PD  Z30, Z27, Z13
 	VFMADD231PD  Z30, Z28, Z17
 	VFMADD231PD  Z30, Z29, Z21
-	VMOVUPD      128(DX), Z30
+	VMOVUPD      128(BX), Z30
 	VFMADD231PD  Z30, Z24, Z2
 	VFMADD231PD  Z30, Z25, Z6
 	VFMADD231PD  Z30, Z26, Z10
 	VFMADD231PD  Z30, Z27, Z14
 	VFMADD231PD  Z30, Z28, Z18
 	VFMADD231PD  Z30, Z29, Z22
-	VMOVUPD.Z    192(DX), K1, Z30
+	VMOVUPD.Z    192(BX), K1, Z30
 	VFMADD231PD  Z30, Z24, Z3
 	VFMADD231PD  Z30, Z25, Z7
 	VFMADD231PD  Z30, Z26, Z11
 	VFMADD231PD  Z30, Z27, Z15
 	VFMADD231PD  Z30, Z28, Z19
 	VFMADD231PD  Z30, Z29, Z23
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         SI, DX
-	VBROADCASTSD (R8), Z24
-	VBROADCASTSD (R8)(DI*1), Z25
-	VBROADCASTSD (R8)(DI*2), Z26
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         DI, BX
+	VBROADCASTSD (CX), Z24
+	VBROADCASTSD (CX)(R8*1), Z25
+	VBROADCASTSD (CX)(R8*2), Z26
 	VBROADCASTSD (R9), Z27
-	VBROADCASTSD (R9)(DI*1), Z28
-	VBROADCASTSD (R9)(DI*2), Z29
-	VMOVUPD      (DX), Z30
+	VBROADCASTSD (R9)(R8*1), Z28
+	VBROADCASTSD (R9)(R8*2), Z29
+	VMOVUPD      (BX), Z30
 	VFMADD231PD  Z30, Z24, Z0
 	VFMADD231PD  Z30, Z25, Z4
 	VFMADD231PD  Z30, Z26, Z8
 	VFMADD231PD  Z30, Z27, Z12
 	VFMADD231PD  Z30, Z28, Z16
 	VFMADD231PD  Z30, Z29, Z20
-	VMOVUPD      64(DX), Z30
+	VMOVUPD      64(BX), Z30
 	VFMADD231PD  Z30, Z24, Z1
 	VFMADD231PD  Z30, Z25, Z5
 	VFMADD231PD  Z30, Z26, Z9
 	VFMADD231PD  Z30, Z27, Z13
 	VFMADD231PD  Z30, Z28, Z17
 	VFMADD231PD  Z30, Z29, Z21
-	VMOVUPD      128(DX), Z30
+	VMOVUPD      128(BX), Z30
 	VFMADD231PD  Z30, Z24, Z2
 	VFMADD231PD  Z30, Z25, Z6
 	VFMADD231PD  Z30, Z26, Z10
 	VFMADD231PD  Z30, Z27, Z14
 	VFMADD231PD  Z30, Z28, Z18
 	VFMADD231PD  Z30, Z29, Z22
-	VMOVUPD.Z    192(DX), K1, Z30
+	VMOVUPD.Z    192(BX), K1, Z30
 	VFMADD231PD  Z30, Z24, Z3
 	VFMADD231PD  Z30, Z25, Z7
 	VFMADD231PD  Z30, Z26, Z11
 	VFMADD231PD  Z30, Z27, Z15
 	VFMADD231PD  Z30, Z28, Z19
 	VFMADD231PD  Z30, Z29, Z23
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         SI, DX
-	VBROADCASTSD (R8), Z24
-	VBROADCASTSD (R8)(DI*1), Z25
-	VBROADCASTSD (R8)(DI*2), Z26
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         DI, BX
+	VBROADCASTSD (CX), Z24
+	VBROADCASTSD (CX)(R8*1), Z25
+	VBROADCASTSD (CX)(R8*2), Z26
 	VBROADCASTSD (R9), Z27
-	VBROADCASTSD (R9)(DI*1), Z28
-	VBROADCASTSD (R9)(DI*2), Z29
-	VMOVUPD      (DX), Z30
+	VBROADCASTSD (R9)(R8*1), Z28
+	VBROADCASTSD (R9)(R8*2), Z29
+	VMOVUPD      (BX), Z30
 	VFMADD231PD  Z30, Z24, Z0
 	VFMADD231PD  Z30, Z25, Z4
 	VFMADD231PD  Z30, Z26, Z8
 	VFMADD231PD  Z30, Z27, Z12
 	VFMADD231PD  Z30, Z28, Z16
 	VFMADD231PD  Z30, Z29, Z20
-	VMOVUPD      64(DX), Z30
+	VMOVUPD      64(BX), Z30
 	VFMADD231PD  Z30, Z24, Z1
 	VFMADD231PD  Z30, Z25, Z5
 	VFMADD231PD  Z30, Z26, Z9
 	VFMADD231PD  Z30, Z27, Z13
 	VFMADD231PD  Z30, Z28, Z17
 	VFMADD231PD  Z30, Z29, Z21
-	VMOVUPD      128(DX), Z30
+	VMOVUPD      128(BX), Z30
 	VFMADD231PD  Z30, Z24, Z2
 	VFMADD231PD  Z30, Z25, Z6
 	VFMADD231PD  Z30, Z26, Z10
 	VFMADD231PD  Z30, Z27, Z14
 	VFMADD231PD  Z30, Z28, Z18
 	VFMADD231PD  Z30, Z29, Z22
-	VMOVUPD.Z    192(DX), K1, Z30
+	VMOVUPD.Z    192(BX), K1, Z30
 	VFMADD231PD  Z30, Z24, Z3
 	VFMADD231PD  Z30, Z25, Z7
 	VFMADD231PD  Z30, Z26, Z11
 	VFMADD231PD  Z30, Z27, Z15
 	VFMADD231PD  Z30, Z28, Z19
 	VFMADD231PD  Z30, Z29, Z23
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         SI, DX
-	VBROADCASTSD (R8), Z24
-	VBROADCASTSD (R8)(DI*1), Z25
-	VBROADCASTSD (R8)(DI*2), Z26
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         DI, BX
+	VBROADCASTSD (CX), Z24
+	VBROADCASTSD (CX)(R8*1), Z25
+	VBROADCASTSD (CX)(R8*2), Z26
 	VBROADCASTSD (R9), Z27
-	VBROADCASTSD (R9)(DI*1), Z28
-	VBROADCASTSD (R9)(DI*2), Z29
-	VMOVUPD      (DX), Z30
+	VBROADCASTSD (R9)(R8*1), Z28
+	VBROADCASTSD (R9)(R8*2), Z29
+	VMOVUPD      (BX), Z30
 	VFMADD231PD  Z30, Z24, Z0
 	VFMADD231PD  Z30, Z25, Z4
 	VFMADD231PD  Z30, Z26, Z8
 	VFMADD231PD  Z30, Z27, Z12
 	VFMADD231PD  Z30, Z28, Z16
 	VFMADD231PD  Z30, Z29, Z20
-	VMOVUPD      64(DX), Z30
+	VMOVUPD      64(BX), Z30
 	VFMADD231PD  Z30, Z24, Z1
 	VFMADD231PD  Z30, Z25, Z5
 	VFMADD231PD  Z30, Z26, Z9
 	VFMADD231PD  Z30, Z27, Z13
 	VFMADD231PD  Z30, Z28, Z17
 	VFMADD231PD  Z30, Z29, Z21
-	VMOVUPD      128(DX), Z30
+	VMOVUPD      128(BX), Z30
 	VFMADD231PD  Z30, Z24, Z2
 	VFMADD231PD  Z30, Z25, Z6
 	VFMADD231PD  Z30, Z26, Z10
 	VFMADD231PD  Z30, Z27, Z14
 	VFMADD231PD  Z30, Z28, Z18
 	VFMADD231PD  Z30, Z29, Z22
-	VMOVUPD.Z    192(DX), K1, Z30
+	VMOVUPD.Z    192(BX), K1, Z30
 	VFMADD231PD  Z30, Z24, Z3
 	VFMADD231PD  Z30, Z25, Z7
 	VFMADD231PD  Z30, Z26, Z11
 	VFMADD231PD  Z30, Z27, Z15
 	VFMADD231PD  Z30, Z28, Z19
 	VFMADD231PD  Z30, Z29, Z23
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         SI, DX
-	SUBQ         $0x04, CX
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         DI, BX
+	SUBQ         $0x04, DX
 	JGE          loop4
 
 tail:
-	ADDQ $0x04, CX
+	ADDQ $0x04, DX
 	JZ   done
 
 loop1:
-	VBROADCASTSD (R8), Z24
-	VBROADCASTSD (R8)(DI*1), Z25
-	VBROADCASTSD (R8)(DI*2), Z26
+	VBROADCASTSD (CX), Z24
+	VBROADCASTSD (CX)(R8*1), Z25
+	VBROADCASTSD (CX)(R8*2), Z26
 	VBROADCASTSD (R9), Z27
-	VBROADCASTSD (R9)(DI*1), Z28
-	VBROADCASTSD (R9)(DI*2), Z29
-	VMOVUPD      (DX), Z30
+	VBROADCASTSD (R9)(R8*1), Z28
+	VBROADCASTSD (R9)(R8*2), Z29
+	VMOVUPD      (BX), Z30
 	VFMADD231PD  Z30, Z24, Z0
 	VFMADD231PD  Z30, Z25, Z4
 	VFMADD231PD  Z30, Z26, Z8
 	VFMADD231PD  Z30, Z27, Z12
 	VFMADD231PD  Z30, Z28, Z16
 	VFMADD231PD  Z30, Z29, Z20
-	VMOVUPD      64(DX), Z30
+	VMOVUPD      64(BX), Z30
 	VFMADD231PD  Z30, Z24, Z1
 	VFMADD231PD  Z30, Z25, Z5
 	VFMADD231PD  Z30, Z26, Z9
 	VFMADD231PD  Z30, Z27, Z13
 	VFMADD231PD  Z30, Z28, Z17
 	VFMADD231PD  Z30, Z29, Z21
-	VMOVUPD      128(DX), Z30
+	VMOVUPD      128(BX), Z30
 	VFMADD231PD  Z30, Z24, Z2
 	VFMADD231PD  Z30, Z25, Z6
 	VFMADD231PD  Z30, Z26, Z10
 	VFMADD231PD  Z30, Z27, Z14
 	VFMADD231PD  Z30, Z28, Z18
 	VFMADD231PD  Z30, Z29, Z22
-	VMOVUPD.Z    192(DX), K1, Z30
+	VMOVUPD.Z    192(BX), K1, Z30
 	VFMADD231PD  Z30, Z24, Z3
 	VFMADD231PD  Z30, Z25, Z7
 	VFMADD231PD  Z30, Z26, Z11
 	VFMADD231PD  Z30, Z27, Z15
 	VFMADD231PD  Z30, Z28, Z19
 	VFMADD231PD  Z30, Z29, Z23
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         SI, DX
-	DECQ         CX
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         DI, BX
+	DECQ         DX
 	JNZ          loop1
 
 done:
@@ -15404,7 +17741,7 @@ done:
 	RET
 
 // func wide64x7x1(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·wide64x7x1(SB), NOSPLIT, $0-80
 	MOVQ      mask+64(FP), AX
 	KMOVW     AX, K1
@@ -15412,18 +17749,18 @@ TEXT ·wide64x7x1(SB), NOSPLIT, $0-80
 	MOVQ      load+72(FP), CX
 	TESTQ     CX, CX
 	JZ        zero
-	MOVQ      c+24(FP), CX
-	LEAQ      (CX)(AX*2), DX
-	ADDQ      AX, DX
+	MOVQ      c+24(FP), DX
 	LEAQ      (DX)(AX*2), BX
 	ADDQ      AX, BX
-	VMOVUPD.Z (CX), K1, Z0
-	VMOVUPD.Z (CX)(AX*1), K1, Z1
-	VMOVUPD.Z (CX)(AX*2), K1, Z2
-	VMOVUPD.Z (DX), K1, Z3
-	VMOVUPD.Z (DX)(AX*1), K1, Z4
-	VMOVUPD.Z (DX)(AX*2), K1, Z5
-	VMOVUPD.Z (BX), K1, Z6
+	LEAQ      (BX)(AX*2), SI
+	ADDQ      AX, SI
+	VMOVUPD.Z (DX), K1, Z0
+	VMOVUPD.Z (DX)(AX*1), K1, Z1
+	VMOVUPD.Z (DX)(AX*2), K1, Z2
+	VMOVUPD.Z (BX), K1, Z3
+	VMOVUPD.Z (BX)(AX*1), K1, Z4
+	VMOVUPD.Z (BX)(AX*2), K1, Z5
+	VMOVUPD.Z (SI), K1, Z6
 	JMP       start
 
 zero:
@@ -15436,89 +17773,109 @@ zero:
 	VPXORD Z6, Z6, Z6
 
 start:
-	MOVQ k+0(FP), CX
-	MOVQ b+16(FP), DX
-	MOVQ stepA+40(FP), BX
-	MOVQ stepB+48(FP), SI
-	MOVQ rowA+32(FP), DI
-	MOVQ a+8(FP), R8
-	LEAQ (R8)(DI*2), R9
-	ADDQ DI, R9
-	LEAQ (R9)(DI*2), R10
-	ADDQ DI, R10
-	SUBQ $0x04, CX
+	MOVQ       k+0(FP), DX
+	MOVQ       b+16(FP), BX
+	MOVQ       stepA+40(FP), SI
+	MOVQ       stepB+48(FP), DI
+	MOVQ       rowA+32(FP), R8
+	TESTQ      CX, CX
+	JZ         fetched
+	CMPQ       DX, $0x40
+	JL         fetched
+	MOVQ       c+24(FP), CX
+	IMUL3Q     $0x07, AX, R9
+	ADDQ       R9, CX
+	LEAQ       (CX)(AX*2), R9
+	ADDQ       AX, R9
+	LEAQ       (R9)(AX*2), R10
+	ADDQ       AX, R10
+	PREFETCHT0 (CX)
+	PREFETCHT0 (CX)(AX*1)
+	PREFETCHT0 (CX)(AX*2)
+	PREFETCHT0 (R9)
+	PREFETCHT0 (R9)(AX*1)
+	PREFETCHT0 (R9)(AX*2)
+	PREFETCHT0 (R10)
+
+fetched:
+	MOVQ a+8(FP), CX
+	LEAQ (CX)(R8*2), R9
+	ADDQ R8, R9
+	LEAQ (R9)(R8*2), R10
+	ADDQ R8, R10
+	SUBQ $0x04, DX
 	JL   tail
 
 loop4:
-	VMOVUPD.Z        (DX), K1, Z7
-	VFMADD231PD.BCST (R8), Z7, Z0
-	VFMADD231PD.BCST (R8)(DI*1), Z7, Z1
-	VFMADD231PD.BCST (R8)(DI*2), Z7, Z2
+	VMOVUPD.Z        (BX), K1, Z7
+	VFMADD231PD.BCST (CX), Z7, Z0
+	VFMADD231PD.BCST (CX)(R8*1), Z7, Z1
+	VFMADD231PD.BCST (CX)(R8*2), Z7, Z2
 	VFMADD231PD.BCST (R9), Z7, Z3
-	VFMADD231PD.BCST (R9)(DI*1), Z7, Z4
-	VFMADD231PD.BCST (R9)(DI*2), Z7, Z5
+	VFMADD231PD.BCST (R9)(R8*1), Z7, Z4
+	VFMADD231PD.BCST (R9)(R8*2), Z7, Z5
 	VFMADD231PD.BCST (R10), Z7, Z6
-	ADDQ             BX, R8
-	ADDQ             BX, R9
-	ADDQ             BX, R10
-	ADDQ             SI, DX
-	VMOVUPD.Z        (DX), K1, Z7
-	VFMADD231PD.BCST (R8), Z7, Z0
-	VFMADD231PD.BCST (R8)(DI*1), Z7, Z1
-	VFMADD231PD.BCST (R8)(DI*2), Z7, Z2
+	ADDQ             SI, CX
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             DI, BX
+	VMOVUPD.Z        (BX), K1, Z7
+	VFMADD231PD.BCST (CX), Z7, Z0
+	VFMADD231PD.BCST (CX)(R8*1), Z7, Z1
+	VFMADD231PD.BCST (CX)(R8*2), Z7, Z2
 	VFMADD231PD.BCST (R9), Z7, Z3
-	VFMADD231PD.BCST (R9)(DI*1), Z7, Z4
-	VFMADD231PD.BCST (R9)(DI*2), Z7, Z5
+	VFMADD231PD.BCST (R9)(R8*1), Z7, Z4
+	VFMADD231PD.BCST (R9)(R8*2), Z7, Z5
 	VFMADD231PD.BCST (R10), Z7, Z6
-	ADDQ             BX, R8
-	ADDQ             BX, R9
-	ADDQ             BX, R10
-	ADDQ             SI, DX
-	VMOVUPD.Z        (DX), K1, Z7
-	VFMADD231PD.BCST (R8), Z7, Z0
-	VFMADD231PD.BCST (R8)(DI*1), Z7, Z1
-	VFMADD231PD.BCST (R8)(DI*2), Z7, Z2
+	ADDQ             SI, CX
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             DI, BX
+	VMOVUPD.Z        (BX), K1, Z7
+	VFMADD231PD.BCST (CX), Z7, Z0
+	VFMADD231PD.BCST (CX)(R8*1), Z7, Z1
+	VFMADD231PD.BCST (CX)(R8*2), Z7, Z2
 	VFMADD231PD.BCST (R9), Z7, Z3
-	VFMADD231PD.BCST (R9)(DI*1), Z7, Z4
-	VFMADD231PD.BCST (R9)(DI*2), Z7, Z5
+	VFMADD231PD.BCST (R9)(R8*1), Z7, Z4
+	VFMADD231PD.BCST (R9)(R8*2), Z7, Z5
 	VFMADD231PD.BCST (R10), Z7, Z6
-	ADDQ             BX, R8
-	ADDQ             BX, R9
-	ADDQ             BX, R10
-	ADDQ             SI, DX
-	VMOVUPD.Z        (DX), K1, Z7
-	VFMADD231PD.BCST (R8), Z7, Z0
-	VFMADD231PD.BCST (R8)(DI*1), Z7, Z1
-	VFMADD231PD.BCST (R8)(DI*2), Z7, Z2
+	ADDQ             SI, CX
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             DI, BX
+	VMOVUPD.Z        (BX), K1, Z7
+	VFMADD231PD.BCST (CX), Z7, Z0
+	VFMADD231PD.BCST (CX)(R8*1), Z7, Z1
+	VFMADD231PD.BCST (CX)(R8*2), Z7, Z2
 	VFMADD231PD.BCST (R9), Z7, Z3
-	VFMADD231PD.BCST (R9)(DI*1), Z7, Z4
-	VFMADD231PD.BCST (R9)(DI*2), Z7, Z5
+	VFMADD231PD.BCST (R9)(R8*1), Z7, Z4
+	VFMADD231PD.BCST (R9)(R8*2), Z7, Z5
 	VFMADD231PD.BCST (R10), Z7, Z6
-	ADDQ             BX, R8
-	ADDQ             BX, R9
-	ADDQ             BX, R10
-	ADDQ             SI, DX
-	SUBQ             $0x04, CX
+	ADDQ             SI, CX
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             DI, BX
+	SUBQ             $0x04, DX
 	JGE              loop4
 
 tail:
-	ADDQ $0x04, CX
+	ADDQ $0x04, DX
 	JZ   done
 
 loop1:
-	VMOVUPD.Z        (DX), K1, Z7
-	VFMADD231PD.BCST (R8), Z7, Z0
-	VFMADD231PD.BCST (R8)(DI*1), Z7, Z1
-	VFMADD231PD.BCST (R8)(DI*2), Z7, Z2
+	VMOVUPD.Z        (BX), K1, Z7
+	VFMADD231PD.BCST (CX), Z7, Z0
+	VFMADD231PD.BCST (CX)(R8*1), Z7, Z1
+	VFMADD231PD.BCST (CX)(R8*2), Z7, Z2
 	VFMADD231PD.BCST (R9), Z7, Z3
-	VFMADD231PD.BCST (R9)(DI*1), Z7, Z4
-	VFMADD231PD.BCST (R9)(DI*2), Z7, Z5
+	VFMADD231PD.BCST (R9)(R8*1), Z7, Z4
+	VFMADD231PD.BCST (R9)(R8*2), Z7, Z5
 	VFMADD231PD.BCST (R10), Z7, Z6
-	ADDQ             BX, R8
-	ADDQ             BX, R9
-	ADDQ             BX, R10
-	ADDQ             SI, DX
-	DECQ             CX
+	ADDQ             SI, CX
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             DI, BX
+	DECQ             DX
 	JNZ              loop1
 
 done:
@@ -15538,7 +17895,7 @@ done:
 	RET
 
 // func wide64x7x2(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·wide64x7x2(SB), NOSPLIT, $0-80
 	MOVQ      mask+64(FP), AX
 	KMOVW     AX, K1
@@ -15546,25 +17903,25 @@ TEXT ·wide64x7x2(SB), NOSPLIT, $0-80
 	MOVQ      load+72(FP), CX
 	TESTQ     CX, CX
 	JZ        zero
-	MOVQ      c+24(FP), CX
-	LEAQ      (CX)(AX*2), DX
-	ADDQ      AX, DX
+	MOVQ      c+24(FP), DX
 	LEAQ      (DX)(AX*2), BX
 	ADDQ      AX, BX
-	VMOVUPD   (CX), Z0
-	VMOVUPD.Z 64(CX), K1, Z1
-	VMOVUPD   (CX)(AX*1), Z2
-	VMOVUPD.Z 64(CX)(AX*1), K1, Z3
-	VMOVUPD   (CX)(AX*2), Z4
-	VMOVUPD.Z 64(CX)(AX*2), K1, Z5
-	VMOVUPD   (DX), Z6
-	VMOVUPD.Z 64(DX), K1, Z7
-	VMOVUPD   (DX)(AX*1), Z8
-	VMOVUPD.Z 64(DX)(AX*1), K1, Z9
-	VMOVUPD   (DX)(AX*2), Z10
-	VMOVUPD.Z 64(DX)(AX*2), K1, Z11
-	VMOVUPD   (BX), Z12
-	VMOVUPD.Z 64(BX), K1, Z13
+	LEAQ      (BX)(AX*2), SI
+	ADDQ      AX, SI
+	VMOVUPD   (DX), Z0
+	VMOVUPD.Z 64(DX), K1, Z1
+	VMOVUPD   (DX)(AX*1), Z2
+	VMOVUPD.Z 64(DX)(AX*1), K1, Z3
+	VMOVUPD   (DX)(AX*2), Z4
+	VMOVUPD.Z 64(DX)(AX*2), K1, Z5
+	VMOVUPD   (BX), Z6
+	VMOVUPD.Z 64(BX), K1, Z7
+	VMOVUPD   (BX)(AX*1), Z8
+	VMOVUPD.Z 64(BX)(AX*1), K1, Z9
+	VMOVUPD   (BX)(AX*2), Z10
+	VMOVUPD.Z 64(BX)(AX*2), K1, Z11
+	VMOVUPD   (SI), Z12
+	VMOVUPD.Z 64(SI), K1, Z13
 	JMP       start
 
 zero:
@@ -15584,167 +17941,354 @@ zero:
 	VPXORD Z13, Z13, Z13
 
 start:
-	MOVQ k+0(FP), CX
-	MOVQ b+16(FP), DX
-	MOVQ stepA+40(FP), BX
-	MOVQ stepB+48(FP), SI
-	MOVQ rowA+32(FP), DI
-	MOVQ a+8(FP), R8
-	LEAQ (R8)(DI*2), R9
-	ADDQ DI, R9
-	LEAQ (R9)(DI*2), R10
-	ADDQ DI, R10
-	SUBQ $0x04, CX
+	MOVQ       k+0(FP), DX
+	MOVQ       b+16(FP), BX
+	MOVQ       stepA+40(FP), SI
+	MOVQ       stepB+48(FP), DI
+	MOVQ       rowA+32(FP), R8
+	TESTQ      CX, CX
+	JZ         fetched
+	CMPQ       DX, $0x40
+	JL         fetched
+	MOVQ       c+24(FP), CX
+	IMUL3Q     $0x07, AX, R9
+	ADDQ       R9, CX
+	LEAQ       (CX)(AX*2), R9
+	ADDQ       AX, R9
+	LEAQ       (R9)(AX*2), R10
+	ADDQ       AX, R10
+	PREFETCHT0 (CX)
+	PREFETCHT0 64(CX)
+	PREFETCHT0 (CX)(AX*1)
+	PREFETCHT0 64(CX)(AX*1)
+	PREFETCHT0 (CX)(AX*2)
+	PREFETCHT0 64(CX)(AX*2)
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	PREFETCHT0 (R9)(AX*1)
+	PREFETCHT0 64(R9)(AX*1)
+	PREFETCHT0 (R9)(AX*2)
+	PREFETCHT0 64(R9)(AX*2)
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+
+fetched:
+	MOVQ     a+8(FP), CX
+	LEAQ     (CX)(R8*2), R9
+	ADDQ     R8, R9
+	LEAQ     (R9)(R8*2), R10
+	ADDQ     R8, R10
+	KXNORW   K2, K2, K2
+	KSHIFTRW $0x08, K2, K2
+	KXORW    K1, K2, K2
+	KORTESTW K2, K2
+	JNZ      masked
+	SUBQ     $0x04, DX
+	JL       wholetail
+
+wholeloop4:
+	VMOVUPD      (BX), Z14
+	VMOVUPD      64(BX), Z15
+	VBROADCASTSD (CX), Z16
+	VFMADD231PD  Z14, Z16, Z0
+	VFMADD231PD  Z15, Z16, Z1
+	VBROADCASTSD (CX)(R8*1), Z16
+	VFMADD231PD  Z14, Z16, Z2
+	VFMADD231PD  Z15, Z16, Z3
+	VBROADCASTSD (CX)(R8*2), Z16
+	VFMADD231PD  Z14, Z16, Z4
+	VFMADD231PD  Z15, Z16, Z5
+	VBROADCASTSD (R9), Z16
+	VFMADD231PD  Z14, Z16, Z6
+	VFMADD231PD  Z15, Z16, Z7
+	VBROADCASTSD (R9)(R8*1), Z16
+	VFMADD231PD  Z14, Z16, Z8
+	VFMADD231PD  Z15, Z16, Z9
+	VBROADCASTSD (R9)(R8*2), Z16
+	VFMADD231PD  Z14, Z16, Z10
+	VFMADD231PD  Z15, Z16, Z11
+	VBROADCASTSD (R10), Z16
+	VFMADD231PD  Z14, Z16, Z12
+	VFMADD231PD  Z15, Z16, Z13
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         DI, BX
+	VMOVUPD      (BX), Z14
+	VMOVUPD      64(BX), Z15
+	VBROADCASTSD (CX), Z16
+	VFMADD231PD  Z14, Z16, Z0
+	VFMADD231PD  Z15, Z16, Z1
+	VBROADCASTSD (CX)(R8*1), Z16
+	VFMADD231PD  Z14, Z16, Z2
+	VFMADD231PD  Z15, Z16, Z3
+	VBROADCASTSD (CX)(R8*2), Z16
+	VFMADD231PD  Z14, Z16, Z4
+	VFMADD231PD  Z15, Z16, Z5
+	VBROADCASTSD (R9), Z16
+	VFMADD231PD  Z14, Z16, Z6
+	VFMADD231PD  Z15, Z16, Z7
+	VBROADCASTSD (R9)(R8*1), Z16
+	VFMADD231PD  Z14, Z16, Z8
+	VFMADD231PD  Z15, Z16, Z9
+	VBROADCASTSD (R9)(R8*2), Z16
+	VFMADD231PD  Z14, Z16, Z10
+	VFMADD231PD  Z15, Z16, Z11
+	VBROADCASTSD (R10), Z16
+	VFMADD231PD  Z14, Z16, Z12
+	VFMADD231PD  Z15, Z16, Z13
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         DI, BX
+	VMOVUPD      (BX), Z14
+	VMOVUPD      64(BX), Z15
+	VBROADCASTSD (CX), Z16
+	VFMADD231PD  Z14, Z16, Z0
+	VFMADD231PD  Z15, Z16, Z1
+	VBROADCASTSD (CX)(R8*1), Z16
+	VFMADD231PD  Z14, Z16, Z2
+	VFMADD231PD  Z15, Z16, Z3
+	VBROADCASTSD (CX)(R8*2), Z16
+	VFMADD231PD  Z14, Z16, Z4
+	VFMADD231PD  Z15, Z16, Z5
+	VBROADCASTSD (R9), Z16
+	VFMADD231PD  Z14, Z16, Z6
+	VFMADD231PD  Z15, Z16, Z7
+	VBROADCASTSD (R9)(R8*1), Z16
+	VFMADD231PD  Z14, Z16, Z8
+	VFMADD231PD  Z15, Z16, Z9
+	VBROADCASTSD (R9)(R8*2), Z16
+	VFMADD231PD  Z14, Z16, Z10
+	VFMADD231PD  Z15, Z16, Z11
+	VBROADCASTSD (R10), Z16
+	VFMADD231PD  Z14, Z16, Z12
+	VFMADD231PD  Z15, Z16, Z13
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         DI, BX
+	VMOVUPD      (BX), Z14
+	VMOVUPD      64(BX), Z15
+	VBROADCASTSD (CX), Z16
+	VFMADD231PD  Z14, Z16, Z0
+	VFMADD231PD  Z15, Z16, Z1
+	VBROADCASTSD (CX)(R8*1), Z16
+	VFMADD231PD  Z14, Z16, Z2
+	VFMADD231PD  Z15, Z16, Z3
+	VBROADCASTSD (CX)(R8*2), Z16
+	VFMADD231PD  Z14, Z16, Z4
+	VFMADD231PD  Z15, Z16, Z5
+	VBROADCASTSD (R9), Z16
+	VFMADD231PD  Z14, Z16, Z6
+	VFMADD231PD  Z15, Z16, Z7
+	VBROADCASTSD (R9)(R8*1), Z16
+	VFMADD231PD  Z14, Z16, Z8
+	VFMADD231PD  Z15, Z16, Z9
+	VBROADCASTSD (R9)(R8*2), Z16
+	VFMADD231PD  Z14, Z16, Z10
+	VFMADD231PD  Z15, Z16, Z11
+	VBROADCASTSD (R10), Z16
+	VFMADD231PD  Z14, Z16, Z12
+	VFMADD231PD  Z15, Z16, Z13
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         DI, BX
+	SUBQ         $0x04, DX
+	JGE          wholeloop4
+
+wholetail:
+	ADDQ $0x04, DX
+	JZ   wholedone
+
+wholeloop1:
+	VMOVUPD      (BX), Z14
+	VMOVUPD      64(BX), Z15
+	VBROADCASTSD (CX), Z16
+	VFMADD231PD  Z14, Z16, Z0
+	VFMADD231PD  Z15, Z16, Z1
+	VBROADCASTSD (CX)(R8*1), Z16
+	VFMADD231PD  Z14, Z16, Z2
+	VFMADD231PD  Z15, Z16, Z3
+	VBROADCASTSD (CX)(R8*2), Z16
+	VFMADD231PD  Z14, Z16, Z4
+	VFMADD231PD  Z15, Z16, Z5
+	VBROADCASTSD (R9), Z16
+	VFMADD231PD  Z14, Z16, Z6
+	VFMADD231PD  Z15, Z16, Z7
+	VBROADCASTSD (R9)(R8*1), Z16
+	VFMADD231PD  Z14, Z16, Z8
+	VFMADD231PD  Z15, Z16, Z9
+	VBROADCASTSD (R9)(R8*2), Z16
+	VFMADD231PD  Z14, Z16, Z10
+	VFMADD231PD  Z15, Z16, Z11
+	VBROADCASTSD (R10), Z16
+	VFMADD231PD  Z14, Z16, Z12
+	VFMADD231PD  Z15, Z16, Z13
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         DI, BX
+	DECQ         DX
+	JNZ          wholeloop1
+
+wholedone:
+	JMP store
+
+masked:
+	SUBQ $0x04, DX
 	JL   tail
 
 loop4:
-	VMOVUPD      (DX), Z14
-	VMOVUPD.Z    64(DX), K1, Z15
-	VBROADCASTSD (R8), Z16
+	VMOVUPD      (BX), Z14
+	VMOVUPD.Z    64(BX), K1, Z15
+	VBROADCASTSD (CX), Z16
 	VFMADD231PD  Z14, Z16, Z0
 	VFMADD231PD  Z15, Z16, Z1
-	VBROADCASTSD (R8)(DI*1), Z16
+	VBROADCASTSD (CX)(R8*1), Z16
 	VFMADD231PD  Z14, Z16, Z2
 	VFMADD231PD  Z15, Z16, Z3
-	VBROADCASTSD (R8)(DI*2), Z16
+	VBROADCASTSD (CX)(R8*2), Z16
 	VFMADD231PD  Z14, Z16, Z4
 	VFMADD231PD  Z15, Z16, Z5
 	VBROADCASTSD (R9), Z16
 	VFMADD231PD  Z14, Z16, Z6
 	VFMADD231PD  Z15, Z16, Z7
-	VBROADCASTSD (R9)(DI*1), Z16
+	VBROADCASTSD (R9)(R8*1), Z16
 	VFMADD231PD  Z14, Z16, Z8
 	VFMADD231PD  Z15, Z16, Z9
-	VBROADCASTSD (R9)(DI*2), Z16
+	VBROADCASTSD (R9)(R8*2), Z16
 	VFMADD231PD  Z14, Z16, Z10
 	VFMADD231PD  Z15, Z16, Z11
 	VBROADCASTSD (R10), Z16
 	VFMADD231PD  Z14, Z16, Z12
 	VFMADD231PD  Z15, Z16, Z13
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         BX, R10
-	ADDQ         SI, DX
-	VMOVUPD      (DX), Z14
-	VMOVUPD.Z    64(DX), K1, Z15
-	VBROADCASTSD (R8), Z16
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         DI, BX
+	VMOVUPD      (BX), Z14
+	VMOVUPD.Z    64(BX), K1, Z15
+	VBROADCASTSD (CX), Z16
 	VFMADD231PD  Z14, Z16, Z0
 	VFMADD231PD  Z15, Z16, Z1
-	VBROADCASTSD (R8)(DI*1), Z16
+	VBROADCASTSD (CX)(R8*1), Z16
 	VFMADD231PD  Z14, Z16, Z2
 	VFMADD231PD  Z15, Z16, Z3
-	VBROADCASTSD (R8)(DI*2), Z16
+	VBROADCASTSD (CX)(R8*2), Z16
 	VFMADD231PD  Z14, Z16, Z4
 	VFMADD231PD  Z15, Z16, Z5
 	VBROADCASTSD (R9), Z16
 	VFMADD231PD  Z14, Z16, Z6
 	VFMADD231PD  Z15, Z16, Z7
-	VBROADCASTSD (R9)(DI*1), Z16
+	VBROADCASTSD (R9)(R8*1), Z16
 	VFMADD231PD  Z14, Z16, Z8
 	VFMADD231PD  Z15, Z16, Z9
-	VBROADCASTSD (R9)(DI*2), Z16
+	VBROADCASTSD (R9)(R8*2), Z16
 	VFMADD231PD  Z14, Z16, Z10
 	VFMADD231PD  Z15, Z16, Z11
 	VBROADCASTSD (R10), Z16
 	VFMADD231PD  Z14, Z16, Z12
 	VFMADD231PD  Z15, Z16, Z13
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         BX, R10
-	ADDQ         SI, DX
-	VMOVUPD      (DX), Z14
-	VMOVUPD.Z    64(DX), K1, Z15
-	VBROADCASTSD (R8), Z16
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         DI, BX
+	VMOVUPD      (BX), Z14
+	VMOVUPD.Z    64(BX), K1, Z15
+	VBROADCASTSD (CX), Z16
 	VFMADD231PD  Z14, Z16, Z0
 	VFMADD231PD  Z15, Z16, Z1
-	VBROADCASTSD (R8)(DI*1), Z16
+	VBROADCASTSD (CX)(R8*1), Z16
 	VFMADD231PD  Z14, Z16, Z2
 	VFMADD231PD  Z15, Z16, Z3
-	VBROADCASTSD (R8)(DI*2), Z16
+	VBROADCASTSD (CX)(R8*2), Z16
 	VFMADD231PD  Z14, Z16, Z4
 	VFMADD231PD  Z15, Z16, Z5
 	VBROADCASTSD (R9), Z16
 	VFMADD231PD  Z14, Z16, Z6
 	VFMADD231PD  Z15, Z16, Z7
-	VBROADCASTSD (R9)(DI*1), Z16
+	VBROADCASTSD (R9)(R8*1), Z16
 	VFMADD231PD  Z14, Z16, Z8
 	VFMADD231PD  Z15, Z16, Z9
-	VBROADCASTSD (R9)(DI*2), Z16
+	VBROADCASTSD (R9)(R8*2), Z16
 	VFMADD231PD  Z14, Z16, Z10
 	VFMADD231PD  Z15, Z16, Z11
 	VBROADCASTSD (R10), Z16
 	VFMADD231PD  Z14, Z16, Z12
 	VFMADD231PD  Z15, Z16, Z13
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         BX, R10
-	ADDQ         SI, DX
-	VMOVUPD      (DX), Z14
-	VMOVUPD.Z    64(DX), K1, Z15
-	VBROADCASTSD (R8), Z16
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         DI, BX
+	VMOVUPD      (BX), Z14
+	VMOVUPD.Z    64(BX), K1, Z15
+	VBROADCASTSD (CX), Z16
 	VFMADD231PD  Z14, Z16, Z0
 	VFMADD231PD  Z15, Z16, Z1
-	VBROADCASTSD (R8)(DI*1), Z16
+	VBROADCASTSD (CX)(R8*1), Z16
 	VFMADD231PD  Z14, Z16, Z2
 	VFMADD231PD  Z15, Z16, Z3
-	VBROADCASTSD (R8)(DI*2), Z16
+	VBROADCASTSD (CX)(R8*2), Z16
 	VFMADD231PD  Z14, Z16, Z4
 	VFMADD231PD  Z15, Z16, Z5
 	VBROADCASTSD (R9), Z16
 	VFMADD231PD  Z14, Z16, Z6
 	VFMADD231PD  Z15, Z16, Z7
-	VBROADCASTSD (R9)(DI*1), Z16
+	VBROADCASTSD (R9)(R8*1), Z16
 	VFMADD231PD  Z14, Z16, Z8
 	VFMADD231PD  Z15, Z16, Z9
-	VBROADCASTSD (R9)(DI*2), Z16
+	VBROADCASTSD (R9)(R8*2), Z16
 	VFMADD231PD  Z14, Z16, Z10
 	VFMADD231PD  Z15, Z16, Z11
 	VBROADCASTSD (R10), Z16
 	VFMADD231PD  Z14, Z16, Z12
 	VFMADD231PD  Z15, Z16, Z13
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         BX, R10
-	ADDQ         SI, DX
-	SUBQ         $0x04, CX
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         DI, BX
+	SUBQ         $0x04, DX
 	JGE          loop4
 
 tail:
-	ADDQ $0x04, CX
+	ADDQ $0x04, DX
 	JZ   done
 
 loop1:
-	VMOVUPD      (DX), Z14
-	VMOVUPD.Z    64(DX), K1, Z15
-	VBROADCASTSD (R8), Z16
+	VMOVUPD      (BX), Z14
+	VMOVUPD.Z    64(BX), K1, Z15
+	VBROADCASTSD (CX), Z16
 	VFMADD231PD  Z14, Z16, Z0
 	VFMADD231PD  Z15, Z16, Z1
-	VBROADCASTSD (R8)(DI*1), Z16
+	VBROADCASTSD (CX)(R8*1), Z16
 	VFMADD231PD  Z14, Z16, Z2
 	VFMADD231PD  Z15, Z16, Z3
-	VBROADCASTSD (R8)(DI*2), Z16
+	VBROADCASTSD (CX)(R8*2), Z16
 	VFMADD231PD  Z14, Z16, Z4
 	VFMADD231PD  Z15, Z16, Z5
 	VBROADCASTSD (R9), Z16
 	VFMADD231PD  Z14, Z16, Z6
 	VFMADD231PD  Z15, Z16, Z7
-	VBROADCASTSD (R9)(DI*1), Z16
+	VBROADCASTSD (R9)(R8*1), Z16
 	VFMADD231PD  Z14, Z16, Z8
 	VFMADD231PD  Z15, Z16, Z9
-	VBROADCASTSD (R9)(DI*2), Z16
+	VBROADCASTSD (R9)(R8*2), Z16
 	VFMADD231PD  Z14, Z16, Z10
 	VFMADD231PD  Z15, Z16, Z11
 	VBROADCASTSD (R10), Z16
 	VFMADD231PD  Z14, Z16, Z12
 	VFMADD231PD  Z15, Z16, Z13
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         BX, R10
-	ADDQ         SI, DX
-	DECQ         CX
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         DI, BX
+	DECQ         DX
 	JNZ          loop1
 
 done:
+store:
 	MOVQ    c+24(FP), CX
 	LEAQ    (CX)(AX*2), DX
 	ADDQ    AX, DX
@@ -15768,7 +18312,7 @@ done:
 	RET
 
 // func wide64x8x1(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·wide64x8x1(SB), NOSPLIT, $0-80
 	MOVQ      mask+64(FP), AX
 	KMOVW     AX, K1
@@ -15776,19 +18320,19 @@ TEXT ·wide64x8x1(SB), NOSPLIT, $0-80
 	MOVQ      load+72(FP), CX
 	TESTQ     CX, CX
 	JZ        zero
-	MOVQ      c+24(FP), CX
-	LEAQ      (CX)(AX*2), DX
-	ADDQ      AX, DX
+	MOVQ      c+24(FP), DX
 	LEAQ      (DX)(AX*2), BX
 	ADDQ      AX, BX
-	VMOVUPD.Z (CX), K1, Z0
-	VMOVUPD.Z (CX)(AX*1), K1, Z1
-	VMOVUPD.Z (CX)(AX*2), K1, Z2
-	VMOVUPD.Z (DX), K1, Z3
-	VMOVUPD.Z (DX)(AX*1), K1, Z4
-	VMOVUPD.Z (DX)(AX*2), K1, Z5
-	VMOVUPD.Z (BX), K1, Z6
-	VMOVUPD.Z (BX)(AX*1), K1, Z7
+	LEAQ      (BX)(AX*2), SI
+	ADDQ      AX, SI
+	VMOVUPD.Z (DX), K1, Z0
+	VMOVUPD.Z (DX)(AX*1), K1, Z1
+	VMOVUPD.Z (DX)(AX*2), K1, Z2
+	VMOVUPD.Z (BX), K1, Z3
+	VMOVUPD.Z (BX)(AX*1), K1, Z4
+	VMOVUPD.Z (BX)(AX*2), K1, Z5
+	VMOVUPD.Z (SI), K1, Z6
+	VMOVUPD.Z (SI)(AX*1), K1, Z7
 	JMP       start
 
 zero:
@@ -15802,94 +18346,115 @@ zero:
 	VPXORD Z7, Z7, Z7
 
 start:
-	MOVQ k+0(FP), CX
-	MOVQ b+16(FP), DX
-	MOVQ stepA+40(FP), BX
-	MOVQ stepB+48(FP), SI
-	MOVQ rowA+32(FP), DI
-	MOVQ a+8(FP), R8
-	LEAQ (R8)(DI*2), R9
-	ADDQ DI, R9
-	LEAQ (R9)(DI*2), R10
-	ADDQ DI, R10
-	SUBQ $0x04, CX
+	MOVQ       k+0(FP), DX
+	MOVQ       b+16(FP), BX
+	MOVQ       stepA+40(FP), SI
+	MOVQ       stepB+48(FP), DI
+	MOVQ       rowA+32(FP), R8
+	TESTQ      CX, CX
+	JZ         fetched
+	CMPQ       DX, $0x40
+	JL         fetched
+	MOVQ       c+24(FP), CX
+	IMUL3Q     $0x08, AX, R9
+	ADDQ       R9, CX
+	LEAQ       (CX)(AX*2), R9
+	ADDQ       AX, R9
+	LEAQ       (R9)(AX*2), R10
+	ADDQ       AX, R10
+	PREFETCHT0 (CX)
+	PREFETCHT0 (CX)(AX*1)
+	PREFETCHT0 (CX)(AX*2)
+	PREFETCHT0 (R9)
+	PREFETCHT0 (R9)(AX*1)
+	PREFETCHT0 (R9)(AX*2)
+	PREFETCHT0 (R10)
+	PREFETCHT0 (R10)(AX*1)
+
+fetched:
+	MOVQ a+8(FP), CX
+	LEAQ (CX)(R8*2), R9
+	ADDQ R8, R9
+	LEAQ (R9)(R8*2), R10
+	ADDQ R8, R10
+	SUBQ $0x04, DX
 	JL   tail
 
 loop4:
-	VMOVUPD.Z        (DX), K1, Z8
-	VFMADD231PD.BCST (R8), Z8, Z0
-	VFMADD231PD.BCST (R8)(DI*1), Z8, Z1
-	VFMADD231PD.BCST (R8)(DI*2), Z8, Z2
+	VMOVUPD.Z        (BX), K1, Z8
+	VFMADD231PD.BCST (CX), Z8, Z0
+	VFMADD231PD.BCST (CX)(R8*1), Z8, Z1
+	VFMADD231PD.BCST (CX)(R8*2), Z8, Z2
 	VFMADD231PD.BCST (R9), Z8, Z3
-	VFMADD231PD.BCST (R9)(DI*1), Z8, Z4
-	VFMADD231PD.BCST (R9)(DI*2), Z8, Z5
+	VFMADD231PD.BCST (R9)(R8*1), Z8, Z4
+	VFMADD231PD.BCST (R9)(R8*2), Z8, Z5
 	VFMADD231PD.BCST (R10), Z8, Z6
-	VFMADD231PD.BCST (R10)(DI*1), Z8, Z7
-	ADDQ             BX, R8
-	ADDQ             BX, R9
-	ADDQ             BX, R10
-	ADDQ             SI, DX
-	VMOVUPD.Z        (DX), K1, Z8
-	VFMADD231PD.BCST (R8), Z8, Z0
-	VFMADD231PD.BCST (R8)(DI*1), Z8, Z1
-	VFMADD231PD.BCST (R8)(DI*2), Z8, Z2
+	VFMADD231PD.BCST (R10)(R8*1), Z8, Z7
+	ADDQ             SI, CX
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             DI, BX
+	VMOVUPD.Z        (BX), K1, Z8
+	VFMADD231PD.BCST (CX), Z8, Z0
+	VFMADD231PD.BCST (CX)(R8*1), Z8, Z1
+	VFMADD231PD.BCST (CX)(R8*2), Z8, Z2
 	VFMADD231PD.BCST (R9), Z8, Z3
-	VFMADD231PD.BCST (R9)(DI*1), Z8, Z4
-	VFMADD231PD.BCST (R9)(DI*2), Z8, Z5
+	VFMADD231PD.BCST (R9)(R8*1), Z8, Z4
+	VFMADD231PD.BCST (R9)(R8*2), Z8, Z5
 	VFMADD231PD.BCST (R10), Z8, Z6
-	VFMADD231PD.BCST (R10)(DI*1), Z8, Z7
-	ADDQ             BX, R8
-	ADDQ             BX, R9
-	ADDQ             BX, R10
-	ADDQ             SI, DX
-	VMOVUPD.Z        (DX), K1, Z8
-	VFMADD231PD.BCST (R8), Z8, Z0
-	VFMADD231PD.BCST (R8)(DI*1), Z8, Z1
-	VFMADD231PD.BCST (R8)(DI*2), Z8, Z2
+	VFMADD231PD.BCST (R10)(R8*1), Z8, Z7
+	ADDQ             SI, CX
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             DI, BX
+	VMOVUPD.Z        (BX), K1, Z8
+	VFMADD231PD.BCST (CX), Z8, Z0
+	VFMADD231PD.BCST (CX)(R8*1), Z8, Z1
+	VFMADD231PD.BCST (CX)(R8*2), Z8, Z2
 	VFMADD231PD.BCST (R9), Z8, Z3
-	VFMADD231PD.BCST (R9)(DI*1), Z8, Z4
-	VFMADD231PD.BCST (R9)(DI*2), Z8, Z5
+	VFMADD231PD.BCST (R9)(R8*1), Z8, Z4
+	VFMADD231PD.BCST (R9)(R8*2), Z8, Z5
 	VFMADD231PD.BCST (R10), Z8, Z6
-	VFMADD231PD.BCST (R10)(DI*1), Z8, Z7
-	ADDQ             BX, R8
-	ADDQ             BX, R9
-	ADDQ             BX, R10
-	ADDQ             SI, DX
-	VMOVUPD.Z        (DX), K1, Z8
-	VFMADD231PD.BCST (R8), Z8, Z0
-	VFMADD231PD.BCST (R8)(DI*1), Z8, Z1
-	VFMADD231PD.BCST (R8)(DI*2), Z8, Z2
+	VFMADD231PD.BCST (R10)(R8*1), Z8, Z7
+	ADDQ             SI, CX
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             DI, BX
+	VMOVUPD.Z        (BX), K1, Z8
+	VFMADD231PD.BCST (CX), Z8, Z0
+	VFMADD231PD.BCST (CX)(R8*1), Z8, Z1
+	VFMADD231PD.BCST (CX)(R8*2), Z8, Z2
 	VFMADD231PD.BCST (R9), Z8, Z3
-	VFMADD231PD.BCST (R9)(DI*1), Z8, Z4
-	VFMADD231PD.BCST (R9)(DI*2), Z8, Z5
+	VFMADD231PD.BCST (R9)(R8*1), Z8, Z4
+	VFMADD231PD.BCST (R9)(R8*2), Z8, Z5
 	VFMADD231PD.BCST (R10), Z8, Z6
-	VFMADD231PD.BCST (R10)(DI*1), Z8, Z7
-	ADDQ             BX, R8
-	ADDQ             BX, R9
-	ADDQ             BX, R10
-	ADDQ             SI, DX
-	SUBQ             $0x04, CX
+	VFMADD231PD.BCST (R10)(R8*1), Z8, Z7
+	ADDQ             SI, CX
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             DI, BX
+	SUBQ             $0x04, DX
 	JGE              loop4
 
 tail:
-	ADDQ $0x04, CX
+	ADDQ $0x04, DX
 	JZ   done
 
 loop1:
-	VMOVUPD.Z        (DX), K1, Z8
-	VFMADD231PD.BCST (R8), Z8, Z0
-	VFMADD231PD.BCST (R8)(DI*1), Z8, Z1
-	VFMADD231PD.BCST (R8)(DI*2), Z8, Z2
+	VMOVUPD.Z        (BX), K1, Z8
+	VFMADD231PD.BCST (CX), Z8, Z0
+	VFMADD231PD.BCST (CX)(R8*1), Z8, Z1
+	VFMADD231PD.BCST (CX)(R8*2), Z8, Z2
 	VFMADD231PD.BCST (R9), Z8, Z3
-	VFMADD231PD.BCST (R9)(DI*1), Z8, Z4
-	VFMADD231PD.BCST (R9)(DI*2), Z8, Z5
+	VFMADD231PD.BCST (R9)(R8*1), Z8, Z4
+	VFMADD231PD.BCST (R9)(R8*2), Z8, Z5
 	VFMADD231PD.BCST (R10), Z8, Z6
-	VFMADD231PD.BCST (R10)(DI*1), Z8, Z7
-	ADDQ             BX, R8
-	ADDQ             BX, R9
-	ADDQ             BX, R10
-	ADDQ             SI, DX
-	DECQ             CX
+	VFMADD231PD.BCST (R10)(R8*1), Z8, Z7
+	ADDQ             SI, CX
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             DI, BX
+	DECQ             DX
 	JNZ              loop1
 
 done:
@@ -15910,7 +18475,7 @@ done:
 	RET
 
 // func wide64x8x2(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·wide64x8x2(SB), NOSPLIT, $0-80
 	MOVQ      mask+64(FP), AX
 	KMOVW     AX, K1
@@ -15918,27 +18483,27 @@ TEXT ·wide64x8x2(SB), NOSPLIT, $0-80
 	MOVQ      load+72(FP), CX
 	TESTQ     CX, CX
 	JZ        zero
-	MOVQ      c+24(FP), CX
-	LEAQ      (CX)(AX*2), DX
-	ADDQ      AX, DX
+	MOVQ      c+24(FP), DX
 	LEAQ      (DX)(AX*2), BX
 	ADDQ      AX, BX
-	VMOVUPD   (CX), Z0
-	VMOVUPD.Z 64(CX), K1, Z1
-	VMOVUPD   (CX)(AX*1), Z2
-	VMOVUPD.Z 64(CX)(AX*1), K1, Z3
-	VMOVUPD   (CX)(AX*2), Z4
-	VMOVUPD.Z 64(CX)(AX*2), K1, Z5
-	VMOVUPD   (DX), Z6
-	VMOVUPD.Z 64(DX), K1, Z7
-	VMOVUPD   (DX)(AX*1), Z8
-	VMOVUPD.Z 64(DX)(AX*1), K1, Z9
-	VMOVUPD   (DX)(AX*2), Z10
-	VMOVUPD.Z 64(DX)(AX*2), K1, Z11
-	VMOVUPD   (BX), Z12
-	VMOVUPD.Z 64(BX), K1, Z13
-	VMOVUPD   (BX)(AX*1), Z14
-	VMOVUPD.Z 64(BX)(AX*1), K1, Z15
+	LEAQ      (BX)(AX*2), SI
+	ADDQ      AX, SI
+	VMOVUPD   (DX), Z0
+	VMOVUPD.Z 64(DX), K1, Z1
+	VMOVUPD   (DX)(AX*1), Z2
+	VMOVUPD.Z 64(DX)(AX*1), K1, Z3
+	VMOVUPD   (DX)(AX*2), Z4
+	VMOVUPD.Z 64(DX)(AX*2), K1, Z5
+	VMOVUPD   (BX), Z6
+	VMOVUPD.Z 64(BX), K1, Z7
+	VMOVUPD   (BX)(AX*1), Z8
+	VMOVUPD.Z 64(BX)(AX*1), K1, Z9
+	VMOVUPD   (BX)(AX*2), Z10
+	VMOVUPD.Z 64(BX)(AX*2), K1, Z11
+	VMOVUPD   (SI), Z12
+	VMOVUPD.Z 64(SI), K1, Z13
+	VMOVUPD   (SI)(AX*1), Z14
+	VMOVUPD.Z 64(SI)(AX*1), K1, Z15
 	JMP       start
 
 zero:
@@ -15960,182 +18525,386 @@ zero:
 	VPXORD Z15, Z15, Z15
 
 start:
-	MOVQ k+0(FP), CX
-	MOVQ b+16(FP), DX
-	MOVQ stepA+40(FP), BX
-	MOVQ stepB+48(FP), SI
-	MOVQ rowA+32(FP), DI
-	MOVQ a+8(FP), R8
-	LEAQ (R8)(DI*2), R9
-	ADDQ DI, R9
-	LEAQ (R9)(DI*2), R10
-	ADDQ DI, R10
-	SUBQ $0x04, CX
+	MOVQ       k+0(FP), DX
+	MOVQ       b+16(FP), BX
+	MOVQ       stepA+40(FP), SI
+	MOVQ       stepB+48(FP), DI
+	MOVQ       rowA+32(FP), R8
+	TESTQ      CX, CX
+	JZ         fetched
+	CMPQ       DX, $0x40
+	JL         fetched
+	MOVQ       c+24(FP), CX
+	IMUL3Q     $0x08, AX, R9
+	ADDQ       R9, CX
+	LEAQ       (CX)(AX*2), R9
+	ADDQ       AX, R9
+	LEAQ       (R9)(AX*2), R10
+	ADDQ       AX, R10
+	PREFETCHT0 (CX)
+	PREFETCHT0 64(CX)
+	PREFETCHT0 (CX)(AX*1)
+	PREFETCHT0 64(CX)(AX*1)
+	PREFETCHT0 (CX)(AX*2)
+	PREFETCHT0 64(CX)(AX*2)
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	PREFETCHT0 (R9)(AX*1)
+	PREFETCHT0 64(R9)(AX*1)
+	PREFETCHT0 (R9)(AX*2)
+	PREFETCHT0 64(R9)(AX*2)
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	PREFETCHT0 (R10)(AX*1)
+	PREFETCHT0 64(R10)(AX*1)
+
+fetched:
+	MOVQ     a+8(FP), CX
+	LEAQ     (CX)(R8*2), R9
+	ADDQ     R8, R9
+	LEAQ     (R9)(R8*2), R10
+	ADDQ     R8, R10
+	KXNORW   K2, K2, K2
+	KSHIFTRW $0x08, K2, K2
+	KXORW    K1, K2, K2
+	KORTESTW K2, K2
+	JNZ      masked
+	SUBQ     $0x04, DX
+	JL       wholetail
+
+wholeloop4:
+	VMOVUPD      (BX), Z16
+	VMOVUPD      64(BX), Z17
+	VBROADCASTSD (CX), Z18
+	VFMADD231PD  Z16, Z18, Z0
+	VFMADD231PD  Z17, Z18, Z1
+	VBROADCASTSD (CX)(R8*1), Z18
+	VFMADD231PD  Z16, Z18, Z2
+	VFMADD231PD  Z17, Z18, Z3
+	VBROADCASTSD (CX)(R8*2), Z18
+	VFMADD231PD  Z16, Z18, Z4
+	VFMADD231PD  Z17, Z18, Z5
+	VBROADCASTSD (R9), Z18
+	VFMADD231PD  Z16, Z18, Z6
+	VFMADD231PD  Z17, Z18, Z7
+	VBROADCASTSD (R9)(R8*1), Z18
+	VFMADD231PD  Z16, Z18, Z8
+	VFMADD231PD  Z17, Z18, Z9
+	VBROADCASTSD (R9)(R8*2), Z18
+	VFMADD231PD  Z16, Z18, Z10
+	VFMADD231PD  Z17, Z18, Z11
+	VBROADCASTSD (R10), Z18
+	VFMADD231PD  Z16, Z18, Z12
+	VFMADD231PD  Z17, Z18, Z13
+	VBROADCASTSD (R10)(R8*1), Z18
+	VFMADD231PD  Z16, Z18, Z14
+	VFMADD231PD  Z17, Z18, Z15
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         DI, BX
+	VMOVUPD      (BX), Z16
+	VMOVUPD      64(BX), Z17
+	VBROADCASTSD (CX), Z18
+	VFMADD231PD  Z16, Z18, Z0
+	VFMADD231PD  Z17, Z18, Z1
+	VBROADCASTSD (CX)(R8*1), Z18
+	VFMADD231PD  Z16, Z18, Z2
+	VFMADD231PD  Z17, Z18, Z3
+	VBROADCASTSD (CX)(R8*2), Z18
+	VFMADD231PD  Z16, Z18, Z4
+	VFMADD231PD  Z17, Z18, Z5
+	VBROADCASTSD (R9), Z18
+	VFMADD231PD  Z16, Z18, Z6
+	VFMADD231PD  Z17, Z18, Z7
+	VBROADCASTSD (R9)(R8*1), Z18
+	VFMADD231PD  Z16, Z18, Z8
+	VFMADD231PD  Z17, Z18, Z9
+	VBROADCASTSD (R9)(R8*2), Z18
+	VFMADD231PD  Z16, Z18, Z10
+	VFMADD231PD  Z17, Z18, Z11
+	VBROADCASTSD (R10), Z18
+	VFMADD231PD  Z16, Z18, Z12
+	VFMADD231PD  Z17, Z18, Z13
+	VBROADCASTSD (R10)(R8*1), Z18
+	VFMADD231PD  Z16, Z18, Z14
+	VFMADD231PD  Z17, Z18, Z15
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         DI, BX
+	VMOVUPD      (BX), Z16
+	VMOVUPD      64(BX), Z17
+	VBROADCASTSD (CX), Z18
+	VFMADD231PD  Z16, Z18, Z0
+	VFMADD231PD  Z17, Z18, Z1
+	VBROADCASTSD (CX)(R8*1), Z18
+	VFMADD231PD  Z16, Z18, Z2
+	VFMADD231PD  Z17, Z18, Z3
+	VBROADCASTSD (CX)(R8*2), Z18
+	VFMADD231PD  Z16, Z18, Z4
+	VFMADD231PD  Z17, Z18, Z5
+	VBROADCASTSD (R9), Z18
+	VFMADD231PD  Z16, Z18, Z6
+	VFMADD231PD  Z17, Z18, Z7
+	VBROADCASTSD (R9)(R8*1), Z18
+	VFMADD231PD  Z16, Z18, Z8
+	VFMADD231PD  Z17, Z18, Z9
+	VBROADCASTSD (R9)(R8*2), Z18
+	VFMADD231PD  Z16, Z18, Z10
+	VFMADD231PD  Z17, Z18, Z11
+	VBROADCASTSD (R10), Z18
+	VFMADD231PD  Z16, Z18, Z12
+	VFMADD231PD  Z17, Z18, Z13
+	VBROADCASTSD (R10)(R8*1), Z18
+	VFMADD231PD  Z16, Z18, Z14
+	VFMADD231PD  Z17, Z18, Z15
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         DI, BX
+	VMOVUPD      (BX), Z16
+	VMOVUPD      64(BX), Z17
+	VBROADCASTSD (CX), Z18
+	VFMADD231PD  Z16, Z18, Z0
+	VFMADD231PD  Z17, Z18, Z1
+	VBROADCASTSD (CX)(R8*1), Z18
+	VFMADD231PD  Z16, Z18, Z2
+	VFMADD231PD  Z17, Z18, Z3
+	VBROADCASTSD (CX)(R8*2), Z18
+	VFMADD231PD  Z16, Z18, Z4
+	VFMADD231PD  Z17, Z18, Z5
+	VBROADCASTSD (R9), Z18
+	VFMADD231PD  Z16, Z18, Z6
+	VFMADD231PD  Z17, Z18, Z7
+	VBROADCASTSD (R9)(R8*1), Z18
+	VFMADD231PD  Z16, Z18, Z8
+	VFMADD231PD  Z17, Z18, Z9
+	VBROADCASTSD (R9)(R8*2), Z18
+	VFMADD231PD  Z16, Z18, Z10
+	VFMADD231PD  Z17, Z18, Z11
+	VBROADCASTSD (R10), Z18
+	VFMADD231PD  Z16, Z18, Z12
+	VFMADD231PD  Z17, Z18, Z13
+	VBROADCASTSD (R10)(R8*1), Z18
+	VFMADD231PD  Z16, Z18, Z14
+	VFMADD231PD  Z17, Z18, Z15
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         DI, BX
+	SUBQ         $0x04, DX
+	JGE          wholeloop4
+
+wholetail:
+	ADDQ $0x04, DX
+	JZ   wholedone
+
+wholeloop1:
+	VMOVUPD      (BX), Z16
+	VMOVUPD      64(BX), Z17
+	VBROADCASTSD (CX), Z18
+	VFMADD231PD  Z16, Z18, Z0
+	VFMADD231PD  Z17, Z18, Z1
+	VBROADCASTSD (CX)(R8*1), Z18
+	VFMADD231PD  Z16, Z18, Z2
+	VFMADD231PD  Z17, Z18, Z3
+	VBROADCASTSD (CX)(R8*2), Z18
+	VFMADD231PD  Z16, Z18, Z4
+	VFMADD231PD  Z17, Z18, Z5
+	VBROADCASTSD (R9), Z18
+	VFMADD231PD  Z16, Z18, Z6
+	VFMADD231PD  Z17, Z18, Z7
+	VBROADCASTSD (R9)(R8*1), Z18
+	VFMADD231PD  Z16, Z18, Z8
+	VFMADD231PD  Z17, Z18, Z9
+	VBROADCASTSD (R9)(R8*2), Z18
+	VFMADD231PD  Z16, Z18, Z10
+	VFMADD231PD  Z17, Z18, Z11
+	VBROADCASTSD (R10), Z18
+	VFMADD231PD  Z16, Z18, Z12
+	VFMADD231PD  Z17, Z18, Z13
+	VBROADCASTSD (R10)(R8*1), Z18
+	VFMADD231PD  Z16, Z18, Z14
+	VFMADD231PD  Z17, Z18, Z15
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         DI, BX
+	DECQ         DX
+	JNZ          wholeloop1
+
+wholedone:
+	JMP store
+
+masked:
+	SUBQ $0x04, DX
 	JL   tail
 
 loop4:
-	VMOVUPD      (DX), Z16
-	VMOVUPD.Z    64(DX), K1, Z17
-	VBROADCASTSD (R8), Z18
+	VMOVUPD      (BX), Z16
+	VMOVUPD.Z    64(BX), K1, Z17
+	VBROADCASTSD (CX), Z18
 	VFMADD231PD  Z16, Z18, Z0
 	VFMADD231PD  Z17, Z18, Z1
-	VBROADCASTSD (R8)(DI*1), Z18
+	VBROADCASTSD (CX)(R8*1), Z18
 	VFMADD231PD  Z16, Z18, Z2
 	VFMADD231PD  Z17, Z18, Z3
-	VBROADCASTSD (R8)(DI*2), Z18
+	VBROADCASTSD (CX)(R8*2), Z18
 	VFMADD231PD  Z16, Z18, Z4
 	VFMADD231PD  Z17, Z18, Z5
 	VBROADCASTSD (R9), Z18
 	VFMADD231PD  Z16, Z18, Z6
 	VFMADD231PD  Z17, Z18, Z7
-	VBROADCASTSD (R9)(DI*1), Z18
+	VBROADCASTSD (R9)(R8*1), Z18
 	VFMADD231PD  Z16, Z18, Z8
 	VFMADD231PD  Z17, Z18, Z9
-	VBROADCASTSD (R9)(DI*2), Z18
+	VBROADCASTSD (R9)(R8*2), Z18
 	VFMADD231PD  Z16, Z18, Z10
 	VFMADD231PD  Z17, Z18, Z11
 	VBROADCASTSD (R10), Z18
 	VFMADD231PD  Z16, Z18, Z12
 	VFMADD231PD  Z17, Z18, Z13
-	VBROADCASTSD (R10)(DI*1), Z18
+	VBROADCASTSD (R10)(R8*1), Z18
 	VFMADD231PD  Z16, Z18, Z14
 	VFMADD231PD  Z17, Z18, Z15
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         BX, R10
-	ADDQ         SI, DX
-	VMOVUPD      (DX), Z16
-	VMOVUPD.Z    64(DX), K1, Z17
-	VBROADCASTSD (R8), Z18
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         DI, BX
+	VMOVUPD      (BX), Z16
+	VMOVUPD.Z    64(BX), K1, Z17
+	VBROADCASTSD (CX), Z18
 	VFMADD231PD  Z16, Z18, Z0
 	VFMADD231PD  Z17, Z18, Z1
-	VBROADCASTSD (R8)(DI*1), Z18
+	VBROADCASTSD (CX)(R8*1), Z18
 	VFMADD231PD  Z16, Z18, Z2
 	VFMADD231PD  Z17, Z18, Z3
-	VBROADCASTSD (R8)(DI*2), Z18
+	VBROADCASTSD (CX)(R8*2), Z18
 	VFMADD231PD  Z16, Z18, Z4
 	VFMADD231PD  Z17, Z18, Z5
 	VBROADCASTSD (R9), Z18
 	VFMADD231PD  Z16, Z18, Z6
 	VFMADD231PD  Z17, Z18, Z7
-	VBROADCASTSD (R9)(DI*1), Z18
+	VBROADCASTSD (R9)(R8*1), Z18
 	VFMADD231PD  Z16, Z18, Z8
 	VFMADD231PD  Z17, Z18, Z9
-	VBROADCASTSD (R9)(DI*2), Z18
+	VBROADCASTSD (R9)(R8*2), Z18
 	VFMADD231PD  Z16, Z18, Z10
 	VFMADD231PD  Z17, Z18, Z11
 	VBROADCASTSD (R10), Z18
 	VFMADD231PD  Z16, Z18, Z12
 	VFMADD231PD  Z17, Z18, Z13
-	VBROADCASTSD (R10)(DI*1), Z18
+	VBROADCASTSD (R10)(R8*1), Z18
 	VFMADD231PD  Z16, Z18, Z14
 	VFMADD231PD  Z17, Z18, Z15
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         BX, R10
-	ADDQ         SI, DX
-	VMOVUPD      (DX), Z16
-	VMOVUPD.Z    64(DX), K1, Z17
-	VBROADCASTSD (R8), Z18
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         DI, BX
+	VMOVUPD      (BX), Z16
+	VMOVUPD.Z    64(BX), K1, Z17
+	VBROADCASTSD (CX), Z18
 	VFMADD231PD  Z16, Z18, Z0
 	VFMADD231PD  Z17, Z18, Z1
-	VBROADCASTSD (R8)(DI*1), Z18
+	VBROADCASTSD (CX)(R8*1), Z18
 	VFMADD231PD  Z16, Z18, Z2
 	VFMADD231PD  Z17, Z18, Z3
-	VBROADCASTSD (R8)(DI*2), Z18
+	VBROADCASTSD (CX)(R8*2), Z18
 	VFMADD231PD  Z16, Z18, Z4
 	VFMADD231PD  Z17, Z18, Z5
 	VBROADCASTSD (R9), Z18
 	VFMADD231PD  Z16, Z18, Z6
 	VFMADD231PD  Z17, Z18, Z7
-	VBROADCASTSD (R9)(DI*1), Z18
+	VBROADCASTSD (R9)(R8*1), Z18
 	VFMADD231PD  Z16, Z18, Z8
 	VFMADD231PD  Z17, Z18, Z9
-	VBROADCASTSD (R9)(DI*2), Z18
+	VBROADCASTSD (R9)(R8*2), Z18
 	VFMADD231PD  Z16, Z18, Z10
 	VFMADD231PD  Z17, Z18, Z11
 	VBROADCASTSD (R10), Z18
 	VFMADD231PD  Z16, Z18, Z12
 	VFMADD231PD  Z17, Z18, Z13
-	VBROADCASTSD (R10)(DI*1), Z18
+	VBROADCASTSD (R10)(R8*1), Z18
 	VFMADD231PD  Z16, Z18, Z14
 	VFMADD231PD  Z17, Z18, Z15
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         BX, R10
-	ADDQ         SI, DX
-	VMOVUPD      (DX), Z16
-	VMOVUPD.Z    64(DX), K1, Z17
-	VBROADCASTSD (R8), Z18
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         DI, BX
+	VMOVUPD      (BX), Z16
+	VMOVUPD.Z    64(BX), K1, Z17
+	VBROADCASTSD (CX), Z18
 	VFMADD231PD  Z16, Z18, Z0
 	VFMADD231PD  Z17, Z18, Z1
-	VBROADCASTSD (R8)(DI*1), Z18
+	VBROADCASTSD (CX)(R8*1), Z18
 	VFMADD231PD  Z16, Z18, Z2
 	VFMADD231PD  Z17, Z18, Z3
-	VBROADCASTSD (R8)(DI*2), Z18
+	VBROADCASTSD (CX)(R8*2), Z18
 	VFMADD231PD  Z16, Z18, Z4
 	VFMADD231PD  Z17, Z18, Z5
 	VBROADCASTSD (R9), Z18
 	VFMADD231PD  Z16, Z18, Z6
 	VFMADD231PD  Z17, Z18, Z7
-	VBROADCASTSD (R9)(DI*1), Z18
+	VBROADCASTSD (R9)(R8*1), Z18
 	VFMADD231PD  Z16, Z18, Z8
 	VFMADD231PD  Z17, Z18, Z9
-	VBROADCASTSD (R9)(DI*2), Z18
+	VBROADCASTSD (R9)(R8*2), Z18
 	VFMADD231PD  Z16, Z18, Z10
 	VFMADD231PD  Z17, Z18, Z11
 	VBROADCASTSD (R10), Z18
 	VFMADD231PD  Z16, Z18, Z12
 	VFMADD231PD  Z17, Z18, Z13
-	VBROADCASTSD (R10)(DI*1), Z18
+	VBROADCASTSD (R10)(R8*1), Z18
 	VFMADD231PD  Z16, Z18, Z14
 	VFMADD231PD  Z17, Z18, Z15
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         BX, R10
-	ADDQ         SI, DX
-	SUBQ         $0x04, CX
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         DI, BX
+	SUBQ         $0x04, DX
 	JGE          loop4
 
 tail:
-	ADDQ $0x04, CX
+	ADDQ $0x04, DX
 	JZ   done
 
 loop1:
-	VMOVUPD      (DX), Z16
-	VMOVUPD.Z    64(DX), K1, Z17
-	VBROADCASTSD (R8), Z18
+	VMOVUPD      (BX), Z16
+	VMOVUPD.Z    64(BX), K1, Z17
+	VBROADCASTSD (CX), Z18
 	VFMADD231PD  Z16, Z18, Z0
 	VFMADD231PD  Z17, Z18, Z1
-	VBROADCASTSD (R8)(DI*1), Z18
+	VBROADCASTSD (CX)(R8*1), Z18
 	VFMADD231PD  Z16, Z18, Z2
 	VFMADD231PD  Z17, Z18, Z3
-	VBROADCASTSD (R8)(DI*2), Z18
+	VBROADCASTSD (CX)(R8*2), Z18
 	VFMADD231PD  Z16, Z18, Z4
 	VFMADD231PD  Z17, Z18, Z5
 	VBROADCASTSD (R9), Z18
 	VFMADD231PD  Z16, Z18, Z6
 	VFMADD231PD  Z17, Z18, Z7
-	VBROADCASTSD (R9)(DI*1), Z18
+	VBROADCASTSD (R9)(R8*1), Z18
 	VFMADD231PD  Z16, Z18, Z8
 	VFMADD231PD  Z17, Z18, Z9
-	VBROADCASTSD (R9)(DI*2), Z18
+	VBROADCASTSD (R9)(R8*2), Z18
 	VFMADD231PD  Z16, Z18, Z10
 	VFMADD231PD  Z17, Z18, Z11
 	VBROADCASTSD (R10), Z18
 	VFMADD231PD  Z16, Z18, Z12
 	VFMADD231PD  Z17, Z18, Z13
-	VBROADCASTSD (R10)(DI*1), Z18
+	VBROADCASTSD (R10)(R8*1), Z18
 	VFMADD231PD  Z16, Z18, Z14
 	VFMADD231PD  Z17, Z18, Z15
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         BX, R10
-	ADDQ         SI, DX
-	DECQ         CX
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         DI, BX
+	DECQ         DX
 	JNZ          loop1
 
 done:
+store:
 	MOVQ    c+24(FP), CX
 	LEAQ    (CX)(AX*2), DX
 	ADDQ    AX, DX
@@ -16161,7 +18930,7 @@ done:
 	RET
 
 // func wide64x9x1(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·wide64x9x1(SB), NOSPLIT, $0-80
 	MOVQ      mask+64(FP), AX
 	KMOVW     AX, K1
@@ -16169,20 +18938,20 @@ TEXT ·wide64x9x1(SB), NOSPLIT, $0-80
 	MOVQ      load+72(FP), CX
 	TESTQ     CX, CX
 	JZ        zero
-	MOVQ      c+24(FP), CX
-	LEAQ      (CX)(AX*2), DX
-	ADDQ      AX, DX
+	MOVQ      c+24(FP), DX
 	LEAQ      (DX)(AX*2), BX
 	ADDQ      AX, BX
-	VMOVUPD.Z (CX), K1, Z0
-	VMOVUPD.Z (CX)(AX*1), K1, Z1
-	VMOVUPD.Z (CX)(AX*2), K1, Z2
-	VMOVUPD.Z (DX), K1, Z3
-	VMOVUPD.Z (DX)(AX*1), K1, Z4
-	VMOVUPD.Z (DX)(AX*2), K1, Z5
-	VMOVUPD.Z (BX), K1, Z6
-	VMOVUPD.Z (BX)(AX*1), K1, Z7
-	VMOVUPD.Z (BX)(AX*2), K1, Z8
+	LEAQ      (BX)(AX*2), SI
+	ADDQ      AX, SI
+	VMOVUPD.Z (DX), K1, Z0
+	VMOVUPD.Z (DX)(AX*1), K1, Z1
+	VMOVUPD.Z (DX)(AX*2), K1, Z2
+	VMOVUPD.Z (BX), K1, Z3
+	VMOVUPD.Z (BX)(AX*1), K1, Z4
+	VMOVUPD.Z (BX)(AX*2), K1, Z5
+	VMOVUPD.Z (SI), K1, Z6
+	VMOVUPD.Z (SI)(AX*1), K1, Z7
+	VMOVUPD.Z (SI)(AX*2), K1, Z8
 	JMP       start
 
 zero:
@@ -16197,99 +18966,121 @@ zero:
 	VPXORD Z8, Z8, Z8
 
 start:
-	MOVQ k+0(FP), CX
-	MOVQ b+16(FP), DX
-	MOVQ stepA+40(FP), BX
-	MOVQ stepB+48(FP), SI
-	MOVQ rowA+32(FP), DI
-	MOVQ a+8(FP), R8
-	LEAQ (R8)(DI*2), R9
-	ADDQ DI, R9
-	LEAQ (R9)(DI*2), R10
-	ADDQ DI, R10
-	SUBQ $0x04, CX
+	MOVQ       k+0(FP), DX
+	MOVQ       b+16(FP), BX
+	MOVQ       stepA+40(FP), SI
+	MOVQ       stepB+48(FP), DI
+	MOVQ       rowA+32(FP), R8
+	TESTQ      CX, CX
+	JZ         fetched
+	CMPQ       DX, $0x40
+	JL         fetched
+	MOVQ       c+24(FP), CX
+	IMUL3Q     $0x09, AX, R9
+	ADDQ       R9, CX
+	LEAQ       (CX)(AX*2), R9
+	ADDQ       AX, R9
+	LEAQ       (R9)(AX*2), R10
+	ADDQ       AX, R10
+	PREFETCHT0 (CX)
+	PREFETCHT0 (CX)(AX*1)
+	PREFETCHT0 (CX)(AX*2)
+	PREFETCHT0 (R9)
+	PREFETCHT0 (R9)(AX*1)
+	PREFETCHT0 (R9)(AX*2)
+	PREFETCHT0 (R10)
+	PREFETCHT0 (R10)(AX*1)
+	PREFETCHT0 (R10)(AX*2)
+
+fetched:
+	MOVQ a+8(FP), CX
+	LEAQ (CX)(R8*2), R9
+	ADDQ R8, R9
+	LEAQ (R9)(R8*2), R10
+	ADDQ R8, R10
+	SUBQ $0x04, DX
 	JL   tail
 
 loop4:
-	VMOVUPD.Z        (DX), K1, Z9
-	VFMADD231PD.BCST (R8), Z9, Z0
-	VFMADD231PD.BCST (R8)(DI*1), Z9, Z1
-	VFMADD231PD.BCST (R8)(DI*2), Z9, Z2
+	VMOVUPD.Z        (BX), K1, Z9
+	VFMADD231PD.BCST (CX), Z9, Z0
+	VFMADD231PD.BCST (CX)(R8*1), Z9, Z1
+	VFMADD231PD.BCST (CX)(R8*2), Z9, Z2
 	VFMADD231PD.BCST (R9), Z9, Z3
-	VFMADD231PD.BCST (R9)(DI*1), Z9, Z4
-	VFMADD231PD.BCST (R9)(DI*2), Z9, Z5
+	VFMADD231PD.BCST (R9)(R8*1), Z9, Z4
+	VFMADD231PD.BCST (R9)(R8*2), Z9, Z5
 	VFMADD231PD.BCST (R10), Z9, Z6
-	VFMADD231PD.BCST (R10)(DI*1), Z9, Z7
-	VFMADD231PD.BCST (R10)(DI*2), Z9, Z8
-	ADDQ             BX, R8
-	ADDQ             BX, R9
-	ADDQ             BX, R10
-	ADDQ             SI, DX
-	VMOVUPD.Z        (DX), K1, Z9
-	VFMADD231PD.BCST (R8), Z9, Z0
-	VFMADD231PD.BCST (R8)(DI*1), Z9, Z1
-	VFMADD231PD.BCST (R8)(DI*2), Z9, Z2
+	VFMADD231PD.BCST (R10)(R8*1), Z9, Z7
+	VFMADD231PD.BCST (R10)(R8*2), Z9, Z8
+	ADDQ             SI, CX
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             DI, BX
+	VMOVUPD.Z        (BX), K1, Z9
+	VFMADD231PD.BCST (CX), Z9, Z0
+	VFMADD231PD.BCST (CX)(R8*1), Z9, Z1
+	VFMADD231PD.BCST (CX)(R8*2), Z9, Z2
 	VFMADD231PD.BCST (R9), Z9, Z3
-	VFMADD231PD.BCST (R9)(DI*1), Z9, Z4
-	VFMADD231PD.BCST (R9)(DI*2), Z9, Z5
+	VFMADD231PD.BCST (R9)(R8*1), Z9, Z4
+	VFMADD231PD.BCST (R9)(R8*2), Z9, Z5
 	VFMADD231PD.BCST (R10), Z9, Z6
-	VFMADD231PD.BCST (R10)(DI*1), Z9, Z7
-	VFMADD231PD.BCST (R10)(DI*2), Z9, Z8
-	ADDQ             BX, R8
-	ADDQ             BX, R9
-	ADDQ             BX, R10
-	ADDQ             SI, DX
-	VMOVUPD.Z        (DX), K1, Z9
-	VFMADD231PD.BCST (R8), Z9, Z0
-	VFMADD231PD.BCST (R8)(DI*1), Z9, Z1
-	VFMADD231PD.BCST (R8)(DI*2), Z9, Z2
+	VFMADD231PD.BCST (R10)(R8*1), Z9, Z7
+	VFMADD231PD.BCST (R10)(R8*2), Z9, Z8
+	ADDQ             SI, CX
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             DI, BX
+	VMOVUPD.Z        (BX), K1, Z9
+	VFMADD231PD.BCST (CX), Z9, Z0
+	VFMADD231PD.BCST (CX)(R8*1), Z9, Z1
+	VFMADD231PD.BCST (CX)(R8*2), Z9, Z2
 	VFMADD231PD.BCST (R9), Z9, Z3
-	VFMADD231PD.BCST (R9)(DI*1), Z9, Z4
-	VFMADD231PD.BCST (R9)(DI*2), Z9, Z5
+	VFMADD231PD.BCST (R9)(R8*1), Z9, Z4
+	VFMADD231PD.BCST (R9)(R8*2), Z9, Z5
 	VFMADD231PD.BCST (R10), Z9, Z6
-	VFMADD231PD.BCST (R10)(DI*1), Z9, Z7
-	VFMADD231PD.BCST (R10)(DI*2), Z9, Z8
-	ADDQ             BX, R8
-	ADDQ             BX, R9
-	ADDQ             BX, R10
-	ADDQ             SI, DX
-	VMOVUPD.Z        (DX), K1, Z9
-	VFMADD231PD.BCST (R8), Z9, Z0
-	VFMADD231PD.BCST (R8)(DI*1), Z9, Z1
-	VFMADD231PD.BCST (R8)(DI*2), Z9, Z2
+	VFMADD231PD.BCST (R10)(R8*1), Z9, Z7
+	VFMADD231PD.BCST (R10)(R8*2), Z9, Z8
+	ADDQ             SI, CX
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             DI, BX
+	VMOVUPD.Z        (BX), K1, Z9
+	VFMADD231PD.BCST (CX), Z9, Z0
+	VFMADD231PD.BCST (CX)(R8*1), Z9, Z1
+	VFMADD231PD.BCST (CX)(R8*2), Z9, Z2
 	VFMADD231PD.BCST (R9), Z9, Z3
-	VFMADD231PD.BCST (R9)(DI*1), Z9, Z4
-	VFMADD231PD.BCST (R9)(DI*2), Z9, Z5
+	VFMADD231PD.BCST (R9)(R8*1), Z9, Z4
+	VFMADD231PD.BCST (R9)(R8*2), Z9, Z5
 	VFMADD231PD.BCST (R10), Z9, Z6
-	VFMADD231PD.BCST (R10)(DI*1), Z9, Z7
-	VFMADD231PD.BCST (R10)(DI*2), Z9, Z8
-	ADDQ             BX, R8
-	ADDQ             BX, R9
-	ADDQ             BX, R10
-	ADDQ             SI, DX
-	SUBQ             $0x04, CX
+	VFMADD231PD.BCST (R10)(R8*1), Z9, Z7
+	VFMADD231PD.BCST (R10)(R8*2), Z9, Z8
+	ADDQ             SI, CX
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             DI, BX
+	SUBQ             $0x04, DX
 	JGE              loop4
 
 tail:
-	ADDQ $0x04, CX
+	ADDQ $0x04, DX
 	JZ   done
 
 loop1:
-	VMOVUPD.Z        (DX), K1, Z9
-	VFMADD231PD.BCST (R8), Z9, Z0
-	VFMADD231PD.BCST (R8)(DI*1), Z9, Z1
-	VFMADD231PD.BCST (R8)(DI*2), Z9, Z2
+	VMOVUPD.Z        (BX), K1, Z9
+	VFMADD231PD.BCST (CX), Z9, Z0
+	VFMADD231PD.BCST (CX)(R8*1), Z9, Z1
+	VFMADD231PD.BCST (CX)(R8*2), Z9, Z2
 	VFMADD231PD.BCST (R9), Z9, Z3
-	VFMADD231PD.BCST (R9)(DI*1), Z9, Z4
-	VFMADD231PD.BCST (R9)(DI*2), Z9, Z5
+	VFMADD231PD.BCST (R9)(R8*1), Z9, Z4
+	VFMADD231PD.BCST (R9)(R8*2), Z9, Z5
 	VFMADD231PD.BCST (R10), Z9, Z6
-	VFMADD231PD.BCST (R10)(DI*1), Z9, Z7
-	VFMADD231PD.BCST (R10)(DI*2), Z9, Z8
-	ADDQ             BX, R8
-	ADDQ             BX, R9
-	ADDQ             BX, R10
-	ADDQ             SI, DX
-	DECQ             CX
+	VFMADD231PD.BCST (R10)(R8*1), Z9, Z7
+	VFMADD231PD.BCST (R10)(R8*2), Z9, Z8
+	ADDQ             SI, CX
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             DI, BX
+	DECQ             DX
 	JNZ              loop1
 
 done:
@@ -16311,7 +19102,7 @@ done:
 	RET
 
 // func wide64x9x2(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·wide64x9x2(SB), NOSPLIT, $0-80
 	MOVQ      mask+64(FP), AX
 	KMOVW     AX, K1
@@ -16319,29 +19110,29 @@ TEXT ·wide64x9x2(SB), NOSPLIT, $0-80
 	MOVQ      load+72(FP), CX
 	TESTQ     CX, CX
 	JZ        zero
-	MOVQ      c+24(FP), CX
-	LEAQ      (CX)(AX*2), DX
-	ADDQ      AX, DX
+	MOVQ      c+24(FP), DX
 	LEAQ      (DX)(AX*2), BX
 	ADDQ      AX, BX
-	VMOVUPD   (CX), Z0
-	VMOVUPD.Z 64(CX), K1, Z1
-	VMOVUPD   (CX)(AX*1), Z2
-	VMOVUPD.Z 64(CX)(AX*1), K1, Z3
-	VMOVUPD   (CX)(AX*2), Z4
-	VMOVUPD.Z 64(CX)(AX*2), K1, Z5
-	VMOVUPD   (DX), Z6
-	VMOVUPD.Z 64(DX), K1, Z7
-	VMOVUPD   (DX)(AX*1), Z8
-	VMOVUPD.Z 64(DX)(AX*1), K1, Z9
-	VMOVUPD   (DX)(AX*2), Z10
-	VMOVUPD.Z 64(DX)(AX*2), K1, Z11
-	VMOVUPD   (BX), Z12
-	VMOVUPD.Z 64(BX), K1, Z13
-	VMOVUPD   (BX)(AX*1), Z14
-	VMOVUPD.Z 64(BX)(AX*1), K1, Z15
-	VMOVUPD   (BX)(AX*2), Z16
-	VMOVUPD.Z 64(BX)(AX*2), K1, Z17
+	LEAQ      (BX)(AX*2), SI
+	ADDQ      AX, SI
+	VMOVUPD   (DX), Z0
+	VMOVUPD.Z 64(DX), K1, Z1
+	VMOVUPD   (DX)(AX*1), Z2
+	VMOVUPD.Z 64(DX)(AX*1), K1, Z3
+	VMOVUPD   (DX)(AX*2), Z4
+	VMOVUPD.Z 64(DX)(AX*2), K1, Z5
+	VMOVUPD   (BX), Z6
+	VMOVUPD.Z 64(BX), K1, Z7
+	VMOVUPD   (BX)(AX*1), Z8
+	VMOVUPD.Z 64(BX)(AX*1), K1, Z9
+	VMOVUPD   (BX)(AX*2), Z10
+	VMOVUPD.Z 64(BX)(AX*2), K1, Z11
+	VMOVUPD   (SI), Z12
+	VMOVUPD.Z 64(SI), K1, Z13
+	VMOVUPD   (SI)(AX*1), Z14
+	VMOVUPD.Z 64(SI)(AX*1), K1, Z15
+	VMOVUPD   (SI)(AX*2), Z16
+	VMOVUPD.Z 64(SI)(AX*2), K1, Z17
 	JMP       start
 
 zero:
@@ -16365,197 +19156,418 @@ zero:
 	VPXORD Z17, Z17, Z17
 
 start:
-	MOVQ k+0(FP), CX
-	MOVQ b+16(FP), DX
-	MOVQ stepA+40(FP), BX
-	MOVQ stepB+48(FP), SI
-	MOVQ rowA+32(FP), DI
-	MOVQ a+8(FP), R8
-	LEAQ (R8)(DI*2), R9
-	ADDQ DI, R9
-	LEAQ (R9)(DI*2), R10
-	ADDQ DI, R10
-	SUBQ $0x04, CX
+	MOVQ       k+0(FP), DX
+	MOVQ       b+16(FP), BX
+	MOVQ       stepA+40(FP), SI
+	MOVQ       stepB+48(FP), DI
+	MOVQ       rowA+32(FP), R8
+	TESTQ      CX, CX
+	JZ         fetched
+	CMPQ       DX, $0x40
+	JL         fetched
+	MOVQ       c+24(FP), CX
+	IMUL3Q     $0x09, AX, R9
+	ADDQ       R9, CX
+	LEAQ       (CX)(AX*2), R9
+	ADDQ       AX, R9
+	LEAQ       (R9)(AX*2), R10
+	ADDQ       AX, R10
+	PREFETCHT0 (CX)
+	PREFETCHT0 64(CX)
+	PREFETCHT0 (CX)(AX*1)
+	PREFETCHT0 64(CX)(AX*1)
+	PREFETCHT0 (CX)(AX*2)
+	PREFETCHT0 64(CX)(AX*2)
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	PREFETCHT0 (R9)(AX*1)
+	PREFETCHT0 64(R9)(AX*1)
+	PREFETCHT0 (R9)(AX*2)
+	PREFETCHT0 64(R9)(AX*2)
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	PREFETCHT0 (R10)(AX*1)
+	PREFETCHT0 64(R10)(AX*1)
+	PREFETCHT0 (R10)(AX*2)
+	PREFETCHT0 64(R10)(AX*2)
+
+fetched:
+	MOVQ     a+8(FP), CX
+	LEAQ     (CX)(R8*2), R9
+	ADDQ     R8, R9
+	LEAQ     (R9)(R8*2), R10
+	ADDQ     R8, R10
+	KXNORW   K2, K2, K2
+	KSHIFTRW $0x08, K2, K2
+	KXORW    K1, K2, K2
+	KORTESTW K2, K2
+	JNZ      masked
+	SUBQ     $0x04, DX
+	JL       wholetail
+
+wholeloop4:
+	VMOVUPD      (BX), Z18
+	VMOVUPD      64(BX), Z19
+	VBROADCASTSD (CX), Z20
+	VFMADD231PD  Z18, Z20, Z0
+	VFMADD231PD  Z19, Z20, Z1
+	VBROADCASTSD (CX)(R8*1), Z20
+	VFMADD231PD  Z18, Z20, Z2
+	VFMADD231PD  Z19, Z20, Z3
+	VBROADCASTSD (CX)(R8*2), Z20
+	VFMADD231PD  Z18, Z20, Z4
+	VFMADD231PD  Z19, Z20, Z5
+	VBROADCASTSD (R9), Z20
+	VFMADD231PD  Z18, Z20, Z6
+	VFMADD231PD  Z19, Z20, Z7
+	VBROADCASTSD (R9)(R8*1), Z20
+	VFMADD231PD  Z18, Z20, Z8
+	VFMADD231PD  Z19, Z20, Z9
+	VBROADCASTSD (R9)(R8*2), Z20
+	VFMADD231PD  Z18, Z20, Z10
+	VFMADD231PD  Z19, Z20, Z11
+	VBROADCASTSD (R10), Z20
+	VFMADD231PD  Z18, Z20, Z12
+	VFMADD231PD  Z19, Z20, Z13
+	VBROADCASTSD (R10)(R8*1), Z20
+	VFMADD231PD  Z18, Z20, Z14
+	VFMADD231PD  Z19, Z20, Z15
+	VBROADCASTSD (R10)(R8*2), Z20
+	VFMADD231PD  Z18, Z20, Z16
+	VFMADD231PD  Z19, Z20, Z17
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         DI, BX
+	VMOVUPD      (BX), Z18
+	VMOVUPD      64(BX), Z19
+	VBROADCASTSD (CX), Z20
+	VFMADD231PD  Z18, Z20, Z0
+	VFMADD231PD  Z19, Z20, Z1
+	VBROADCASTSD (CX)(R8*1), Z20
+	VFMADD231PD  Z18, Z20, Z2
+	VFMADD231PD  Z19, Z20, Z3
+	VBROADCASTSD (CX)(R8*2), Z20
+	VFMADD231PD  Z18, Z20, Z4
+	VFMADD231PD  Z19, Z20, Z5
+	VBROADCASTSD (R9), Z20
+	VFMADD231PD  Z18, Z20, Z6
+	VFMADD231PD  Z19, Z20, Z7
+	VBROADCASTSD (R9)(R8*1), Z20
+	VFMADD231PD  Z18, Z20, Z8
+	VFMADD231PD  Z19, Z20, Z9
+	VBROADCASTSD (R9)(R8*2), Z20
+	VFMADD231PD  Z18, Z20, Z10
+	VFMADD231PD  Z19, Z20, Z11
+	VBROADCASTSD (R10), Z20
+	VFMADD231PD  Z18, Z20, Z12
+	VFMADD231PD  Z19, Z20, Z13
+	VBROADCASTSD (R10)(R8*1), Z20
+	VFMADD231PD  Z18, Z20, Z14
+	VFMADD231PD  Z19, Z20, Z15
+	VBROADCASTSD (R10)(R8*2), Z20
+	VFMADD231PD  Z18, Z20, Z16
+	VFMADD231PD  Z19, Z20, Z17
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         DI, BX
+	VMOVUPD      (BX), Z18
+	VMOVUPD      64(BX), Z19
+	VBROADCASTSD (CX), Z20
+	VFMADD231PD  Z18, Z20, Z0
+	VFMADD231PD  Z19, Z20, Z1
+	VBROADCASTSD (CX)(R8*1), Z20
+	VFMADD231PD  Z18, Z20, Z2
+	VFMADD231PD  Z19, Z20, Z3
+	VBROADCASTSD (CX)(R8*2), Z20
+	VFMADD231PD  Z18, Z20, Z4
+	VFMADD231PD  Z19, Z20, Z5
+	VBROADCASTSD (R9), Z20
+	VFMADD231PD  Z18, Z20, Z6
+	VFMADD231PD  Z19, Z20, Z7
+	VBROADCASTSD (R9)(R8*1), Z20
+	VFMADD231PD  Z18, Z20, Z8
+	VFMADD231PD  Z19, Z20, Z9
+	VBROADCASTSD (R9)(R8*2), Z20
+	VFMADD231PD  Z18, Z20, Z10
+	VFMADD231PD  Z19, Z20, Z11
+	VBROADCASTSD (R10), Z20
+	VFMADD231PD  Z18, Z20, Z12
+	VFMADD231PD  Z19, Z20, Z13
+	VBROADCASTSD (R10)(R8*1), Z20
+	VFMADD231PD  Z18, Z20, Z14
+	VFMADD231PD  Z19, Z20, Z15
+	VBROADCASTSD (R10)(R8*2), Z20
+	VFMADD231PD  Z18, Z20, Z16
+	VFMADD231PD  Z19, Z20, Z17
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         DI, BX
+	VMOVUPD      (BX), Z18
+	VMOVUPD      64(BX), Z19
+	VBROADCASTSD (CX), Z20
+	VFMADD231PD  Z18, Z20, Z0
+	VFMADD231PD  Z19, Z20, Z1
+	VBROADCASTSD (CX)(R8*1), Z20
+	VFMADD231PD  Z18, Z20, Z2
+	VFMADD231PD  Z19, Z20, Z3
+	VBROADCASTSD (CX)(R8*2), Z20
+	VFMADD231PD  Z18, Z20, Z4
+	VFMADD231PD  Z19, Z20, Z5
+	VBROADCASTSD (R9), Z20
+	VFMADD231PD  Z18, Z20, Z6
+	VFMADD231PD  Z19, Z20, Z7
+	VBROADCASTSD (R9)(R8*1), Z20
+	VFMADD231PD  Z18, Z20, Z8
+	VFMADD231PD  Z19, Z20, Z9
+	VBROADCASTSD (R9)(R8*2), Z20
+	VFMADD231PD  Z18, Z20, Z10
+	VFMADD231PD  Z19, Z20, Z11
+	VBROADCASTSD (R10), Z20
+	VFMADD231PD  Z18, Z20, Z12
+	VFMADD231PD  Z19, Z20, Z13
+	VBROADCASTSD (R10)(R8*1), Z20
+	VFMADD231PD  Z18, Z20, Z14
+	VFMADD231PD  Z19, Z20, Z15
+	VBROADCASTSD (R10)(R8*2), Z20
+	VFMADD231PD  Z18, Z20, Z16
+	VFMADD231PD  Z19, Z20, Z17
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         DI, BX
+	SUBQ         $0x04, DX
+	JGE          wholeloop4
+
+wholetail:
+	ADDQ $0x04, DX
+	JZ   wholedone
+
+wholeloop1:
+	VMOVUPD      (BX), Z18
+	VMOVUPD      64(BX), Z19
+	VBROADCASTSD (CX), Z20
+	VFMADD231PD  Z18, Z20, Z0
+	VFMADD231PD  Z19, Z20, Z1
+	VBROADCASTSD (CX)(R8*1), Z20
+	VFMADD231PD  Z18, Z20, Z2
+	VFMADD231PD  Z19, Z20, Z3
+	VBROADCASTSD (CX)(R8*2), Z20
+	VFMADD231PD  Z18, Z20, Z4
+	VFMADD231PD  Z19, Z20, Z5
+	VBROADCASTSD (R9), Z20
+	VFMADD231PD  Z18, Z20, Z6
+	VFMADD231PD  Z19, Z20, Z7
+	VBROADCASTSD (R9)(R8*1), Z20
+	VFMADD231PD  Z18, Z20, Z8
+	VFMADD231PD  Z19, Z20, Z9
+	VBROADCASTSD (R9)(R8*2), Z20
+	VFMADD231PD  Z18, Z20, Z10
+	VFMADD231PD  Z19, Z20, Z11
+	VBROADCASTSD (R10), Z20
+	VFMADD231PD  Z18, Z20, Z12
+	VFMADD231PD  Z19, Z20, Z13
+	VBROADCASTSD (R10)(R8*1), Z20
+	VFMADD231PD  Z18, Z20, Z14
+	VFMADD231PD  Z19, Z20, Z15
+	VBROADCASTSD (R10)(R8*2), Z20
+	VFMADD231PD  Z18, Z20, Z16
+	VFMADD231PD  Z19, Z20, Z17
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         DI, BX
+	DECQ         DX
+	JNZ          wholeloop1
+
+wholedone:
+	JMP store
+
+masked:
+	SUBQ $0x04, DX
 	JL   tail
 
 loop4:
-	VMOVUPD      (DX), Z18
-	VMOVUPD.Z    64(DX), K1, Z19
-	VBROADCASTSD (R8), Z20
+	VMOVUPD      (BX), Z18
+	VMOVUPD.Z    64(BX), K1, Z19
+	VBROADCASTSD (CX), Z20
 	VFMADD231PD  Z18, Z20, Z0
 	VFMADD231PD  Z19, Z20, Z1
-	VBROADCASTSD (R8)(DI*1), Z20
+	VBROADCASTSD (CX)(R8*1), Z20
 	VFMADD231PD  Z18, Z20, Z2
 	VFMADD231PD  Z19, Z20, Z3
-	VBROADCASTSD (R8)(DI*2), Z20
+	VBROADCASTSD (CX)(R8*2), Z20
 	VFMADD231PD  Z18, Z20, Z4
 	VFMADD231PD  Z19, Z20, Z5
 	VBROADCASTSD (R9), Z20
 	VFMADD231PD  Z18, Z20, Z6
 	VFMADD231PD  Z19, Z20, Z7
-	VBROADCASTSD (R9)(DI*1), Z20
+	VBROADCASTSD (R9)(R8*1), Z20
 	VFMADD231PD  Z18, Z20, Z8
 	VFMADD231PD  Z19, Z20, Z9
-	VBROADCASTSD (R9)(DI*2), Z20
+	VBROADCASTSD (R9)(R8*2), Z20
 	VFMADD231PD  Z18, Z20, Z10
 	VFMADD231PD  Z19, Z20, Z11
 	VBROADCASTSD (R10), Z20
 	VFMADD231PD  Z18, Z20, Z12
 	VFMADD231PD  Z19, Z20, Z13
-	VBROADCASTSD (R10)(DI*1), Z20
+	VBROADCASTSD (R10)(R8*1), Z20
 	VFMADD231PD  Z18, Z20, Z14
 	VFMADD231PD  Z19, Z20, Z15
-	VBROADCASTSD (R10)(DI*2), Z20
+	VBROADCASTSD (R10)(R8*2), Z20
 	VFMADD231PD  Z18, Z20, Z16
 	VFMADD231PD  Z19, Z20, Z17
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         BX, R10
-	ADDQ         SI, DX
-	VMOVUPD      (DX), Z18
-	VMOVUPD.Z    64(DX), K1, Z19
-	VBROADCASTSD (R8), Z20
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         DI, BX
+	VMOVUPD      (BX), Z18
+	VMOVUPD.Z    64(BX), K1, Z19
+	VBROADCASTSD (CX), Z20
 	VFMADD231PD  Z18, Z20, Z0
 	VFMADD231PD  Z19, Z20, Z1
-	VBROADCASTSD (R8)(DI*1), Z20
+	VBROADCASTSD (CX)(R8*1), Z20
 	VFMADD231PD  Z18, Z20, Z2
 	VFMADD231PD  Z19, Z20, Z3
-	VBROADCASTSD (R8)(DI*2), Z20
+	VBROADCASTSD (CX)(R8*2), Z20
 	VFMADD231PD  Z18, Z20, Z4
 	VFMADD231PD  Z19, Z20, Z5
 	VBROADCASTSD (R9), Z20
 	VFMADD231PD  Z18, Z20, Z6
 	VFMADD231PD  Z19, Z20, Z7
-	VBROADCASTSD (R9)(DI*1), Z20
+	VBROADCASTSD (R9)(R8*1), Z20
 	VFMADD231PD  Z18, Z20, Z8
 	VFMADD231PD  Z19, Z20, Z9
-	VBROADCASTSD (R9)(DI*2), Z20
+	VBROADCASTSD (R9)(R8*2), Z20
 	VFMADD231PD  Z18, Z20, Z10
 	VFMADD231PD  Z19, Z20, Z11
 	VBROADCASTSD (R10), Z20
 	VFMADD231PD  Z18, Z20, Z12
 	VFMADD231PD  Z19, Z20, Z13
-	VBROADCASTSD (R10)(DI*1), Z20
+	VBROADCASTSD (R10)(R8*1), Z20
 	VFMADD231PD  Z18, Z20, Z14
 	VFMADD231PD  Z19, Z20, Z15
-	VBROADCASTSD (R10)(DI*2), Z20
+	VBROADCASTSD (R10)(R8*2), Z20
 	VFMADD231PD  Z18, Z20, Z16
 	VFMADD231PD  Z19, Z20, Z17
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         BX, R10
-	ADDQ         SI, DX
-	VMOVUPD      (DX), Z18
-	VMOVUPD.Z    64(DX), K1, Z19
-	VBROADCASTSD (R8), Z20
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         DI, BX
+	VMOVUPD      (BX), Z18
+	VMOVUPD.Z    64(BX), K1, Z19
+	VBROADCASTSD (CX), Z20
 	VFMADD231PD  Z18, Z20, Z0
 	VFMADD231PD  Z19, Z20, Z1
-	VBROADCASTSD (R8)(DI*1), Z20
+	VBROADCASTSD (CX)(R8*1), Z20
 	VFMADD231PD  Z18, Z20, Z2
 	VFMADD231PD  Z19, Z20, Z3
-	VBROADCASTSD (R8)(DI*2), Z20
+	VBROADCASTSD (CX)(R8*2), Z20
 	VFMADD231PD  Z18, Z20, Z4
 	VFMADD231PD  Z19, Z20, Z5
 	VBROADCASTSD (R9), Z20
 	VFMADD231PD  Z18, Z20, Z6
 	VFMADD231PD  Z19, Z20, Z7
-	VBROADCASTSD (R9)(DI*1), Z20
+	VBROADCASTSD (R9)(R8*1), Z20
 	VFMADD231PD  Z18, Z20, Z8
 	VFMADD231PD  Z19, Z20, Z9
-	VBROADCASTSD (R9)(DI*2), Z20
+	VBROADCASTSD (R9)(R8*2), Z20
 	VFMADD231PD  Z18, Z20, Z10
 	VFMADD231PD  Z19, Z20, Z11
 	VBROADCASTSD (R10), Z20
 	VFMADD231PD  Z18, Z20, Z12
 	VFMADD231PD  Z19, Z20, Z13
-	VBROADCASTSD (R10)(DI*1), Z20
+	VBROADCASTSD (R10)(R8*1), Z20
 	VFMADD231PD  Z18, Z20, Z14
 	VFMADD231PD  Z19, Z20, Z15
-	VBROADCASTSD (R10)(DI*2), Z20
+	VBROADCASTSD (R10)(R8*2), Z20
 	VFMADD231PD  Z18, Z20, Z16
 	VFMADD231PD  Z19, Z20, Z17
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         BX, R10
-	ADDQ         SI, DX
-	VMOVUPD      (DX), Z18
-	VMOVUPD.Z    64(DX), K1, Z19
-	VBROADCASTSD (R8), Z20
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         DI, BX
+	VMOVUPD      (BX), Z18
+	VMOVUPD.Z    64(BX), K1, Z19
+	VBROADCASTSD (CX), Z20
 	VFMADD231PD  Z18, Z20, Z0
 	VFMADD231PD  Z19, Z20, Z1
-	VBROADCASTSD (R8)(DI*1), Z20
+	VBROADCASTSD (CX)(R8*1), Z20
 	VFMADD231PD  Z18, Z20, Z2
 	VFMADD231PD  Z19, Z20, Z3
-	VBROADCASTSD (R8)(DI*2), Z20
+	VBROADCASTSD (CX)(R8*2), Z20
 	VFMADD231PD  Z18, Z20, Z4
 	VFMADD231PD  Z19, Z20, Z5
 	VBROADCASTSD (R9), Z20
 	VFMADD231PD  Z18, Z20, Z6
 	VFMADD231PD  Z19, Z20, Z7
-	VBROADCASTSD (R9)(DI*1), Z20
+	VBROADCASTSD (R9)(R8*1), Z20
 	VFMADD231PD  Z18, Z20, Z8
 	VFMADD231PD  Z19, Z20, Z9
-	VBROADCASTSD (R9)(DI*2), Z20
+	VBROADCASTSD (R9)(R8*2), Z20
 	VFMADD231PD  Z18, Z20, Z10
 	VFMADD231PD  Z19, Z20, Z11
 	VBROADCASTSD (R10), Z20
 	VFMADD231PD  Z18, Z20, Z12
 	VFMADD231PD  Z19, Z20, Z13
-	VBROADCASTSD (R10)(DI*1), Z20
+	VBROADCASTSD (R10)(R8*1), Z20
 	VFMADD231PD  Z18, Z20, Z14
 	VFMADD231PD  Z19, Z20, Z15
-	VBROADCASTSD (R10)(DI*2), Z20
+	VBROADCASTSD (R10)(R8*2), Z20
 	VFMADD231PD  Z18, Z20, Z16
 	VFMADD231PD  Z19, Z20, Z17
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         BX, R10
-	ADDQ         SI, DX
-	SUBQ         $0x04, CX
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         DI, BX
+	SUBQ         $0x04, DX
 	JGE          loop4
 
 tail:
-	ADDQ $0x04, CX
+	ADDQ $0x04, DX
 	JZ   done
 
 loop1:
-	VMOVUPD      (DX), Z18
-	VMOVUPD.Z    64(DX), K1, Z19
-	VBROADCASTSD (R8), Z20
+	VMOVUPD      (BX), Z18
+	VMOVUPD.Z    64(BX), K1, Z19
+	VBROADCASTSD (CX), Z20
 	VFMADD231PD  Z18, Z20, Z0
 	VFMADD231PD  Z19, Z20, Z1
-	VBROADCASTSD (R8)(DI*1), Z20
+	VBROADCASTSD (CX)(R8*1), Z20
 	VFMADD231PD  Z18, Z20, Z2
 	VFMADD231PD  Z19, Z20, Z3
-	VBROADCASTSD (R8)(DI*2), Z20
+	VBROADCASTSD (CX)(R8*2), Z20
 	VFMADD231PD  Z18, Z20, Z4
 	VFMADD231PD  Z19, Z20, Z5
 	VBROADCASTSD (R9), Z20
 	VFMADD231PD  Z18, Z20, Z6
 	VFMADD231PD  Z19, Z20, Z7
-	VBROADCASTSD (R9)(DI*1), Z20
+	VBROADCASTSD (R9)(R8*1), Z20
 	VFMADD231PD  Z18, Z20, Z8
 	VFMADD231PD  Z19, Z20, Z9
-	VBROADCASTSD (R9)(DI*2), Z20
+	VBROADCASTSD (R9)(R8*2), Z20
 	VFMADD231PD  Z18, Z20, Z10
 	VFMADD231PD  Z19, Z20, Z11
 	VBROADCASTSD (R10), Z20
 	VFMADD231PD  Z18, Z20, Z12
 	VFMADD231PD  Z19, Z20, Z13
-	VBROADCASTSD (R10)(DI*1), Z20
+	VBROADCASTSD (R10)(R8*1), Z20
 	VFMADD231PD  Z18, Z20, Z14
 	VFMADD231PD  Z19, Z20, Z15
-	VBROADCASTSD (R10)(DI*2), Z20
+	VBROADCASTSD (R10)(R8*2), Z20
 	VFMADD231PD  Z18, Z20, Z16
 	VFMADD231PD  Z19, Z20, Z17
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         BX, R10
-	ADDQ         SI, DX
-	DECQ         CX
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         DI, BX
+	DECQ         DX
 	JNZ          loop1
 
 done:
+store:
 	MOVQ    c+24(FP), CX
 	LEAQ    (CX)(AX*2), DX
 	ADDQ    AX, DX
@@ -16583,7 +19595,7 @@ done:
 	RET
 
 // func wide64x10x1(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·wide64x10x1(SB), NOSPLIT, $0-80
 	MOVQ      mask+64(FP), AX
 	KMOVW     AX, K1
@@ -16591,23 +19603,23 @@ TEXT ·wide64x10x1(SB), NOSPLIT, $0-80
 	MOVQ      load+72(FP), CX
 	TESTQ     CX, CX
 	JZ        zero
-	MOVQ      c+24(FP), CX
-	LEAQ      (CX)(AX*2), DX
-	ADDQ      AX, DX
+	MOVQ      c+24(FP), DX
 	LEAQ      (DX)(AX*2), BX
 	ADDQ      AX, BX
 	LEAQ      (BX)(AX*2), SI
 	ADDQ      AX, SI
-	VMOVUPD.Z (CX), K1, Z0
-	VMOVUPD.Z (CX)(AX*1), K1, Z1
-	VMOVUPD.Z (CX)(AX*2), K1, Z2
-	VMOVUPD.Z (DX), K1, Z3
-	VMOVUPD.Z (DX)(AX*1), K1, Z4
-	VMOVUPD.Z (DX)(AX*2), K1, Z5
-	VMOVUPD.Z (BX), K1, Z6
-	VMOVUPD.Z (BX)(AX*1), K1, Z7
-	VMOVUPD.Z (BX)(AX*2), K1, Z8
-	VMOVUPD.Z (SI), K1, Z9
+	LEAQ      (SI)(AX*2), DI
+	ADDQ      AX, DI
+	VMOVUPD.Z (DX), K1, Z0
+	VMOVUPD.Z (DX)(AX*1), K1, Z1
+	VMOVUPD.Z (DX)(AX*2), K1, Z2
+	VMOVUPD.Z (BX), K1, Z3
+	VMOVUPD.Z (BX)(AX*1), K1, Z4
+	VMOVUPD.Z (BX)(AX*2), K1, Z5
+	VMOVUPD.Z (SI), K1, Z6
+	VMOVUPD.Z (SI)(AX*1), K1, Z7
+	VMOVUPD.Z (SI)(AX*2), K1, Z8
+	VMOVUPD.Z (DI), K1, Z9
 	JMP       start
 
 zero:
@@ -16623,111 +19635,136 @@ zero:
 	VPXORD Z9, Z9, Z9
 
 start:
-	MOVQ k+0(FP), CX
-	MOVQ b+16(FP), DX
-	MOVQ stepA+40(FP), BX
-	MOVQ stepB+48(FP), SI
-	MOVQ rowA+32(FP), DI
-	MOVQ a+8(FP), R8
-	LEAQ (R8)(DI*2), R9
-	ADDQ DI, R9
-	LEAQ (R9)(DI*2), R10
-	ADDQ DI, R10
-	LEAQ (R10)(DI*2), R11
-	ADDQ DI, R11
-	SUBQ $0x04, CX
+	MOVQ       k+0(FP), DX
+	MOVQ       b+16(FP), BX
+	MOVQ       stepA+40(FP), SI
+	MOVQ       stepB+48(FP), DI
+	MOVQ       rowA+32(FP), R8
+	TESTQ      CX, CX
+	JZ         fetched
+	CMPQ       DX, $0x40
+	JL         fetched
+	MOVQ       c+24(FP), CX
+	IMUL3Q     $0x0a, AX, R9
+	ADDQ       R9, CX
+	LEAQ       (CX)(AX*2), R9
+	ADDQ       AX, R9
+	LEAQ       (R9)(AX*2), R10
+	ADDQ       AX, R10
+	LEAQ       (R10)(AX*2), R11
+	ADDQ       AX, R11
+	PREFETCHT0 (CX)
+	PREFETCHT0 (CX)(AX*1)
+	PREFETCHT0 (CX)(AX*2)
+	PREFETCHT0 (R9)
+	PREFETCHT0 (R9)(AX*1)
+	PREFETCHT0 (R9)(AX*2)
+	PREFETCHT0 (R10)
+	PREFETCHT0 (R10)(AX*1)
+	PREFETCHT0 (R10)(AX*2)
+	PREFETCHT0 (R11)
+
+fetched:
+	MOVQ a+8(FP), CX
+	LEAQ (CX)(R8*2), R9
+	ADDQ R8, R9
+	LEAQ (R9)(R8*2), R10
+	ADDQ R8, R10
+	LEAQ (R10)(R8*2), R11
+	ADDQ R8, R11
+	SUBQ $0x04, DX
 	JL   tail
 
 loop4:
-	VMOVUPD.Z        (DX), K1, Z10
-	VFMADD231PD.BCST (R8), Z10, Z0
-	VFMADD231PD.BCST (R8)(DI*1), Z10, Z1
-	VFMADD231PD.BCST (R8)(DI*2), Z10, Z2
+	VMOVUPD.Z        (BX), K1, Z10
+	VFMADD231PD.BCST (CX), Z10, Z0
+	VFMADD231PD.BCST (CX)(R8*1), Z10, Z1
+	VFMADD231PD.BCST (CX)(R8*2), Z10, Z2
 	VFMADD231PD.BCST (R9), Z10, Z3
-	VFMADD231PD.BCST (R9)(DI*1), Z10, Z4
-	VFMADD231PD.BCST (R9)(DI*2), Z10, Z5
+	VFMADD231PD.BCST (R9)(R8*1), Z10, Z4
+	VFMADD231PD.BCST (R9)(R8*2), Z10, Z5
 	VFMADD231PD.BCST (R10), Z10, Z6
-	VFMADD231PD.BCST (R10)(DI*1), Z10, Z7
-	VFMADD231PD.BCST (R10)(DI*2), Z10, Z8
+	VFMADD231PD.BCST (R10)(R8*1), Z10, Z7
+	VFMADD231PD.BCST (R10)(R8*2), Z10, Z8
 	VFMADD231PD.BCST (R11), Z10, Z9
-	ADDQ             BX, R8
-	ADDQ             BX, R9
-	ADDQ             BX, R10
-	ADDQ             BX, R11
-	ADDQ             SI, DX
-	VMOVUPD.Z        (DX), K1, Z10
-	VFMADD231PD.BCST (R8), Z10, Z0
-	VFMADD231PD.BCST (R8)(DI*1), Z10, Z1
-	VFMADD231PD.BCST (R8)(DI*2), Z10, Z2
+	ADDQ             SI, CX
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             SI, R11
+	ADDQ             DI, BX
+	VMOVUPD.Z        (BX), K1, Z10
+	VFMADD231PD.BCST (CX), Z10, Z0
+	VFMADD231PD.BCST (CX)(R8*1), Z10, Z1
+	VFMADD231PD.BCST (CX)(R8*2), Z10, Z2
 	VFMADD231PD.BCST (R9), Z10, Z3
-	VFMADD231PD.BCST (R9)(DI*1), Z10, Z4
-	VFMADD231PD.BCST (R9)(DI*2), Z10, Z5
+	VFMADD231PD.BCST (R9)(R8*1), Z10, Z4
+	VFMADD231PD.BCST (R9)(R8*2), Z10, Z5
 	VFMADD231PD.BCST (R10), Z10, Z6
-	VFMADD231PD.BCST (R10)(DI*1), Z10, Z7
-	VFMADD231PD.BCST (R10)(DI*2), Z10, Z8
+	VFMADD231PD.BCST (R10)(R8*1), Z10, Z7
+	VFMADD231PD.BCST (R10)(R8*2), Z10, Z8
 	VFMADD231PD.BCST (R11), Z10, Z9
-	ADDQ             BX, R8
-	ADDQ             BX, R9
-	ADDQ             BX, R10
-	ADDQ             BX, R11
-	ADDQ             SI, DX
-	VMOVUPD.Z        (DX), K1, Z10
-	VFMADD231PD.BCST (R8), Z10, Z0
-	VFMADD231PD.BCST (R8)(DI*1), Z10, Z1
-	VFMADD231PD.BCST (R8)(DI*2), Z10, Z2
+	ADDQ             SI, CX
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             SI, R11
+	ADDQ             DI, BX
+	VMOVUPD.Z        (BX), K1, Z10
+	VFMADD231PD.BCST (CX), Z10, Z0
+	VFMADD231PD.BCST (CX)(R8*1), Z10, Z1
+	VFMADD231PD.BCST (CX)(R8*2), Z10, Z2
 	VFMADD231PD.BCST (R9), Z10, Z3
-	VFMADD231PD.BCST (R9)(DI*1), Z10, Z4
-	VFMADD231PD.BCST (R9)(DI*2), Z10, Z5
+	VFMADD231PD.BCST (R9)(R8*1), Z10, Z4
+	VFMADD231PD.BCST (R9)(R8*2), Z10, Z5
 	VFMADD231PD.BCST (R10), Z10, Z6
-	VFMADD231PD.BCST (R10)(DI*1), Z10, Z7
-	VFMADD231PD.BCST (R10)(DI*2), Z10, Z8
+	VFMADD231PD.BCST (R10)(R8*1), Z10, Z7
+	VFMADD231PD.BCST (R10)(R8*2), Z10, Z8
 	VFMADD231PD.BCST (R11), Z10, Z9
-	ADDQ             BX, R8
-	ADDQ             BX, R9
-	ADDQ             BX, R10
-	ADDQ             BX, R11
-	ADDQ             SI, DX
-	VMOVUPD.Z        (DX), K1, Z10
-	VFMADD231PD.BCST (R8), Z10, Z0
-	VFMADD231PD.BCST (R8)(DI*1), Z10, Z1
-	VFMADD231PD.BCST (R8)(DI*2), Z10, Z2
+	ADDQ             SI, CX
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             SI, R11
+	ADDQ             DI, BX
+	VMOVUPD.Z        (BX), K1, Z10
+	VFMADD231PD.BCST (CX), Z10, Z0
+	VFMADD231PD.BCST (CX)(R8*1), Z10, Z1
+	VFMADD231PD.BCST (CX)(R8*2), Z10, Z2
 	VFMADD231PD.BCST (R9), Z10, Z3
-	VFMADD231PD.BCST (R9)(DI*1), Z10, Z4
-	VFMADD231PD.BCST (R9)(DI*2), Z10, Z5
+	VFMADD231PD.BCST (R9)(R8*1), Z10, Z4
+	VFMADD231PD.BCST (R9)(R8*2), Z10, Z5
 	VFMADD231PD.BCST (R10), Z10, Z6
-	VFMADD231PD.BCST (R10)(DI*1), Z10, Z7
-	VFMADD231PD.BCST (R10)(DI*2), Z10, Z8
+	VFMADD231PD.BCST (R10)(R8*1), Z10, Z7
+	VFMADD231PD.BCST (R10)(R8*2), Z10, Z8
 	VFMADD231PD.BCST (R11), Z10, Z9
-	ADDQ             BX, R8
-	ADDQ             BX, R9
-	ADDQ             BX, R10
-	ADDQ             BX, R11
-	ADDQ             SI, DX
-	SUBQ             $0x04, CX
+	ADDQ             SI, CX
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             SI, R11
+	ADDQ             DI, BX
+	SUBQ             $0x04, DX
 	JGE              loop4
 
 tail:
-	ADDQ $0x04, CX
+	ADDQ $0x04, DX
 	JZ   done
 
 loop1:
-	VMOVUPD.Z        (DX), K1, Z10
-	VFMADD231PD.BCST (R8), Z10, Z0
-	VFMADD231PD.BCST (R8)(DI*1), Z10, Z1
-	VFMADD231PD.BCST (R8)(DI*2), Z10, Z2
+	VMOVUPD.Z        (BX), K1, Z10
+	VFMADD231PD.BCST (CX), Z10, Z0
+	VFMADD231PD.BCST (CX)(R8*1), Z10, Z1
+	VFMADD231PD.BCST (CX)(R8*2), Z10, Z2
 	VFMADD231PD.BCST (R9), Z10, Z3
-	VFMADD231PD.BCST (R9)(DI*1), Z10, Z4
-	VFMADD231PD.BCST (R9)(DI*2), Z10, Z5
+	VFMADD231PD.BCST (R9)(R8*1), Z10, Z4
+	VFMADD231PD.BCST (R9)(R8*2), Z10, Z5
 	VFMADD231PD.BCST (R10), Z10, Z6
-	VFMADD231PD.BCST (R10)(DI*1), Z10, Z7
-	VFMADD231PD.BCST (R10)(DI*2), Z10, Z8
+	VFMADD231PD.BCST (R10)(R8*1), Z10, Z7
+	VFMADD231PD.BCST (R10)(R8*2), Z10, Z8
 	VFMADD231PD.BCST (R11), Z10, Z9
-	ADDQ             BX, R8
-	ADDQ             BX, R9
-	ADDQ             BX, R10
-	ADDQ             BX, R11
-	ADDQ             SI, DX
-	DECQ             CX
+	ADDQ             SI, CX
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             SI, R11
+	ADDQ             DI, BX
+	DECQ             DX
 	JNZ              loop1
 
 done:
@@ -16752,7 +19789,7 @@ done:
 	RET
 
 // func wide64x10x2(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·wide64x10x2(SB), NOSPLIT, $0-80
 	MOVQ      mask+64(FP), AX
 	KMOVW     AX, K1
@@ -16760,33 +19797,33 @@ TEXT ·wide64x10x2(SB), NOSPLIT, $0-80
 	MOVQ      load+72(FP), CX
 	TESTQ     CX, CX
 	JZ        zero
-	MOVQ      c+24(FP), CX
-	LEAQ      (CX)(AX*2), DX
-	ADDQ      AX, DX
+	MOVQ      c+24(FP), DX
 	LEAQ      (DX)(AX*2), BX
 	ADDQ      AX, BX
 	LEAQ      (BX)(AX*2), SI
 	ADDQ      AX, SI
-	VMOVUPD   (CX), Z0
-	VMOVUPD.Z 64(CX), K1, Z1
-	VMOVUPD   (CX)(AX*1), Z2
-	VMOVUPD.Z 64(CX)(AX*1), K1, Z3
-	VMOVUPD   (CX)(AX*2), Z4
-	VMOVUPD.Z 64(CX)(AX*2), K1, Z5
-	VMOVUPD   (DX), Z6
-	VMOVUPD.Z 64(DX), K1, Z7
-	VMOVUPD   (DX)(AX*1), Z8
-	VMOVUPD.Z 64(DX)(AX*1), K1, Z9
-	VMOVUPD   (DX)(AX*2), Z10
-	VMOVUPD.Z 64(DX)(AX*2), K1, Z11
-	VMOVUPD   (BX), Z12
-	VMOVUPD.Z 64(BX), K1, Z13
-	VMOVUPD   (BX)(AX*1), Z14
-	VMOVUPD.Z 64(BX)(AX*1), K1, Z15
-	VMOVUPD   (BX)(AX*2), Z16
-	VMOVUPD.Z 64(BX)(AX*2), K1, Z17
-	VMOVUPD   (SI), Z18
-	VMOVUPD.Z 64(SI), K1, Z19
+	LEAQ      (SI)(AX*2), DI
+	ADDQ      AX, DI
+	VMOVUPD   (DX), Z0
+	VMOVUPD.Z 64(DX), K1, Z1
+	VMOVUPD   (DX)(AX*1), Z2
+	VMOVUPD.Z 64(DX)(AX*1), K1, Z3
+	VMOVUPD   (DX)(AX*2), Z4
+	VMOVUPD.Z 64(DX)(AX*2), K1, Z5
+	VMOVUPD   (BX), Z6
+	VMOVUPD.Z 64(BX), K1, Z7
+	VMOVUPD   (BX)(AX*1), Z8
+	VMOVUPD.Z 64(BX)(AX*1), K1, Z9
+	VMOVUPD   (BX)(AX*2), Z10
+	VMOVUPD.Z 64(BX)(AX*2), K1, Z11
+	VMOVUPD   (SI), Z12
+	VMOVUPD.Z 64(SI), K1, Z13
+	VMOVUPD   (SI)(AX*1), Z14
+	VMOVUPD.Z 64(SI)(AX*1), K1, Z15
+	VMOVUPD   (SI)(AX*2), Z16
+	VMOVUPD.Z 64(SI)(AX*2), K1, Z17
+	VMOVUPD   (DI), Z18
+	VMOVUPD.Z 64(DI), K1, Z19
 	JMP       start
 
 zero:
@@ -16812,219 +19849,464 @@ zero:
 	VPXORD Z19, Z19, Z19
 
 start:
-	MOVQ k+0(FP), CX
-	MOVQ b+16(FP), DX
-	MOVQ stepA+40(FP), BX
-	MOVQ stepB+48(FP), SI
-	MOVQ rowA+32(FP), DI
-	MOVQ a+8(FP), R8
-	LEAQ (R8)(DI*2), R9
-	ADDQ DI, R9
-	LEAQ (R9)(DI*2), R10
-	ADDQ DI, R10
-	LEAQ (R10)(DI*2), R11
-	ADDQ DI, R11
-	SUBQ $0x04, CX
+	MOVQ       k+0(FP), DX
+	MOVQ       b+16(FP), BX
+	MOVQ       stepA+40(FP), SI
+	MOVQ       stepB+48(FP), DI
+	MOVQ       rowA+32(FP), R8
+	TESTQ      CX, CX
+	JZ         fetched
+	CMPQ       DX, $0x40
+	JL         fetched
+	MOVQ       c+24(FP), CX
+	IMUL3Q     $0x0a, AX, R9
+	ADDQ       R9, CX
+	LEAQ       (CX)(AX*2), R9
+	ADDQ       AX, R9
+	LEAQ       (R9)(AX*2), R10
+	ADDQ       AX, R10
+	LEAQ       (R10)(AX*2), R11
+	ADDQ       AX, R11
+	PREFETCHT0 (CX)
+	PREFETCHT0 64(CX)
+	PREFETCHT0 (CX)(AX*1)
+	PREFETCHT0 64(CX)(AX*1)
+	PREFETCHT0 (CX)(AX*2)
+	PREFETCHT0 64(CX)(AX*2)
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	PREFETCHT0 (R9)(AX*1)
+	PREFETCHT0 64(R9)(AX*1)
+	PREFETCHT0 (R9)(AX*2)
+	PREFETCHT0 64(R9)(AX*2)
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	PREFETCHT0 (R10)(AX*1)
+	PREFETCHT0 64(R10)(AX*1)
+	PREFETCHT0 (R10)(AX*2)
+	PREFETCHT0 64(R10)(AX*2)
+	PREFETCHT0 (R11)
+	PREFETCHT0 64(R11)
+
+fetched:
+	MOVQ     a+8(FP), CX
+	LEAQ     (CX)(R8*2), R9
+	ADDQ     R8, R9
+	LEAQ     (R9)(R8*2), R10
+	ADDQ     R8, R10
+	LEAQ     (R10)(R8*2), R11
+	ADDQ     R8, R11
+	KXNORW   K2, K2, K2
+	KSHIFTRW $0x08, K2, K2
+	KXORW    K1, K2, K2
+	KORTESTW K2, K2
+	JNZ      masked
+	SUBQ     $0x04, DX
+	JL       wholetail
+
+wholeloop4:
+	VMOVUPD      (BX), Z20
+	VMOVUPD      64(BX), Z21
+	VBROADCASTSD (CX), Z22
+	VFMADD231PD  Z20, Z22, Z0
+	VFMADD231PD  Z21, Z22, Z1
+	VBROADCASTSD (CX)(R8*1), Z22
+	VFMADD231PD  Z20, Z22, Z2
+	VFMADD231PD  Z21, Z22, Z3
+	VBROADCASTSD (CX)(R8*2), Z22
+	VFMADD231PD  Z20, Z22, Z4
+	VFMADD231PD  Z21, Z22, Z5
+	VBROADCASTSD (R9), Z22
+	VFMADD231PD  Z20, Z22, Z6
+	VFMADD231PD  Z21, Z22, Z7
+	VBROADCASTSD (R9)(R8*1), Z22
+	VFMADD231PD  Z20, Z22, Z8
+	VFMADD231PD  Z21, Z22, Z9
+	VBROADCASTSD (R9)(R8*2), Z22
+	VFMADD231PD  Z20, Z22, Z10
+	VFMADD231PD  Z21, Z22, Z11
+	VBROADCASTSD (R10), Z22
+	VFMADD231PD  Z20, Z22, Z12
+	VFMADD231PD  Z21, Z22, Z13
+	VBROADCASTSD (R10)(R8*1), Z22
+	VFMADD231PD  Z20, Z22, Z14
+	VFMADD231PD  Z21, Z22, Z15
+	VBROADCASTSD (R10)(R8*2), Z22
+	VFMADD231PD  Z20, Z22, Z16
+	VFMADD231PD  Z21, Z22, Z17
+	VBROADCASTSD (R11), Z22
+	VFMADD231PD  Z20, Z22, Z18
+	VFMADD231PD  Z21, Z22, Z19
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         SI, R11
+	ADDQ         DI, BX
+	VMOVUPD      (BX), Z20
+	VMOVUPD      64(BX), Z21
+	VBROADCASTSD (CX), Z22
+	VFMADD231PD  Z20, Z22, Z0
+	VFMADD231PD  Z21, Z22, Z1
+	VBROADCASTSD (CX)(R8*1), Z22
+	VFMADD231PD  Z20, Z22, Z2
+	VFMADD231PD  Z21, Z22, Z3
+	VBROADCASTSD (CX)(R8*2), Z22
+	VFMADD231PD  Z20, Z22, Z4
+	VFMADD231PD  Z21, Z22, Z5
+	VBROADCASTSD (R9), Z22
+	VFMADD231PD  Z20, Z22, Z6
+	VFMADD231PD  Z21, Z22, Z7
+	VBROADCASTSD (R9)(R8*1), Z22
+	VFMADD231PD  Z20, Z22, Z8
+	VFMADD231PD  Z21, Z22, Z9
+	VBROADCASTSD (R9)(R8*2), Z22
+	VFMADD231PD  Z20, Z22, Z10
+	VFMADD231PD  Z21, Z22, Z11
+	VBROADCASTSD (R10), Z22
+	VFMADD231PD  Z20, Z22, Z12
+	VFMADD231PD  Z21, Z22, Z13
+	VBROADCASTSD (R10)(R8*1), Z22
+	VFMADD231PD  Z20, Z22, Z14
+	VFMADD231PD  Z21, Z22, Z15
+	VBROADCASTSD (R10)(R8*2), Z22
+	VFMADD231PD  Z20, Z22, Z16
+	VFMADD231PD  Z21, Z22, Z17
+	VBROADCASTSD (R11), Z22
+	VFMADD231PD  Z20, Z22, Z18
+	VFMADD231PD  Z21, Z22, Z19
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         SI, R11
+	ADDQ         DI, BX
+	VMOVUPD      (BX), Z20
+	VMOVUPD      64(BX), Z21
+	VBROADCASTSD (CX), Z22
+	VFMADD231PD  Z20, Z22, Z0
+	VFMADD231PD  Z21, Z22, Z1
+	VBROADCASTSD (CX)(R8*1), Z22
+	VFMADD231PD  Z20, Z22, Z2
+	VFMADD231PD  Z21, Z22, Z3
+	VBROADCASTSD (CX)(R8*2), Z22
+	VFMADD231PD  Z20, Z22, Z4
+	VFMADD231PD  Z21, Z22, Z5
+	VBROADCASTSD (R9), Z22
+	VFMADD231PD  Z20, Z22, Z6
+	VFMADD231PD  Z21, Z22, Z7
+	VBROADCASTSD (R9)(R8*1), Z22
+	VFMADD231PD  Z20, Z22, Z8
+	VFMADD231PD  Z21, Z22, Z9
+	VBROADCASTSD (R9)(R8*2), Z22
+	VFMADD231PD  Z20, Z22, Z10
+	VFMADD231PD  Z21, Z22, Z11
+	VBROADCASTSD (R10), Z22
+	VFMADD231PD  Z20, Z22, Z12
+	VFMADD231PD  Z21, Z22, Z13
+	VBROADCASTSD (R10)(R8*1), Z22
+	VFMADD231PD  Z20, Z22, Z14
+	VFMADD231PD  Z21, Z22, Z15
+	VBROADCASTSD (R10)(R8*2), Z22
+	VFMADD231PD  Z20, Z22, Z16
+	VFMADD231PD  Z21, Z22, Z17
+	VBROADCASTSD (R11), Z22
+	VFMADD231PD  Z20, Z22, Z18
+	VFMADD231PD  Z21, Z22, Z19
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         SI, R11
+	ADDQ         DI, BX
+	VMOVUPD      (BX), Z20
+	VMOVUPD      64(BX), Z21
+	VBROADCASTSD (CX), Z22
+	VFMADD231PD  Z20, Z22, Z0
+	VFMADD231PD  Z21, Z22, Z1
+	VBROADCASTSD (CX)(R8*1), Z22
+	VFMADD231PD  Z20, Z22, Z2
+	VFMADD231PD  Z21, Z22, Z3
+	VBROADCASTSD (CX)(R8*2), Z22
+	VFMADD231PD  Z20, Z22, Z4
+	VFMADD231PD  Z21, Z22, Z5
+	VBROADCASTSD (R9), Z22
+	VFMADD231PD  Z20, Z22, Z6
+	VFMADD231PD  Z21, Z22, Z7
+	VBROADCASTSD (R9)(R8*1), Z22
+	VFMADD231PD  Z20, Z22, Z8
+	VFMADD231PD  Z21, Z22, Z9
+	VBROADCASTSD (R9)(R8*2), Z22
+	VFMADD231PD  Z20, Z22, Z10
+	VFMADD231PD  Z21, Z22, Z11
+	VBROADCASTSD (R10), Z22
+	VFMADD231PD  Z20, Z22, Z12
+	VFMADD231PD  Z21, Z22, Z13
+	VBROADCASTSD (R10)(R8*1), Z22
+	VFMADD231PD  Z20, Z22, Z14
+	VFMADD231PD  Z21, Z22, Z15
+	VBROADCASTSD (R10)(R8*2), Z22
+	VFMADD231PD  Z20, Z22, Z16
+	VFMADD231PD  Z21, Z22, Z17
+	VBROADCASTSD (R11), Z22
+	VFMADD231PD  Z20, Z22, Z18
+	VFMADD231PD  Z21, Z22, Z19
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         SI, R11
+	ADDQ         DI, BX
+	SUBQ         $0x04, DX
+	JGE          wholeloop4
+
+wholetail:
+	ADDQ $0x04, DX
+	JZ   wholedone
+
+wholeloop1:
+	VMOVUPD      (BX), Z20
+	VMOVUPD      64(BX), Z21
+	VBROADCASTSD (CX), Z22
+	VFMADD231PD  Z20, Z22, Z0
+	VFMADD231PD  Z21, Z22, Z1
+	VBROADCASTSD (CX)(R8*1), Z22
+	VFMADD231PD  Z20, Z22, Z2
+	VFMADD231PD  Z21, Z22, Z3
+	VBROADCASTSD (CX)(R8*2), Z22
+	VFMADD231PD  Z20, Z22, Z4
+	VFMADD231PD  Z21, Z22, Z5
+	VBROADCASTSD (R9), Z22
+	VFMADD231PD  Z20, Z22, Z6
+	VFMADD231PD  Z21, Z22, Z7
+	VBROADCASTSD (R9)(R8*1), Z22
+	VFMADD231PD  Z20, Z22, Z8
+	VFMADD231PD  Z21, Z22, Z9
+	VBROADCASTSD (R9)(R8*2), Z22
+	VFMADD231PD  Z20, Z22, Z10
+	VFMADD231PD  Z21, Z22, Z11
+	VBROADCASTSD (R10), Z22
+	VFMADD231PD  Z20, Z22, Z12
+	VFMADD231PD  Z21, Z22, Z13
+	VBROADCASTSD (R10)(R8*1), Z22
+	VFMADD231PD  Z20, Z22, Z14
+	VFMADD231PD  Z21, Z22, Z15
+	VBROADCASTSD (R10)(R8*2), Z22
+	VFMADD231PD  Z20, Z22, Z16
+	VFMADD231PD  Z21, Z22, Z17
+	VBROADCASTSD (R11), Z22
+	VFMADD231PD  Z20, Z22, Z18
+	VFMADD231PD  Z21, Z22, Z19
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         SI, R11
+	ADDQ         DI, BX
+	DECQ         DX
+	JNZ          wholeloop1
+
+wholedone:
+	JMP store
+
+masked:
+	SUBQ $0x04, DX
 	JL   tail
 
 loop4:
-	VMOVUPD      (DX), Z20
-	VMOVUPD.Z    64(DX), K1, Z21
-	VBROADCASTSD (R8), Z22
+	VMOVUPD      (BX), Z20
+	VMOVUPD.Z    64(BX), K1, Z21
+	VBROADCASTSD (CX), Z22
 	VFMADD231PD  Z20, Z22, Z0
 	VFMADD231PD  Z21, Z22, Z1
-	VBROADCASTSD (R8)(DI*1), Z22
+	VBROADCASTSD (CX)(R8*1), Z22
 	VFMADD231PD  Z20, Z22, Z2
 	VFMADD231PD  Z21, Z22, Z3
-	VBROADCASTSD (R8)(DI*2), Z22
+	VBROADCASTSD (CX)(R8*2), Z22
 	VFMADD231PD  Z20, Z22, Z4
 	VFMADD231PD  Z21, Z22, Z5
 	VBROADCASTSD (R9), Z22
 	VFMADD231PD  Z20, Z22, Z6
 	VFMADD231PD  Z21, Z22, Z7
-	VBROADCASTSD (R9)(DI*1), Z22
+	VBROADCASTSD (R9)(R8*1), Z22
 	VFMADD231PD  Z20, Z22, Z8
 	VFMADD231PD  Z21, Z22, Z9
-	VBROADCASTSD (R9)(DI*2), Z22
+	VBROADCASTSD (R9)(R8*2), Z22
 	VFMADD231PD  Z20, Z22, Z10
 	VFMADD231PD  Z21, Z22, Z11
 	VBROADCASTSD (R10), Z22
 	VFMADD231PD  Z20, Z22, Z12
 	VFMADD231PD  Z21, Z22, Z13
-	VBROADCASTSD (R10)(DI*1), Z22
+	VBROADCASTSD (R10)(R8*1), Z22
 	VFMADD231PD  Z20, Z22, Z14
 	VFMADD231PD  Z21, Z22, Z15
-	VBROADCASTSD (R10)(DI*2), Z22
+	VBROADCASTSD (R10)(R8*2), Z22
 	VFMADD231PD  Z20, Z22, Z16
 	VFMADD231PD  Z21, Z22, Z17
 	VBROADCASTSD (R11), Z22
 	VFMADD231PD  Z20, Z22, Z18
 	VFMADD231PD  Z21, Z22, Z19
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         BX, R10
-	ADDQ         BX, R11
-	ADDQ         SI, DX
-	VMOVUPD      (DX), Z20
-	VMOVUPD.Z    64(DX), K1, Z21
-	VBROADCASTSD (R8), Z22
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         SI, R11
+	ADDQ         DI, BX
+	VMOVUPD      (BX), Z20
+	VMOVUPD.Z    64(BX), K1, Z21
+	VBROADCASTSD (CX), Z22
 	VFMADD231PD  Z20, Z22, Z0
 	VFMADD231PD  Z21, Z22, Z1
-	VBROADCASTSD (R8)(DI*1), Z22
+	VBROADCASTSD (CX)(R8*1), Z22
 	VFMADD231PD  Z20, Z22, Z2
 	VFMADD231PD  Z21, Z22, Z3
-	VBROADCASTSD (R8)(DI*2), Z22
+	VBROADCASTSD (CX)(R8*2), Z22
 	VFMADD231PD  Z20, Z22, Z4
 	VFMADD231PD  Z21, Z22, Z5
 	VBROADCASTSD (R9), Z22
 	VFMADD231PD  Z20, Z22, Z6
 	VFMADD231PD  Z21, Z22, Z7
-	VBROADCASTSD (R9)(DI*1), Z22
+	VBROADCASTSD (R9)(R8*1), Z22
 	VFMADD231PD  Z20, Z22, Z8
 	VFMADD231PD  Z21, Z22, Z9
-	VBROADCASTSD (R9)(DI*2), Z22
+	VBROADCASTSD (R9)(R8*2), Z22
 	VFMADD231PD  Z20, Z22, Z10
 	VFMADD231PD  Z21, Z22, Z11
 	VBROADCASTSD (R10), Z22
 	VFMADD231PD  Z20, Z22, Z12
 	VFMADD231PD  Z21, Z22, Z13
-	VBROADCASTSD (R10)(DI*1), Z22
+	VBROADCASTSD (R10)(R8*1), Z22
 	VFMADD231PD  Z20, Z22, Z14
 	VFMADD231PD  Z21, Z22, Z15
-	VBROADCASTSD (R10)(DI*2), Z22
+	VBROADCASTSD (R10)(R8*2), Z22
 	VFMADD231PD  Z20, Z22, Z16
 	VFMADD231PD  Z21, Z22, Z17
 	VBROADCASTSD (R11), Z22
 	VFMADD231PD  Z20, Z22, Z18
 	VFMADD231PD  Z21, Z22, Z19
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         BX, R10
-	ADDQ         BX, R11
-	ADDQ         SI, DX
-	VMOVUPD      (DX), Z20
-	VMOVUPD.Z    64(DX), K1, Z21
-	VBROADCASTSD (R8), Z22
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         SI, R11
+	ADDQ         DI, BX
+	VMOVUPD      (BX), Z20
+	VMOVUPD.Z    64(BX), K1, Z21
+	VBROADCASTSD (CX), Z22
 	VFMADD231PD  Z20, Z22, Z0
 	VFMADD231PD  Z21, Z22, Z1
-	VBROADCASTSD (R8)(DI*1), Z22
+	VBROADCASTSD (CX)(R8*1), Z22
 	VFMADD231PD  Z20, Z22, Z2
 	VFMADD231PD  Z21, Z22, Z3
-	VBROADCASTSD (R8)(DI*2), Z22
+	VBROADCASTSD (CX)(R8*2), Z22
 	VFMADD231PD  Z20, Z22, Z4
 	VFMADD231PD  Z21, Z22, Z5
 	VBROADCASTSD (R9), Z22
 	VFMADD231PD  Z20, Z22, Z6
 	VFMADD231PD  Z21, Z22, Z7
-	VBROADCASTSD (R9)(DI*1), Z22
+	VBROADCASTSD (R9)(R8*1), Z22
 	VFMADD231PD  Z20, Z22, Z8
 	VFMADD231PD  Z21, Z22, Z9
-	VBROADCASTSD (R9)(DI*2), Z22
+	VBROADCASTSD (R9)(R8*2), Z22
 	VFMADD231PD  Z20, Z22, Z10
 	VFMADD231PD  Z21, Z22, Z11
 	VBROADCASTSD (R10), Z22
 	VFMADD231PD  Z20, Z22, Z12
 	VFMADD231PD  Z21, Z22, Z13
-	VBROADCASTSD (R10)(DI*1), Z22
+	VBROADCASTSD (R10)(R8*1), Z22
 	VFMADD231PD  Z20, Z22, Z14
 	VFMADD231PD  Z21, Z22, Z15
-	VBROADCASTSD (R10)(DI*2), Z22
+	VBROADCASTSD (R10)(R8*2), Z22
 	VFMADD231PD  Z20, Z22, Z16
 	VFMADD231PD  Z21, Z22, Z17
 	VBROADCASTSD (R11), Z22
 	VFMADD231PD  Z20, Z22, Z18
 	VFMADD231PD  Z21, Z22, Z19
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         BX, R10
-	ADDQ         BX, R11
-	ADDQ         SI, DX
-	VMOVUPD      (DX), Z20
-	VMOVUPD.Z    64(DX), K1, Z21
-	VBROADCASTSD (R8), Z22
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         SI, R11
+	ADDQ         DI, BX
+	VMOVUPD      (BX), Z20
+	VMOVUPD.Z    64(BX), K1, Z21
+	VBROADCASTSD (CX), Z22
 	VFMADD231PD  Z20, Z22, Z0
 	VFMADD231PD  Z21, Z22, Z1
-	VBROADCASTSD (R8)(DI*1), Z22
+	VBROADCASTSD (CX)(R8*1), Z22
 	VFMADD231PD  Z20, Z22, Z2
 	VFMADD231PD  Z21, Z22, Z3
-	VBROADCASTSD (R8)(DI*2), Z22
+	VBROADCASTSD (CX)(R8*2), Z22
 	VFMADD231PD  Z20, Z22, Z4
 	VFMADD231PD  Z21, Z22, Z5
 	VBROADCASTSD (R9), Z22
 	VFMADD231PD  Z20, Z22, Z6
 	VFMADD231PD  Z21, Z22, Z7
-	VBROADCASTSD (R9)(DI*1), Z22
+	VBROADCASTSD (R9)(R8*1), Z22
 	VFMADD231PD  Z20, Z22, Z8
 	VFMADD231PD  Z21, Z22, Z9
-	VBROADCASTSD (R9)(DI*2), Z22
+	VBROADCASTSD (R9)(R8*2), Z22
 	VFMADD231PD  Z20, Z22, Z10
 	VFMADD231PD  Z21, Z22, Z11
 	VBROADCASTSD (R10), Z22
 	VFMADD231PD  Z20, Z22, Z12
 	VFMADD231PD  Z21, Z22, Z13
-	VBROADCASTSD (R10)(DI*1), Z22
+	VBROADCASTSD (R10)(R8*1), Z22
 	VFMADD231PD  Z20, Z22, Z14
 	VFMADD231PD  Z21, Z22, Z15
-	VBROADCASTSD (R10)(DI*2), Z22
+	VBROADCASTSD (R10)(R8*2), Z22
 	VFMADD231PD  Z20, Z22, Z16
 	VFMADD231PD  Z21, Z22, Z17
 	VBROADCASTSD (R11), Z22
 	VFMADD231PD  Z20, Z22, Z18
 	VFMADD231PD  Z21, Z22, Z19
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         BX, R10
-	ADDQ         BX, R11
-	ADDQ         SI, DX
-	SUBQ         $0x04, CX
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         SI, R11
+	ADDQ         DI, BX
+	SUBQ         $0x04, DX
 	JGE          loop4
 
 tail:
-	ADDQ $0x04, CX
+	ADDQ $0x04, DX
 	JZ   done
 
 loop1:
-	VMOVUPD      (DX), Z20
-	VMOVUPD.Z    64(DX), K1, Z21
-	VBROADCASTSD (R8), Z22
+	VMOVUPD      (BX), Z20
+	VMOVUPD.Z    64(BX), K1, Z21
+	VBROADCASTSD (CX), Z22
 	VFMADD231PD  Z20, Z22, Z0
 	VFMADD231PD  Z21, Z22, Z1
-	VBROADCASTSD (R8)(DI*1), Z22
+	VBROADCASTSD (CX)(R8*1), Z22
 	VFMADD231PD  Z20, Z22, Z2
 	VFMADD231PD  Z21, Z22, Z3
-	VBROADCASTSD (R8)(DI*2), Z22
+	VBROADCASTSD (CX)(R8*2), Z22
 	VFMADD231PD  Z20, Z22, Z4
 	VFMADD231PD  Z21, Z22, Z5
 	VBROADCASTSD (R9), Z22
 	VFMADD231PD  Z20, Z22, Z6
 	VFMADD231PD  Z21, Z22, Z7
-	VBROADCASTSD (R9)(DI*1), Z22
+	VBROADCASTSD (R9)(R8*1), Z22
 	VFMADD231PD  Z20, Z22, Z8
 	VFMADD231PD  Z21, Z22, Z9
-	VBROADCASTSD (R9)(DI*2), Z22
+	VBROADCASTSD (R9)(R8*2), Z22
 	VFMADD231PD  Z20, Z22, Z10
 	VFMADD231PD  Z21, Z22, Z11
 	VBROADCASTSD (R10), Z22
 	VFMADD231PD  Z20, Z22, Z12
 	VFMADD231PD  Z21, Z22, Z13
-	VBROADCASTSD (R10)(DI*1), Z22
+	VBROADCASTSD (R10)(R8*1), Z22
 	VFMADD231PD  Z20, Z22, Z14
 	VFMADD231PD  Z21, Z22, Z15
-	VBROADCASTSD (R10)(DI*2), Z22
+	VBROADCASTSD (R10)(R8*2), Z22
 	VFMADD231PD  Z20, Z22, Z16
 	VFMADD231PD  Z21, Z22, Z17
 	VBROADCASTSD (R11), Z22
 	VFMADD231PD  Z20, Z22, Z18
 	VFMADD231PD  Z21, Z22, Z19
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         BX, R10
-	ADDQ         BX, R11
-	ADDQ         SI, DX
-	DECQ         CX
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         SI, R11
+	ADDQ         DI, BX
+	DECQ         DX
 	JNZ          loop1
 
 done:
+store:
 	MOVQ    c+24(FP), CX
 	LEAQ    (CX)(AX*2), DX
 	ADDQ    AX, DX
@@ -17056,7 +20338,7 @@ done:
 	RET
 
 // func wide64x11x1(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·wide64x11x1(SB), NOSPLIT, $0-80
 	MOVQ      mask+64(FP), AX
 	KMOVW     AX, K1
@@ -17064,24 +20346,24 @@ TEXT ·wide64x11x1(SB), NOSPLIT, $0-80
 	MOVQ      load+72(FP), CX
 	TESTQ     CX, CX
 	JZ        zero
-	MOVQ      c+24(FP), CX
-	LEAQ      (CX)(AX*2), DX
-	ADDQ      AX, DX
+	MOVQ      c+24(FP), DX
 	LEAQ      (DX)(AX*2), BX
 	ADDQ      AX, BX
 	LEAQ      (BX)(AX*2), SI
 	ADDQ      AX, SI
-	VMOVUPD.Z (CX), K1, Z0
-	VMOVUPD.Z (CX)(AX*1), K1, Z1
-	VMOVUPD.Z (CX)(AX*2), K1, Z2
-	VMOVUPD.Z (DX), K1, Z3
-	VMOVUPD.Z (DX)(AX*1), K1, Z4
-	VMOVUPD.Z (DX)(AX*2), K1, Z5
-	VMOVUPD.Z (BX), K1, Z6
-	VMOVUPD.Z (BX)(AX*1), K1, Z7
-	VMOVUPD.Z (BX)(AX*2), K1, Z8
-	VMOVUPD.Z (SI), K1, Z9
-	VMOVUPD.Z (SI)(AX*1), K1, Z10
+	LEAQ      (SI)(AX*2), DI
+	ADDQ      AX, DI
+	VMOVUPD.Z (DX), K1, Z0
+	VMOVUPD.Z (DX)(AX*1), K1, Z1
+	VMOVUPD.Z (DX)(AX*2), K1, Z2
+	VMOVUPD.Z (BX), K1, Z3
+	VMOVUPD.Z (BX)(AX*1), K1, Z4
+	VMOVUPD.Z (BX)(AX*2), K1, Z5
+	VMOVUPD.Z (SI), K1, Z6
+	VMOVUPD.Z (SI)(AX*1), K1, Z7
+	VMOVUPD.Z (SI)(AX*2), K1, Z8
+	VMOVUPD.Z (DI), K1, Z9
+	VMOVUPD.Z (DI)(AX*1), K1, Z10
 	JMP       start
 
 zero:
@@ -17098,116 +20380,142 @@ zero:
 	VPXORD Z10, Z10, Z10
 
 start:
-	MOVQ k+0(FP), CX
-	MOVQ b+16(FP), DX
-	MOVQ stepA+40(FP), BX
-	MOVQ stepB+48(FP), SI
-	MOVQ rowA+32(FP), DI
-	MOVQ a+8(FP), R8
-	LEAQ (R8)(DI*2), R9
-	ADDQ DI, R9
-	LEAQ (R9)(DI*2), R10
-	ADDQ DI, R10
-	LEAQ (R10)(DI*2), R11
-	ADDQ DI, R11
-	SUBQ $0x04, CX
+	MOVQ       k+0(FP), DX
+	MOVQ       b+16(FP), BX
+	MOVQ       stepA+40(FP), SI
+	MOVQ       stepB+48(FP), DI
+	MOVQ       rowA+32(FP), R8
+	TESTQ      CX, CX
+	JZ         fetched
+	CMPQ       DX, $0x40
+	JL         fetched
+	MOVQ       c+24(FP), CX
+	IMUL3Q     $0x0b, AX, R9
+	ADDQ       R9, CX
+	LEAQ       (CX)(AX*2), R9
+	ADDQ       AX, R9
+	LEAQ       (R9)(AX*2), R10
+	ADDQ       AX, R10
+	LEAQ       (R10)(AX*2), R11
+	ADDQ       AX, R11
+	PREFETCHT0 (CX)
+	PREFETCHT0 (CX)(AX*1)
+	PREFETCHT0 (CX)(AX*2)
+	PREFETCHT0 (R9)
+	PREFETCHT0 (R9)(AX*1)
+	PREFETCHT0 (R9)(AX*2)
+	PREFETCHT0 (R10)
+	PREFETCHT0 (R10)(AX*1)
+	PREFETCHT0 (R10)(AX*2)
+	PREFETCHT0 (R11)
+	PREFETCHT0 (R11)(AX*1)
+
+fetched:
+	MOVQ a+8(FP), CX
+	LEAQ (CX)(R8*2), R9
+	ADDQ R8, R9
+	LEAQ (R9)(R8*2), R10
+	ADDQ R8, R10
+	LEAQ (R10)(R8*2), R11
+	ADDQ R8, R11
+	SUBQ $0x04, DX
 	JL   tail
 
 loop4:
-	VMOVUPD.Z        (DX), K1, Z11
-	VFMADD231PD.BCST (R8), Z11, Z0
-	VFMADD231PD.BCST (R8)(DI*1), Z11, Z1
-	VFMADD231PD.BCST (R8)(DI*2), Z11, Z2
+	VMOVUPD.Z        (BX), K1, Z11
+	VFMADD231PD.BCST (CX), Z11, Z0
+	VFMADD231PD.BCST (CX)(R8*1), Z11, Z1
+	VFMADD231PD.BCST (CX)(R8*2), Z11, Z2
 	VFMADD231PD.BCST (R9), Z11, Z3
-	VFMADD231PD.BCST (R9)(DI*1), Z11, Z4
-	VFMADD231PD.BCST (R9)(DI*2), Z11, Z5
+	VFMADD231PD.BCST (R9)(R8*1), Z11, Z4
+	VFMADD231PD.BCST (R9)(R8*2), Z11, Z5
 	VFMADD231PD.BCST (R10), Z11, Z6
-	VFMADD231PD.BCST (R10)(DI*1), Z11, Z7
-	VFMADD231PD.BCST (R10)(DI*2), Z11, Z8
+	VFMADD231PD.BCST (R10)(R8*1), Z11, Z7
+	VFMADD231PD.BCST (R10)(R8*2), Z11, Z8
 	VFMADD231PD.BCST (R11), Z11, Z9
-	VFMADD231PD.BCST (R11)(DI*1), Z11, Z10
-	ADDQ             BX, R8
-	ADDQ             BX, R9
-	ADDQ             BX, R10
-	ADDQ             BX, R11
-	ADDQ             SI, DX
-	VMOVUPD.Z        (DX), K1, Z11
-	VFMADD231PD.BCST (R8), Z11, Z0
-	VFMADD231PD.BCST (R8)(DI*1), Z11, Z1
-	VFMADD231PD.BCST (R8)(DI*2), Z11, Z2
+	VFMADD231PD.BCST (R11)(R8*1), Z11, Z10
+	ADDQ             SI, CX
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             SI, R11
+	ADDQ             DI, BX
+	VMOVUPD.Z        (BX), K1, Z11
+	VFMADD231PD.BCST (CX), Z11, Z0
+	VFMADD231PD.BCST (CX)(R8*1), Z11, Z1
+	VFMADD231PD.BCST (CX)(R8*2), Z11, Z2
 	VFMADD231PD.BCST (R9), Z11, Z3
-	VFMADD231PD.BCST (R9)(DI*1), Z11, Z4
-	VFMADD231PD.BCST (R9)(DI*2), Z11, Z5
+	VFMADD231PD.BCST (R9)(R8*1), Z11, Z4
+	VFMADD231PD.BCST (R9)(R8*2), Z11, Z5
 	VFMADD231PD.BCST (R10), Z11, Z6
-	VFMADD231PD.BCST (R10)(DI*1), Z11, Z7
-	VFMADD231PD.BCST (R10)(DI*2), Z11, Z8
+	VFMADD231PD.BCST (R10)(R8*1), Z11, Z7
+	VFMADD231PD.BCST (R10)(R8*2), Z11, Z8
 	VFMADD231PD.BCST (R11), Z11, Z9
-	VFMADD231PD.BCST (R11)(DI*1), Z11, Z10
-	ADDQ             BX, R8
-	ADDQ             BX, R9
-	ADDQ             BX, R10
-	ADDQ             BX, R11
-	ADDQ             SI, DX
-	VMOVUPD.Z        (DX), K1, Z11
-	VFMADD231PD.BCST (R8), Z11, Z0
-	VFMADD231PD.BCST (R8)(DI*1), Z11, Z1
-	VFMADD231PD.BCST (R8)(DI*2), Z11, Z2
+	VFMADD231PD.BCST (R11)(R8*1), Z11, Z10
+	ADDQ             SI, CX
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             SI, R11
+	ADDQ             DI, BX
+	VMOVUPD.Z        (BX), K1, Z11
+	VFMADD231PD.BCST (CX), Z11, Z0
+	VFMADD231PD.BCST (CX)(R8*1), Z11, Z1
+	VFMADD231PD.BCST (CX)(R8*2), Z11, Z2
 	VFMADD231PD.BCST (R9), Z11, Z3
-	VFMADD231PD.BCST (R9)(DI*1), Z11, Z4
-	VFMADD231PD.BCST (R9)(DI*2), Z11, Z5
+	VFMADD231PD.BCST (R9)(R8*1), Z11, Z4
+	VFMADD231PD.BCST (R9)(R8*2), Z11, Z5
 	VFMADD231PD.BCST (R10), Z11, Z6
-	VFMADD231PD.BCST (R10)(DI*1), Z11, Z7
-	VFMADD231PD.BCST (R10)(DI*2), Z11, Z8
+	VFMADD231PD.BCST (R10)(R8*1), Z11, Z7
+	VFMADD231PD.BCST (R10)(R8*2), Z11, Z8
 	VFMADD231PD.BCST (R11), Z11, Z9
-	VFMADD231PD.BCST (R11)(DI*1), Z11, Z10
-	ADDQ             BX, R8
-	ADDQ             BX, R9
-	ADDQ             BX, R10
-	ADDQ             BX, R11
-	ADDQ             SI, DX
-	VMOVUPD.Z        (DX), K1, Z11
-	VFMADD231PD.BCST (R8), Z11, Z0
-	VFMADD231PD.BCST (R8)(DI*1), Z11, Z1
-	VFMADD231PD.BCST (R8)(DI*2), Z11, Z2
+	VFMADD231PD.BCST (R11)(R8*1), Z11, Z10
+	ADDQ             SI, CX
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             SI, R11
+	ADDQ             DI, BX
+	VMOVUPD.Z        (BX), K1, Z11
+	VFMADD231PD.BCST (CX), Z11, Z0
+	VFMADD231PD.BCST (CX)(R8*1), Z11, Z1
+	VFMADD231PD.BCST (CX)(R8*2), Z11, Z2
 	VFMADD231PD.BCST (R9), Z11, Z3
-	VFMADD231PD.BCST (R9)(DI*1), Z11, Z4
-	VFMADD231PD.BCST (R9)(DI*2), Z11, Z5
+	VFMADD231PD.BCST (R9)(R8*1), Z11, Z4
+	VFMADD231PD.BCST (R9)(R8*2), Z11, Z5
 	VFMADD231PD.BCST (R10), Z11, Z6
-	VFMADD231PD.BCST (R10)(DI*1), Z11, Z7
-	VFMADD231PD.BCST (R10)(DI*2), Z11, Z8
+	VFMADD231PD.BCST (R10)(R8*1), Z11, Z7
+	VFMADD231PD.BCST (R10)(R8*2), Z11, Z8
 	VFMADD231PD.BCST (R11), Z11, Z9
-	VFMADD231PD.BCST (R11)(DI*1), Z11, Z10
-	ADDQ             BX, R8
-	ADDQ             BX, R9
-	ADDQ             BX, R10
-	ADDQ             BX, R11
-	ADDQ             SI, DX
-	SUBQ             $0x04, CX
+	VFMADD231PD.BCST (R11)(R8*1), Z11, Z10
+	ADDQ             SI, CX
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             SI, R11
+	ADDQ             DI, BX
+	SUBQ             $0x04, DX
 	JGE              loop4
 
 tail:
-	ADDQ $0x04, CX
+	ADDQ $0x04, DX
 	JZ   done
 
 loop1:
-	VMOVUPD.Z        (DX), K1, Z11
-	VFMADD231PD.BCST (R8), Z11, Z0
-	VFMADD231PD.BCST (R8)(DI*1), Z11, Z1
-	VFMADD231PD.BCST (R8)(DI*2), Z11, Z2
+	VMOVUPD.Z        (BX), K1, Z11
+	VFMADD231PD.BCST (CX), Z11, Z0
+	VFMADD231PD.BCST (CX)(R8*1), Z11, Z1
+	VFMADD231PD.BCST (CX)(R8*2), Z11, Z2
 	VFMADD231PD.BCST (R9), Z11, Z3
-	VFMADD231PD.BCST (R9)(DI*1), Z11, Z4
-	VFMADD231PD.BCST (R9)(DI*2), Z11, Z5
+	VFMADD231PD.BCST (R9)(R8*1), Z11, Z4
+	VFMADD231PD.BCST (R9)(R8*2), Z11, Z5
 	VFMADD231PD.BCST (R10), Z11, Z6
-	VFMADD231PD.BCST (R10)(DI*1), Z11, Z7
-	VFMADD231PD.BCST (R10)(DI*2), Z11, Z8
+	VFMADD231PD.BCST (R10)(R8*1), Z11, Z7
+	VFMADD231PD.BCST (R10)(R8*2), Z11, Z8
 	VFMADD231PD.BCST (R11), Z11, Z9
-	VFMADD231PD.BCST (R11)(DI*1), Z11, Z10
-	ADDQ             BX, R8
-	ADDQ             BX, R9
-	ADDQ             BX, R10
-	ADDQ             BX, R11
-	ADDQ             SI, DX
-	DECQ             CX
+	VFMADD231PD.BCST (R11)(R8*1), Z11, Z10
+	ADDQ             SI, CX
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             SI, R11
+	ADDQ             DI, BX
+	DECQ             DX
 	JNZ              loop1
 
 done:
@@ -17233,7 +20541,7 @@ done:
 	RET
 
 // func wide64x11x2(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·wide64x11x2(SB), NOSPLIT, $0-80
 	MOVQ      mask+64(FP), AX
 	KMOVW     AX, K1
@@ -17241,35 +20549,35 @@ TEXT ·wide64x11x2(SB), NOSPLIT, $0-80
 	MOVQ      load+72(FP), CX
 	TESTQ     CX, CX
 	JZ        zero
-	MOVQ      c+24(FP), CX
-	LEAQ      (CX)(AX*2), DX
-	ADDQ      AX, DX
+	MOVQ      c+24(FP), DX
 	LEAQ      (DX)(AX*2), BX
 	ADDQ      AX, BX
 	LEAQ      (BX)(AX*2), SI
 	ADDQ      AX, SI
-	VMOVUPD   (CX), Z0
-	VMOVUPD.Z 64(CX), K1, Z1
-	VMOVUPD   (CX)(AX*1), Z2
-	VMOVUPD.Z 64(CX)(AX*1), K1, Z3
-	VMOVUPD   (CX)(AX*2), Z4
-	VMOVUPD.Z 64(CX)(AX*2), K1, Z5
-	VMOVUPD   (DX), Z6
-	VMOVUPD.Z 64(DX), K1, Z7
-	VMOVUPD   (DX)(AX*1), Z8
-	VMOVUPD.Z 64(DX)(AX*1), K1, Z9
-	VMOVUPD   (DX)(AX*2), Z10
-	VMOVUPD.Z 64(DX)(AX*2), K1, Z11
-	VMOVUPD   (BX), Z12
-	VMOVUPD.Z 64(BX), K1, Z13
-	VMOVUPD   (BX)(AX*1), Z14
-	VMOVUPD.Z 64(BX)(AX*1), K1, Z15
-	VMOVUPD   (BX)(AX*2), Z16
-	VMOVUPD.Z 64(BX)(AX*2), K1, Z17
-	VMOVUPD   (SI), Z18
-	VMOVUPD.Z 64(SI), K1, Z19
-	VMOVUPD   (SI)(AX*1), Z20
-	VMOVUPD.Z 64(SI)(AX*1), K1, Z21
+	LEAQ      (SI)(AX*2), DI
+	ADDQ      AX, DI
+	VMOVUPD   (DX), Z0
+	VMOVUPD.Z 64(DX), K1, Z1
+	VMOVUPD   (DX)(AX*1), Z2
+	VMOVUPD.Z 64(DX)(AX*1), K1, Z3
+	VMOVUPD   (DX)(AX*2), Z4
+	VMOVUPD.Z 64(DX)(AX*2), K1, Z5
+	VMOVUPD   (BX), Z6
+	VMOVUPD.Z 64(BX), K1, Z7
+	VMOVUPD   (BX)(AX*1), Z8
+	VMOVUPD.Z 64(BX)(AX*1), K1, Z9
+	VMOVUPD   (BX)(AX*2), Z10
+	VMOVUPD.Z 64(BX)(AX*2), K1, Z11
+	VMOVUPD   (SI), Z12
+	VMOVUPD.Z 64(SI), K1, Z13
+	VMOVUPD   (SI)(AX*1), Z14
+	VMOVUPD.Z 64(SI)(AX*1), K1, Z15
+	VMOVUPD   (SI)(AX*2), Z16
+	VMOVUPD.Z 64(SI)(AX*2), K1, Z17
+	VMOVUPD   (DI), Z18
+	VMOVUPD.Z 64(DI), K1, Z19
+	VMOVUPD   (DI)(AX*1), Z20
+	VMOVUPD.Z 64(DI)(AX*1), K1, Z21
 	JMP       start
 
 zero:
@@ -17297,234 +20605,496 @@ zero:
 	VPXORD Z21, Z21, Z21
 
 start:
-	MOVQ k+0(FP), CX
-	MOVQ b+16(FP), DX
-	MOVQ stepA+40(FP), BX
-	MOVQ stepB+48(FP), SI
-	MOVQ rowA+32(FP), DI
-	MOVQ a+8(FP), R8
-	LEAQ (R8)(DI*2), R9
-	ADDQ DI, R9
-	LEAQ (R9)(DI*2), R10
-	ADDQ DI, R10
-	LEAQ (R10)(DI*2), R11
-	ADDQ DI, R11
-	SUBQ $0x04, CX
+	MOVQ       k+0(FP), DX
+	MOVQ       b+16(FP), BX
+	MOVQ       stepA+40(FP), SI
+	MOVQ       stepB+48(FP), DI
+	MOVQ       rowA+32(FP), R8
+	TESTQ      CX, CX
+	JZ         fetched
+	CMPQ       DX, $0x40
+	JL         fetched
+	MOVQ       c+24(FP), CX
+	IMUL3Q     $0x0b, AX, R9
+	ADDQ       R9, CX
+	LEAQ       (CX)(AX*2), R9
+	ADDQ       AX, R9
+	LEAQ       (R9)(AX*2), R10
+	ADDQ       AX, R10
+	LEAQ       (R10)(AX*2), R11
+	ADDQ       AX, R11
+	PREFETCHT0 (CX)
+	PREFETCHT0 64(CX)
+	PREFETCHT0 (CX)(AX*1)
+	PREFETCHT0 64(CX)(AX*1)
+	PREFETCHT0 (CX)(AX*2)
+	PREFETCHT0 64(CX)(AX*2)
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	PREFETCHT0 (R9)(AX*1)
+	PREFETCHT0 64(R9)(AX*1)
+	PREFETCHT0 (R9)(AX*2)
+	PREFETCHT0 64(R9)(AX*2)
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	PREFETCHT0 (R10)(AX*1)
+	PREFETCHT0 64(R10)(AX*1)
+	PREFETCHT0 (R10)(AX*2)
+	PREFETCHT0 64(R10)(AX*2)
+	PREFETCHT0 (R11)
+	PREFETCHT0 64(R11)
+	PREFETCHT0 (R11)(AX*1)
+	PREFETCHT0 64(R11)(AX*1)
+
+fetched:
+	MOVQ     a+8(FP), CX
+	LEAQ     (CX)(R8*2), R9
+	ADDQ     R8, R9
+	LEAQ     (R9)(R8*2), R10
+	ADDQ     R8, R10
+	LEAQ     (R10)(R8*2), R11
+	ADDQ     R8, R11
+	KXNORW   K2, K2, K2
+	KSHIFTRW $0x08, K2, K2
+	KXORW    K1, K2, K2
+	KORTESTW K2, K2
+	JNZ      masked
+	SUBQ     $0x04, DX
+	JL       wholetail
+
+wholeloop4:
+	VMOVUPD      (BX), Z22
+	VMOVUPD      64(BX), Z23
+	VBROADCASTSD (CX), Z24
+	VFMADD231PD  Z22, Z24, Z0
+	VFMADD231PD  Z23, Z24, Z1
+	VBROADCASTSD (CX)(R8*1), Z24
+	VFMADD231PD  Z22, Z24, Z2
+	VFMADD231PD  Z23, Z24, Z3
+	VBROADCASTSD (CX)(R8*2), Z24
+	VFMADD231PD  Z22, Z24, Z4
+	VFMADD231PD  Z23, Z24, Z5
+	VBROADCASTSD (R9), Z24
+	VFMADD231PD  Z22, Z24, Z6
+	VFMADD231PD  Z23, Z24, Z7
+	VBROADCASTSD (R9)(R8*1), Z24
+	VFMADD231PD  Z22, Z24, Z8
+	VFMADD231PD  Z23, Z24, Z9
+	VBROADCASTSD (R9)(R8*2), Z24
+	VFMADD231PD  Z22, Z24, Z10
+	VFMADD231PD  Z23, Z24, Z11
+	VBROADCASTSD (R10), Z24
+	VFMADD231PD  Z22, Z24, Z12
+	VFMADD231PD  Z23, Z24, Z13
+	VBROADCASTSD (R10)(R8*1), Z24
+	VFMADD231PD  Z22, Z24, Z14
+	VFMADD231PD  Z23, Z24, Z15
+	VBROADCASTSD (R10)(R8*2), Z24
+	VFMADD231PD  Z22, Z24, Z16
+	VFMADD231PD  Z23, Z24, Z17
+	VBROADCASTSD (R11), Z24
+	VFMADD231PD  Z22, Z24, Z18
+	VFMADD231PD  Z23, Z24, Z19
+	VBROADCASTSD (R11)(R8*1), Z24
+	VFMADD231PD  Z22, Z24, Z20
+	VFMADD231PD  Z23, Z24, Z21
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         SI, R11
+	ADDQ         DI, BX
+	VMOVUPD      (BX), Z22
+	VMOVUPD      64(BX), Z23
+	VBROADCASTSD (CX), Z24
+	VFMADD231PD  Z22, Z24, Z0
+	VFMADD231PD  Z23, Z24, Z1
+	VBROADCASTSD (CX)(R8*1), Z24
+	VFMADD231PD  Z22, Z24, Z2
+	VFMADD231PD  Z23, Z24, Z3
+	VBROADCASTSD (CX)(R8*2), Z24
+	VFMADD231PD  Z22, Z24, Z4
+	VFMADD231PD  Z23, Z24, Z5
+	VBROADCASTSD (R9), Z24
+	VFMADD231PD  Z22, Z24, Z6
+	VFMADD231PD  Z23, Z24, Z7
+	VBROADCASTSD (R9)(R8*1), Z24
+	VFMADD231PD  Z22, Z24, Z8
+	VFMADD231PD  Z23, Z24, Z9
+	VBROADCASTSD (R9)(R8*2), Z24
+	VFMADD231PD  Z22, Z24, Z10
+	VFMADD231PD  Z23, Z24, Z11
+	VBROADCASTSD (R10), Z24
+	VFMADD231PD  Z22, Z24, Z12
+	VFMADD231PD  Z23, Z24, Z13
+	VBROADCASTSD (R10)(R8*1), Z24
+	VFMADD231PD  Z22, Z24, Z14
+	VFMADD231PD  Z23, Z24, Z15
+	VBROADCASTSD (R10)(R8*2), Z24
+	VFMADD231PD  Z22, Z24, Z16
+	VFMADD231PD  Z23, Z24, Z17
+	VBROADCASTSD (R11), Z24
+	VFMADD231PD  Z22, Z24, Z18
+	VFMADD231PD  Z23, Z24, Z19
+	VBROADCASTSD (R11)(R8*1), Z24
+	VFMADD231PD  Z22, Z24, Z20
+	VFMADD231PD  Z23, Z24, Z21
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         SI, R11
+	ADDQ         DI, BX
+	VMOVUPD      (BX), Z22
+	VMOVUPD      64(BX), Z23
+	VBROADCASTSD (CX), Z24
+	VFMADD231PD  Z22, Z24, Z0
+	VFMADD231PD  Z23, Z24, Z1
+	VBROADCASTSD (CX)(R8*1), Z24
+	VFMADD231PD  Z22, Z24, Z2
+	VFMADD231PD  Z23, Z24, Z3
+	VBROADCASTSD (CX)(R8*2), Z24
+	VFMADD231PD  Z22, Z24, Z4
+	VFMADD231PD  Z23, Z24, Z5
+	VBROADCASTSD (R9), Z24
+	VFMADD231PD  Z22, Z24, Z6
+	VFMADD231PD  Z23, Z24, Z7
+	VBROADCASTSD (R9)(R8*1), Z24
+	VFMADD231PD  Z22, Z24, Z8
+	VFMADD231PD  Z23, Z24, Z9
+	VBROADCASTSD (R9)(R8*2), Z24
+	VFMADD231PD  Z22, Z24, Z10
+	VFMADD231PD  Z23, Z24, Z11
+	VBROADCASTSD (R10), Z24
+	VFMADD231PD  Z22, Z24, Z12
+	VFMADD231PD  Z23, Z24, Z13
+	VBROADCASTSD (R10)(R8*1), Z24
+	VFMADD231PD  Z22, Z24, Z14
+	VFMADD231PD  Z23, Z24, Z15
+	VBROADCASTSD (R10)(R8*2), Z24
+	VFMADD231PD  Z22, Z24, Z16
+	VFMADD231PD  Z23, Z24, Z17
+	VBROADCASTSD (R11), Z24
+	VFMADD231PD  Z22, Z24, Z18
+	VFMADD231PD  Z23, Z24, Z19
+	VBROADCASTSD (R11)(R8*1), Z24
+	VFMADD231PD  Z22, Z24, Z20
+	VFMADD231PD  Z23, Z24, Z21
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         SI, R11
+	ADDQ         DI, BX
+	VMOVUPD      (BX), Z22
+	VMOVUPD      64(BX), Z23
+	VBROADCASTSD (CX), Z24
+	VFMADD231PD  Z22, Z24, Z0
+	VFMADD231PD  Z23, Z24, Z1
+	VBROADCASTSD (CX)(R8*1), Z24
+	VFMADD231PD  Z22, Z24, Z2
+	VFMADD231PD  Z23, Z24, Z3
+	VBROADCASTSD (CX)(R8*2), Z24
+	VFMADD231PD  Z22, Z24, Z4
+	VFMADD231PD  Z23, Z24, Z5
+	VBROADCASTSD (R9), Z24
+	VFMADD231PD  Z22, Z24, Z6
+	VFMADD231PD  Z23, Z24, Z7
+	VBROADCASTSD (R9)(R8*1), Z24
+	VFMADD231PD  Z22, Z24, Z8
+	VFMADD231PD  Z23, Z24, Z9
+	VBROADCASTSD (R9)(R8*2), Z24
+	VFMADD231PD  Z22, Z24, Z10
+	VFMADD231PD  Z23, Z24, Z11
+	VBROADCASTSD (R10), Z24
+	VFMADD231PD  Z22, Z24, Z12
+	VFMADD231PD  Z23, Z24, Z13
+	VBROADCASTSD (R10)(R8*1), Z24
+	VFMADD231PD  Z22, Z24, Z14
+	VFMADD231PD  Z23, Z24, Z15
+	VBROADCASTSD (R10)(R8*2), Z24
+	VFMADD231PD  Z22, Z24, Z16
+	VFMADD231PD  Z23, Z24, Z17
+	VBROADCASTSD (R11), Z24
+	VFMADD231PD  Z22, Z24, Z18
+	VFMADD231PD  Z23, Z24, Z19
+	VBROADCASTSD (R11)(R8*1), Z24
+	VFMADD231PD  Z22, Z24, Z20
+	VFMADD231PD  Z23, Z24, Z21
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         SI, R11
+	ADDQ         DI, BX
+	SUBQ         $0x04, DX
+	JGE          wholeloop4
+
+wholetail:
+	ADDQ $0x04, DX
+	JZ   wholedone
+
+wholeloop1:
+	VMOVUPD      (BX), Z22
+	VMOVUPD      64(BX), Z23
+	VBROADCASTSD (CX), Z24
+	VFMADD231PD  Z22, Z24, Z0
+	VFMADD231PD  Z23, Z24, Z1
+	VBROADCASTSD (CX)(R8*1), Z24
+	VFMADD231PD  Z22, Z24, Z2
+	VFMADD231PD  Z23, Z24, Z3
+	VBROADCASTSD (CX)(R8*2), Z24
+	VFMADD231PD  Z22, Z24, Z4
+	VFMADD231PD  Z23, Z24, Z5
+	VBROADCASTSD (R9), Z24
+	VFMADD231PD  Z22, Z24, Z6
+	VFMADD231PD  Z23, Z24, Z7
+	VBROADCASTSD (R9)(R8*1), Z24
+	VFMADD231PD  Z22, Z24, Z8
+	VFMADD231PD  Z23, Z24, Z9
+	VBROADCASTSD (R9)(R8*2), Z24
+	VFMADD231PD  Z22, Z24, Z10
+	VFMADD231PD  Z23, Z24, Z11
+	VBROADCASTSD (R10), Z24
+	VFMADD231PD  Z22, Z24, Z12
+	VFMADD231PD  Z23, Z24, Z13
+	VBROADCASTSD (R10)(R8*1), Z24
+	VFMADD231PD  Z22, Z24, Z14
+	VFMADD231PD  Z23, Z24, Z15
+	VBROADCASTSD (R10)(R8*2), Z24
+	VFMADD231PD  Z22, Z24, Z16
+	VFMADD231PD  Z23, Z24, Z17
+	VBROADCASTSD (R11), Z24
+	VFMADD231PD  Z22, Z24, Z18
+	VFMADD231PD  Z23, Z24, Z19
+	VBROADCASTSD (R11)(R8*1), Z24
+	VFMADD231PD  Z22, Z24, Z20
+	VFMADD231PD  Z23, Z24, Z21
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         SI, R11
+	ADDQ         DI, BX
+	DECQ         DX
+	JNZ          wholeloop1
+
+wholedone:
+	JMP store
+
+masked:
+	SUBQ $0x04, DX
 	JL   tail
 
 loop4:
-	VMOVUPD      (DX), Z22
-	VMOVUPD.Z    64(DX), K1, Z23
-	VBROADCASTSD (R8), Z24
+	VMOVUPD      (BX), Z22
+	VMOVUPD.Z    64(BX), K1, Z23
+	VBROADCASTSD (CX), Z24
 	VFMADD231PD  Z22, Z24, Z0
 	VFMADD231PD  Z23, Z24, Z1
-	VBROADCASTSD (R8)(DI*1), Z24
+	VBROADCASTSD (CX)(R8*1), Z24
 	VFMADD231PD  Z22, Z24, Z2
 	VFMADD231PD  Z23, Z24, Z3
-	VBROADCASTSD (R8)(DI*2), Z24
+	VBROADCASTSD (CX)(R8*2), Z24
 	VFMADD231PD  Z22, Z24, Z4
 	VFMADD231PD  Z23, Z24, Z5
 	VBROADCASTSD (R9), Z24
 	VFMADD231PD  Z22, Z24, Z6
 	VFMADD231PD  Z23, Z24, Z7
-	VBROADCASTSD (R9)(DI*1), Z24
+	VBROADCASTSD (R9)(R8*1), Z24
 	VFMADD231PD  Z22, Z24, Z8
 	VFMADD231PD  Z23, Z24, Z9
-	VBROADCASTSD (R9)(DI*2), Z24
+	VBROADCASTSD (R9)(R8*2), Z24
 	VFMADD231PD  Z22, Z24, Z10
 	VFMADD231PD  Z23, Z24, Z11
 	VBROADCASTSD (R10), Z24
 	VFMADD231PD  Z22, Z24, Z12
 	VFMADD231PD  Z23, Z24, Z13
-	VBROADCASTSD (R10)(DI*1), Z24
+	VBROADCASTSD (R10)(R8*1), Z24
 	VFMADD231PD  Z22, Z24, Z14
 	VFMADD231PD  Z23, Z24, Z15
-	VBROADCASTSD (R10)(DI*2), Z24
+	VBROADCASTSD (R10)(R8*2), Z24
 	VFMADD231PD  Z22, Z24, Z16
 	VFMADD231PD  Z23, Z24, Z17
 	VBROADCASTSD (R11), Z24
 	VFMADD231PD  Z22, Z24, Z18
 	VFMADD231PD  Z23, Z24, Z19
-	VBROADCASTSD (R11)(DI*1), Z24
+	VBROADCASTSD (R11)(R8*1), Z24
 	VFMADD231PD  Z22, Z24, Z20
 	VFMADD231PD  Z23, Z24, Z21
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         BX, R10
-	ADDQ         BX, R11
-	ADDQ         SI, DX
-	VMOVUPD      (DX), Z22
-	VMOVUPD.Z    64(DX), K1, Z23
-	VBROADCASTSD (R8), Z24
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         SI, R11
+	ADDQ         DI, BX
+	VMOVUPD      (BX), Z22
+	VMOVUPD.Z    64(BX), K1, Z23
+	VBROADCASTSD (CX), Z24
 	VFMADD231PD  Z22, Z24, Z0
 	VFMADD231PD  Z23, Z24, Z1
-	VBROADCASTSD (R8)(DI*1), Z24
+	VBROADCASTSD (CX)(R8*1), Z24
 	VFMADD231PD  Z22, Z24, Z2
 	VFMADD231PD  Z23, Z24, Z3
-	VBROADCASTSD (R8)(DI*2), Z24
+	VBROADCASTSD (CX)(R8*2), Z24
 	VFMADD231PD  Z22, Z24, Z4
 	VFMADD231PD  Z23, Z24, Z5
 	VBROADCASTSD (R9), Z24
 	VFMADD231PD  Z22, Z24, Z6
 	VFMADD231PD  Z23, Z24, Z7
-	VBROADCASTSD (R9)(DI*1), Z24
+	VBROADCASTSD (R9)(R8*1), Z24
 	VFMADD231PD  Z22, Z24, Z8
 	VFMADD231PD  Z23, Z24, Z9
-	VBROADCASTSD (R9)(DI*2), Z24
+	VBROADCASTSD (R9)(R8*2), Z24
 	VFMADD231PD  Z22, Z24, Z10
 	VFMADD231PD  Z23, Z24, Z11
 	VBROADCASTSD (R10), Z24
 	VFMADD231PD  Z22, Z24, Z12
 	VFMADD231PD  Z23, Z24, Z13
-	VBROADCASTSD (R10)(DI*1), Z24
+	VBROADCASTSD (R10)(R8*1), Z24
 	VFMADD231PD  Z22, Z24, Z14
 	VFMADD231PD  Z23, Z24, Z15
-	VBROADCASTSD (R10)(DI*2), Z24
+	VBROADCASTSD (R10)(R8*2), Z24
 	VFMADD231PD  Z22, Z24, Z16
 	VFMADD231PD  Z23, Z24, Z17
 	VBROADCASTSD (R11), Z24
 	VFMADD231PD  Z22, Z24, Z18
 	VFMADD231PD  Z23, Z24, Z19
-	VBROADCASTSD (R11)(DI*1), Z24
+	VBROADCASTSD (R11)(R8*1), Z24
 	VFMADD231PD  Z22, Z24, Z20
 	VFMADD231PD  Z23, Z24, Z21
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         BX, R10
-	ADDQ         BX, R11
-	ADDQ         SI, DX
-	VMOVUPD      (DX), Z22
-	VMOVUPD.Z    64(DX), K1, Z23
-	VBROADCASTSD (R8), Z24
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         SI, R11
+	ADDQ         DI, BX
+	VMOVUPD      (BX), Z22
+	VMOVUPD.Z    64(BX), K1, Z23
+	VBROADCASTSD (CX), Z24
 	VFMADD231PD  Z22, Z24, Z0
 	VFMADD231PD  Z23, Z24, Z1
-	VBROADCASTSD (R8)(DI*1), Z24
+	VBROADCASTSD (CX)(R8*1), Z24
 	VFMADD231PD  Z22, Z24, Z2
 	VFMADD231PD  Z23, Z24, Z3
-	VBROADCASTSD (R8)(DI*2), Z24
+	VBROADCASTSD (CX)(R8*2), Z24
 	VFMADD231PD  Z22, Z24, Z4
 	VFMADD231PD  Z23, Z24, Z5
 	VBROADCASTSD (R9), Z24
 	VFMADD231PD  Z22, Z24, Z6
 	VFMADD231PD  Z23, Z24, Z7
-	VBROADCASTSD (R9)(DI*1), Z24
+	VBROADCASTSD (R9)(R8*1), Z24
 	VFMADD231PD  Z22, Z24, Z8
 	VFMADD231PD  Z23, Z24, Z9
-	VBROADCASTSD (R9)(DI*2), Z24
+	VBROADCASTSD (R9)(R8*2), Z24
 	VFMADD231PD  Z22, Z24, Z10
 	VFMADD231PD  Z23, Z24, Z11
 	VBROADCASTSD (R10), Z24
 	VFMADD231PD  Z22, Z24, Z12
 	VFMADD231PD  Z23, Z24, Z13
-	VBROADCASTSD (R10)(DI*1), Z24
+	VBROADCASTSD (R10)(R8*1), Z24
 	VFMADD231PD  Z22, Z24, Z14
 	VFMADD231PD  Z23, Z24, Z15
-	VBROADCASTSD (R10)(DI*2), Z24
+	VBROADCASTSD (R10)(R8*2), Z24
 	VFMADD231PD  Z22, Z24, Z16
 	VFMADD231PD  Z23, Z24, Z17
 	VBROADCASTSD (R11), Z24
 	VFMADD231PD  Z22, Z24, Z18
 	VFMADD231PD  Z23, Z24, Z19
-	VBROADCASTSD (R11)(DI*1), Z24
+	VBROADCASTSD (R11)(R8*1), Z24
 	VFMADD231PD  Z22, Z24, Z20
 	VFMADD231PD  Z23, Z24, Z21
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         BX, R10
-	ADDQ         BX, R11
-	ADDQ         SI, DX
-	VMOVUPD      (DX), Z22
-	VMOVUPD.Z    64(DX), K1, Z23
-	VBROADCASTSD (R8), Z24
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         SI, R11
+	ADDQ         DI, BX
+	VMOVUPD      (BX), Z22
+	VMOVUPD.Z    64(BX), K1, Z23
+	VBROADCASTSD (CX), Z24
 	VFMADD231PD  Z22, Z24, Z0
 	VFMADD231PD  Z23, Z24, Z1
-	VBROADCASTSD (R8)(DI*1), Z24
+	VBROADCASTSD (CX)(R8*1), Z24
 	VFMADD231PD  Z22, Z24, Z2
 	VFMADD231PD  Z23, Z24, Z3
-	VBROADCASTSD (R8)(DI*2), Z24
+	VBROADCASTSD (CX)(R8*2), Z24
 	VFMADD231PD  Z22, Z24, Z4
 	VFMADD231PD  Z23, Z24, Z5
 	VBROADCASTSD (R9), Z24
 	VFMADD231PD  Z22, Z24, Z6
 	VFMADD231PD  Z23, Z24, Z7
-	VBROADCASTSD (R9)(DI*1), Z24
+	VBROADCASTSD (R9)(R8*1), Z24
 	VFMADD231PD  Z22, Z24, Z8
 	VFMADD231PD  Z23, Z24, Z9
-	VBROADCASTSD (R9)(DI*2), Z24
+	VBROADCASTSD (R9)(R8*2), Z24
 	VFMADD231PD  Z22, Z24, Z10
 	VFMADD231PD  Z23, Z24, Z11
 	VBROADCASTSD (R10), Z24
 	VFMADD231PD  Z22, Z24, Z12
 	VFMADD231PD  Z23, Z24, Z13
-	VBROADCASTSD (R10)(DI*1), Z24
+	VBROADCASTSD (R10)(R8*1), Z24
 	VFMADD231PD  Z22, Z24, Z14
 	VFMADD231PD  Z23, Z24, Z15
-	VBROADCASTSD (R10)(DI*2), Z24
+	VBROADCASTSD (R10)(R8*2), Z24
 	VFMADD231PD  Z22, Z24, Z16
 	VFMADD231PD  Z23, Z24, Z17
 	VBROADCASTSD (R11), Z24
 	VFMADD231PD  Z22, Z24, Z18
 	VFMADD231PD  Z23, Z24, Z19
-	VBROADCASTSD (R11)(DI*1), Z24
+	VBROADCASTSD (R11)(R8*1), Z24
 	VFMADD231PD  Z22, Z24, Z20
 	VFMADD231PD  Z23, Z24, Z21
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         BX, R10
-	ADDQ         BX, R11
-	ADDQ         SI, DX
-	SUBQ         $0x04, CX
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         SI, R11
+	ADDQ         DI, BX
+	SUBQ         $0x04, DX
 	JGE          loop4
 
 tail:
-	ADDQ $0x04, CX
+	ADDQ $0x04, DX
 	JZ   done
 
 loop1:
-	VMOVUPD      (DX), Z22
-	VMOVUPD.Z    64(DX), K1, Z23
-	VBROADCASTSD (R8), Z24
+	VMOVUPD      (BX), Z22
+	VMOVUPD.Z    64(BX), K1, Z23
+	VBROADCASTSD (CX), Z24
 	VFMADD231PD  Z22, Z24, Z0
 	VFMADD231PD  Z23, Z24, Z1
-	VBROADCASTSD (R8)(DI*1), Z24
+	VBROADCASTSD (CX)(R8*1), Z24
 	VFMADD231PD  Z22, Z24, Z2
 	VFMADD231PD  Z23, Z24, Z3
-	VBROADCASTSD (R8)(DI*2), Z24
+	VBROADCASTSD (CX)(R8*2), Z24
 	VFMADD231PD  Z22, Z24, Z4
 	VFMADD231PD  Z23, Z24, Z5
 	VBROADCASTSD (R9), Z24
 	VFMADD231PD  Z22, Z24, Z6
 	VFMADD231PD  Z23, Z24, Z7
-	VBROADCASTSD (R9)(DI*1), Z24
+	VBROADCASTSD (R9)(R8*1), Z24
 	VFMADD231PD  Z22, Z24, Z8
 	VFMADD231PD  Z23, Z24, Z9
-	VBROADCASTSD (R9)(DI*2), Z24
+	VBROADCASTSD (R9)(R8*2), Z24
 	VFMADD231PD  Z22, Z24, Z10
 	VFMADD231PD  Z23, Z24, Z11
 	VBROADCASTSD (R10), Z24
 	VFMADD231PD  Z22, Z24, Z12
 	VFMADD231PD  Z23, Z24, Z13
-	VBROADCASTSD (R10)(DI*1), Z24
+	VBROADCASTSD (R10)(R8*1), Z24
 	VFMADD231PD  Z22, Z24, Z14
 	VFMADD231PD  Z23, Z24, Z15
-	VBROADCASTSD (R10)(DI*2), Z24
+	VBROADCASTSD (R10)(R8*2), Z24
 	VFMADD231PD  Z22, Z24, Z16
 	VFMADD231PD  Z23, Z24, Z17
 	VBROADCASTSD (R11), Z24
 	VFMADD231PD  Z22, Z24, Z18
 	VFMADD231PD  Z23, Z24, Z19
-	VBROADCASTSD (R11)(DI*1), Z24
+	VBROADCASTSD (R11)(R8*1), Z24
 	VFMADD231PD  Z22, Z24, Z20
 	VFMADD231PD  Z23, Z24, Z21
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         BX, R10
-	ADDQ         BX, R11
-	ADDQ         SI, DX
-	DECQ         CX
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         SI, R11
+	ADDQ         DI, BX
+	DECQ         DX
 	JNZ          loop1
 
 done:
+store:
 	MOVQ    c+24(FP), CX
 	LEAQ    (CX)(AX*2), DX
 	ADDQ    AX, DX
@@ -17558,7 +21128,7 @@ done:
 	RET
 
 // func wide64x12x1(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·wide64x12x1(SB), NOSPLIT, $0-80
 	MOVQ      mask+64(FP), AX
 	KMOVW     AX, K1
@@ -17566,25 +21136,25 @@ TEXT ·wide64x12x1(SB), NOSPLIT, $0-80
 	MOVQ      load+72(FP), CX
 	TESTQ     CX, CX
 	JZ        zero
-	MOVQ      c+24(FP), CX
-	LEAQ      (CX)(AX*2), DX
-	ADDQ      AX, DX
+	MOVQ      c+24(FP), DX
 	LEAQ      (DX)(AX*2), BX
 	ADDQ      AX, BX
 	LEAQ      (BX)(AX*2), SI
 	ADDQ      AX, SI
-	VMOVUPD.Z (CX), K1, Z0
-	VMOVUPD.Z (CX)(AX*1), K1, Z1
-	VMOVUPD.Z (CX)(AX*2), K1, Z2
-	VMOVUPD.Z (DX), K1, Z3
-	VMOVUPD.Z (DX)(AX*1), K1, Z4
-	VMOVUPD.Z (DX)(AX*2), K1, Z5
-	VMOVUPD.Z (BX), K1, Z6
-	VMOVUPD.Z (BX)(AX*1), K1, Z7
-	VMOVUPD.Z (BX)(AX*2), K1, Z8
-	VMOVUPD.Z (SI), K1, Z9
-	VMOVUPD.Z (SI)(AX*1), K1, Z10
-	VMOVUPD.Z (SI)(AX*2), K1, Z11
+	LEAQ      (SI)(AX*2), DI
+	ADDQ      AX, DI
+	VMOVUPD.Z (DX), K1, Z0
+	VMOVUPD.Z (DX)(AX*1), K1, Z1
+	VMOVUPD.Z (DX)(AX*2), K1, Z2
+	VMOVUPD.Z (BX), K1, Z3
+	VMOVUPD.Z (BX)(AX*1), K1, Z4
+	VMOVUPD.Z (BX)(AX*2), K1, Z5
+	VMOVUPD.Z (SI), K1, Z6
+	VMOVUPD.Z (SI)(AX*1), K1, Z7
+	VMOVUPD.Z (SI)(AX*2), K1, Z8
+	VMOVUPD.Z (DI), K1, Z9
+	VMOVUPD.Z (DI)(AX*1), K1, Z10
+	VMOVUPD.Z (DI)(AX*2), K1, Z11
 	JMP       start
 
 zero:
@@ -17602,121 +21172,148 @@ zero:
 	VPXORD Z11, Z11, Z11
 
 start:
-	MOVQ k+0(FP), CX
-	MOVQ b+16(FP), DX
-	MOVQ stepA+40(FP), BX
-	MOVQ stepB+48(FP), SI
-	MOVQ rowA+32(FP), DI
-	MOVQ a+8(FP), R8
-	LEAQ (R8)(DI*2), R9
-	ADDQ DI, R9
-	LEAQ (R9)(DI*2), R10
-	ADDQ DI, R10
-	LEAQ (R10)(DI*2), R11
-	ADDQ DI, R11
-	SUBQ $0x04, CX
+	MOVQ       k+0(FP), DX
+	MOVQ       b+16(FP), BX
+	MOVQ       stepA+40(FP), SI
+	MOVQ       stepB+48(FP), DI
+	MOVQ       rowA+32(FP), R8
+	TESTQ      CX, CX
+	JZ         fetched
+	CMPQ       DX, $0x40
+	JL         fetched
+	MOVQ       c+24(FP), CX
+	IMUL3Q     $0x0c, AX, R9
+	ADDQ       R9, CX
+	LEAQ       (CX)(AX*2), R9
+	ADDQ       AX, R9
+	LEAQ       (R9)(AX*2), R10
+	ADDQ       AX, R10
+	LEAQ       (R10)(AX*2), R11
+	ADDQ       AX, R11
+	PREFETCHT0 (CX)
+	PREFETCHT0 (CX)(AX*1)
+	PREFETCHT0 (CX)(AX*2)
+	PREFETCHT0 (R9)
+	PREFETCHT0 (R9)(AX*1)
+	PREFETCHT0 (R9)(AX*2)
+	PREFETCHT0 (R10)
+	PREFETCHT0 (R10)(AX*1)
+	PREFETCHT0 (R10)(AX*2)
+	PREFETCHT0 (R11)
+	PREFETCHT0 (R11)(AX*1)
+	PREFETCHT0 (R11)(AX*2)
+
+fetched:
+	MOVQ a+8(FP), CX
+	LEAQ (CX)(R8*2), R9
+	ADDQ R8, R9
+	LEAQ (R9)(R8*2), R10
+	ADDQ R8, R10
+	LEAQ (R10)(R8*2), R11
+	ADDQ R8, R11
+	SUBQ $0x04, DX
 	JL   tail
 
 loop4:
-	VMOVUPD.Z        (DX), K1, Z12
-	VFMADD231PD.BCST (R8), Z12, Z0
-	VFMADD231PD.BCST (R8)(DI*1), Z12, Z1
-	VFMADD231PD.BCST (R8)(DI*2), Z12, Z2
+	VMOVUPD.Z        (BX), K1, Z12
+	VFMADD231PD.BCST (CX), Z12, Z0
+	VFMADD231PD.BCST (CX)(R8*1), Z12, Z1
+	VFMADD231PD.BCST (CX)(R8*2), Z12, Z2
 	VFMADD231PD.BCST (R9), Z12, Z3
-	VFMADD231PD.BCST (R9)(DI*1), Z12, Z4
-	VFMADD231PD.BCST (R9)(DI*2), Z12, Z5
+	VFMADD231PD.BCST (R9)(R8*1), Z12, Z4
+	VFMADD231PD.BCST (R9)(R8*2), Z12, Z5
 	VFMADD231PD.BCST (R10), Z12, Z6
-	VFMADD231PD.BCST (R10)(DI*1), Z12, Z7
-	VFMADD231PD.BCST (R10)(DI*2), Z12, Z8
+	VFMADD231PD.BCST (R10)(R8*1), Z12, Z7
+	VFMADD231PD.BCST (R10)(R8*2), Z12, Z8
 	VFMADD231PD.BCST (R11), Z12, Z9
-	VFMADD231PD.BCST (R11)(DI*1), Z12, Z10
-	VFMADD231PD.BCST (R11)(DI*2), Z12, Z11
-	ADDQ             BX, R8
-	ADDQ             BX, R9
-	ADDQ             BX, R10
-	ADDQ             BX, R11
-	ADDQ             SI, DX
-	VMOVUPD.Z        (DX), K1, Z12
-	VFMADD231PD.BCST (R8), Z12, Z0
-	VFMADD231PD.BCST (R8)(DI*1), Z12, Z1
-	VFMADD231PD.BCST (R8)(DI*2), Z12, Z2
+	VFMADD231PD.BCST (R11)(R8*1), Z12, Z10
+	VFMADD231PD.BCST (R11)(R8*2), Z12, Z11
+	ADDQ             SI, CX
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             SI, R11
+	ADDQ             DI, BX
+	VMOVUPD.Z        (BX), K1, Z12
+	VFMADD231PD.BCST (CX), Z12, Z0
+	VFMADD231PD.BCST (CX)(R8*1), Z12, Z1
+	VFMADD231PD.BCST (CX)(R8*2), Z12, Z2
 	VFMADD231PD.BCST (R9), Z12, Z3
-	VFMADD231PD.BCST (R9)(DI*1), Z12, Z4
-	VFMADD231PD.BCST (R9)(DI*2), Z12, Z5
+	VFMADD231PD.BCST (R9)(R8*1), Z12, Z4
+	VFMADD231PD.BCST (R9)(R8*2), Z12, Z5
 	VFMADD231PD.BCST (R10), Z12, Z6
-	VFMADD231PD.BCST (R10)(DI*1), Z12, Z7
-	VFMADD231PD.BCST (R10)(DI*2), Z12, Z8
+	VFMADD231PD.BCST (R10)(R8*1), Z12, Z7
+	VFMADD231PD.BCST (R10)(R8*2), Z12, Z8
 	VFMADD231PD.BCST (R11), Z12, Z9
-	VFMADD231PD.BCST (R11)(DI*1), Z12, Z10
-	VFMADD231PD.BCST (R11)(DI*2), Z12, Z11
-	ADDQ             BX, R8
-	ADDQ             BX, R9
-	ADDQ             BX, R10
-	ADDQ             BX, R11
-	ADDQ             SI, DX
-	VMOVUPD.Z        (DX), K1, Z12
-	VFMADD231PD.BCST (R8), Z12, Z0
-	VFMADD231PD.BCST (R8)(DI*1), Z12, Z1
-	VFMADD231PD.BCST (R8)(DI*2), Z12, Z2
+	VFMADD231PD.BCST (R11)(R8*1), Z12, Z10
+	VFMADD231PD.BCST (R11)(R8*2), Z12, Z11
+	ADDQ             SI, CX
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             SI, R11
+	ADDQ             DI, BX
+	VMOVUPD.Z        (BX), K1, Z12
+	VFMADD231PD.BCST (CX), Z12, Z0
+	VFMADD231PD.BCST (CX)(R8*1), Z12, Z1
+	VFMADD231PD.BCST (CX)(R8*2), Z12, Z2
 	VFMADD231PD.BCST (R9), Z12, Z3
-	VFMADD231PD.BCST (R9)(DI*1), Z12, Z4
-	VFMADD231PD.BCST (R9)(DI*2), Z12, Z5
+	VFMADD231PD.BCST (R9)(R8*1), Z12, Z4
+	VFMADD231PD.BCST (R9)(R8*2), Z12, Z5
 	VFMADD231PD.BCST (R10), Z12, Z6
-	VFMADD231PD.BCST (R10)(DI*1), Z12, Z7
-	VFMADD231PD.BCST (R10)(DI*2), Z12, Z8
+	VFMADD231PD.BCST (R10)(R8*1), Z12, Z7
+	VFMADD231PD.BCST (R10)(R8*2), Z12, Z8
 	VFMADD231PD.BCST (R11), Z12, Z9
-	VFMADD231PD.BCST (R11)(DI*1), Z12, Z10
-	VFMADD231PD.BCST (R11)(DI*2), Z12, Z11
-	ADDQ             BX, R8
-	ADDQ             BX, R9
-	ADDQ             BX, R10
-	ADDQ             BX, R11
-	ADDQ             SI, DX
-	VMOVUPD.Z        (DX), K1, Z12
-	VFMADD231PD.BCST (R8), Z12, Z0
-	VFMADD231PD.BCST (R8)(DI*1), Z12, Z1
-	VFMADD231PD.BCST (R8)(DI*2), Z12, Z2
+	VFMADD231PD.BCST (R11)(R8*1), Z12, Z10
+	VFMADD231PD.BCST (R11)(R8*2), Z12, Z11
+	ADDQ             SI, CX
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             SI, R11
+	ADDQ             DI, BX
+	VMOVUPD.Z        (BX), K1, Z12
+	VFMADD231PD.BCST (CX), Z12, Z0
+	VFMADD231PD.BCST (CX)(R8*1), Z12, Z1
+	VFMADD231PD.BCST (CX)(R8*2), Z12, Z2
 	VFMADD231PD.BCST (R9), Z12, Z3
-	VFMADD231PD.BCST (R9)(DI*1), Z12, Z4
-	VFMADD231PD.BCST (R9)(DI*2), Z12, Z5
+	VFMADD231PD.BCST (R9)(R8*1), Z12, Z4
+	VFMADD231PD.BCST (R9)(R8*2), Z12, Z5
 	VFMADD231PD.BCST (R10), Z12, Z6
-	VFMADD231PD.BCST (R10)(DI*1), Z12, Z7
-	VFMADD231PD.BCST (R10)(DI*2), Z12, Z8
+	VFMADD231PD.BCST (R10)(R8*1), Z12, Z7
+	VFMADD231PD.BCST (R10)(R8*2), Z12, Z8
 	VFMADD231PD.BCST (R11), Z12, Z9
-	VFMADD231PD.BCST (R11)(DI*1), Z12, Z10
-	VFMADD231PD.BCST (R11)(DI*2), Z12, Z11
-	ADDQ             BX, R8
-	ADDQ             BX, R9
-	ADDQ             BX, R10
-	ADDQ             BX, R11
-	ADDQ             SI, DX
-	SUBQ             $0x04, CX
+	VFMADD231PD.BCST (R11)(R8*1), Z12, Z10
+	VFMADD231PD.BCST (R11)(R8*2), Z12, Z11
+	ADDQ             SI, CX
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             SI, R11
+	ADDQ             DI, BX
+	SUBQ             $0x04, DX
 	JGE              loop4
 
 tail:
-	ADDQ $0x04, CX
+	ADDQ $0x04, DX
 	JZ   done
 
 loop1:
-	VMOVUPD.Z        (DX), K1, Z12
-	VFMADD231PD.BCST (R8), Z12, Z0
-	VFMADD231PD.BCST (R8)(DI*1), Z12, Z1
-	VFMADD231PD.BCST (R8)(DI*2), Z12, Z2
+	VMOVUPD.Z        (BX), K1, Z12
+	VFMADD231PD.BCST (CX), Z12, Z0
+	VFMADD231PD.BCST (CX)(R8*1), Z12, Z1
+	VFMADD231PD.BCST (CX)(R8*2), Z12, Z2
 	VFMADD231PD.BCST (R9), Z12, Z3
-	VFMADD231PD.BCST (R9)(DI*1), Z12, Z4
-	VFMADD231PD.BCST (R9)(DI*2), Z12, Z5
+	VFMADD231PD.BCST (R9)(R8*1), Z12, Z4
+	VFMADD231PD.BCST (R9)(R8*2), Z12, Z5
 	VFMADD231PD.BCST (R10), Z12, Z6
-	VFMADD231PD.BCST (R10)(DI*1), Z12, Z7
-	VFMADD231PD.BCST (R10)(DI*2), Z12, Z8
+	VFMADD231PD.BCST (R10)(R8*1), Z12, Z7
+	VFMADD231PD.BCST (R10)(R8*2), Z12, Z8
 	VFMADD231PD.BCST (R11), Z12, Z9
-	VFMADD231PD.BCST (R11)(DI*1), Z12, Z10
-	VFMADD231PD.BCST (R11)(DI*2), Z12, Z11
-	ADDQ             BX, R8
-	ADDQ             BX, R9
-	ADDQ             BX, R10
-	ADDQ             BX, R11
-	ADDQ             SI, DX
-	DECQ             CX
+	VFMADD231PD.BCST (R11)(R8*1), Z12, Z10
+	VFMADD231PD.BCST (R11)(R8*2), Z12, Z11
+	ADDQ             SI, CX
+	ADDQ             SI, R9
+	ADDQ             SI, R10
+	ADDQ             SI, R11
+	ADDQ             DI, BX
+	DECQ             DX
 	JNZ              loop1
 
 done:
@@ -17743,7 +21340,7 @@ done:
 	RET
 
 // func wide64x12x2(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·wide64x12x2(SB), NOSPLIT, $0-80
 	MOVQ      mask+64(FP), AX
 	KMOVW     AX, K1
@@ -17751,37 +21348,37 @@ TEXT ·wide64x12x2(SB), NOSPLIT, $0-80
 	MOVQ      load+72(FP), CX
 	TESTQ     CX, CX
 	JZ        zero
-	MOVQ      c+24(FP), CX
-	LEAQ      (CX)(AX*2), DX
-	ADDQ      AX, DX
+	MOVQ      c+24(FP), DX
 	LEAQ      (DX)(AX*2), BX
 	ADDQ      AX, BX
 	LEAQ      (BX)(AX*2), SI
 	ADDQ      AX, SI
-	VMOVUPD   (CX), Z0
-	VMOVUPD.Z 64(CX), K1, Z1
-	VMOVUPD   (CX)(AX*1), Z2
-	VMOVUPD.Z 64(CX)(AX*1), K1, Z3
-	VMOVUPD   (CX)(AX*2), Z4
-	VMOVUPD.Z 64(CX)(AX*2), K1, Z5
-	VMOVUPD   (DX), Z6
-	VMOVUPD.Z 64(DX), K1, Z7
-	VMOVUPD   (DX)(AX*1), Z8
-	VMOVUPD.Z 64(DX)(AX*1), K1, Z9
-	VMOVUPD   (DX)(AX*2), Z10
-	VMOVUPD.Z 64(DX)(AX*2), K1, Z11
-	VMOVUPD   (BX), Z12
-	VMOVUPD.Z 64(BX), K1, Z13
-	VMOVUPD   (BX)(AX*1), Z14
-	VMOVUPD.Z 64(BX)(AX*1), K1, Z15
-	VMOVUPD   (BX)(AX*2), Z16
-	VMOVUPD.Z 64(BX)(AX*2), K1, Z17
-	VMOVUPD   (SI), Z18
-	VMOVUPD.Z 64(SI), K1, Z19
-	VMOVUPD   (SI)(AX*1), Z20
-	VMOVUPD.Z 64(SI)(AX*1), K1, Z21
-	VMOVUPD   (SI)(AX*2), Z22
-	VMOVUPD.Z 64(SI)(AX*2), K1, Z23
+	LEAQ      (SI)(AX*2), DI
+	ADDQ      AX, DI
+	VMOVUPD   (DX), Z0
+	VMOVUPD.Z 64(DX), K1, Z1
+	VMOVUPD   (DX)(AX*1), Z2
+	VMOVUPD.Z 64(DX)(AX*1), K1, Z3
+	VMOVUPD   (DX)(AX*2), Z4
+	VMOVUPD.Z 64(DX)(AX*2), K1, Z5
+	VMOVUPD   (BX), Z6
+	VMOVUPD.Z 64(BX), K1, Z7
+	VMOVUPD   (BX)(AX*1), Z8
+	VMOVUPD.Z 64(BX)(AX*1), K1, Z9
+	VMOVUPD   (BX)(AX*2), Z10
+	VMOVUPD.Z 64(BX)(AX*2), K1, Z11
+	VMOVUPD   (SI), Z12
+	VMOVUPD.Z 64(SI), K1, Z13
+	VMOVUPD   (SI)(AX*1), Z14
+	VMOVUPD.Z 64(SI)(AX*1), K1, Z15
+	VMOVUPD   (SI)(AX*2), Z16
+	VMOVUPD.Z 64(SI)(AX*2), K1, Z17
+	VMOVUPD   (DI), Z18
+	VMOVUPD.Z 64(DI), K1, Z19
+	VMOVUPD   (DI)(AX*1), Z20
+	VMOVUPD.Z 64(DI)(AX*1), K1, Z21
+	VMOVUPD   (DI)(AX*2), Z22
+	VMOVUPD.Z 64(DI)(AX*2), K1, Z23
 	JMP       start
 
 zero:
@@ -17811,249 +21408,528 @@ zero:
 	VPXORD Z23, Z23, Z23
 
 start:
-	MOVQ k+0(FP), CX
-	MOVQ b+16(FP), DX
-	MOVQ stepA+40(FP), BX
-	MOVQ stepB+48(FP), SI
-	MOVQ rowA+32(FP), DI
-	MOVQ a+8(FP), R8
-	LEAQ (R8)(DI*2), R9
-	ADDQ DI, R9
-	LEAQ (R9)(DI*2), R10
-	ADDQ DI, R10
-	LEAQ (R10)(DI*2), R11
-	ADDQ DI, R11
-	SUBQ $0x04, CX
+	MOVQ       k+0(FP), DX
+	MOVQ       b+16(FP), BX
+	MOVQ       stepA+40(FP), SI
+	MOVQ       stepB+48(FP), DI
+	MOVQ       rowA+32(FP), R8
+	TESTQ      CX, CX
+	JZ         fetched
+	CMPQ       DX, $0x40
+	JL         fetched
+	MOVQ       c+24(FP), CX
+	IMUL3Q     $0x0c, AX, R9
+	ADDQ       R9, CX
+	LEAQ       (CX)(AX*2), R9
+	ADDQ       AX, R9
+	LEAQ       (R9)(AX*2), R10
+	ADDQ       AX, R10
+	LEAQ       (R10)(AX*2), R11
+	ADDQ       AX, R11
+	PREFETCHT0 (CX)
+	PREFETCHT0 64(CX)
+	PREFETCHT0 (CX)(AX*1)
+	PREFETCHT0 64(CX)(AX*1)
+	PREFETCHT0 (CX)(AX*2)
+	PREFETCHT0 64(CX)(AX*2)
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	PREFETCHT0 (R9)(AX*1)
+	PREFETCHT0 64(R9)(AX*1)
+	PREFETCHT0 (R9)(AX*2)
+	PREFETCHT0 64(R9)(AX*2)
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	PREFETCHT0 (R10)(AX*1)
+	PREFETCHT0 64(R10)(AX*1)
+	PREFETCHT0 (R10)(AX*2)
+	PREFETCHT0 64(R10)(AX*2)
+	PREFETCHT0 (R11)
+	PREFETCHT0 64(R11)
+	PREFETCHT0 (R11)(AX*1)
+	PREFETCHT0 64(R11)(AX*1)
+	PREFETCHT0 (R11)(AX*2)
+	PREFETCHT0 64(R11)(AX*2)
+
+fetched:
+	MOVQ     a+8(FP), CX
+	LEAQ     (CX)(R8*2), R9
+	ADDQ     R8, R9
+	LEAQ     (R9)(R8*2), R10
+	ADDQ     R8, R10
+	LEAQ     (R10)(R8*2), R11
+	ADDQ     R8, R11
+	KXNORW   K2, K2, K2
+	KSHIFTRW $0x08, K2, K2
+	KXORW    K1, K2, K2
+	KORTESTW K2, K2
+	JNZ      masked
+	SUBQ     $0x04, DX
+	JL       wholetail
+
+wholeloop4:
+	VMOVUPD      (BX), Z24
+	VMOVUPD      64(BX), Z25
+	VBROADCASTSD (CX), Z26
+	VFMADD231PD  Z24, Z26, Z0
+	VFMADD231PD  Z25, Z26, Z1
+	VBROADCASTSD (CX)(R8*1), Z26
+	VFMADD231PD  Z24, Z26, Z2
+	VFMADD231PD  Z25, Z26, Z3
+	VBROADCASTSD (CX)(R8*2), Z26
+	VFMADD231PD  Z24, Z26, Z4
+	VFMADD231PD  Z25, Z26, Z5
+	VBROADCASTSD (R9), Z26
+	VFMADD231PD  Z24, Z26, Z6
+	VFMADD231PD  Z25, Z26, Z7
+	VBROADCASTSD (R9)(R8*1), Z26
+	VFMADD231PD  Z24, Z26, Z8
+	VFMADD231PD  Z25, Z26, Z9
+	VBROADCASTSD (R9)(R8*2), Z26
+	VFMADD231PD  Z24, Z26, Z10
+	VFMADD231PD  Z25, Z26, Z11
+	VBROADCASTSD (R10), Z26
+	VFMADD231PD  Z24, Z26, Z12
+	VFMADD231PD  Z25, Z26, Z13
+	VBROADCASTSD (R10)(R8*1), Z26
+	VFMADD231PD  Z24, Z26, Z14
+	VFMADD231PD  Z25, Z26, Z15
+	VBROADCASTSD (R10)(R8*2), Z26
+	VFMADD231PD  Z24, Z26, Z16
+	VFMADD231PD  Z25, Z26, Z17
+	VBROADCASTSD (R11), Z26
+	VFMADD231PD  Z24, Z26, Z18
+	VFMADD231PD  Z25, Z26, Z19
+	VBROADCASTSD (R11)(R8*1), Z26
+	VFMADD231PD  Z24, Z26, Z20
+	VFMADD231PD  Z25, Z26, Z21
+	VBROADCASTSD (R11)(R8*2), Z26
+	VFMADD231PD  Z24, Z26, Z22
+	VFMADD231PD  Z25, Z26, Z23
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         SI, R11
+	ADDQ         DI, BX
+	VMOVUPD      (BX), Z24
+	VMOVUPD      64(BX), Z25
+	VBROADCASTSD (CX), Z26
+	VFMADD231PD  Z24, Z26, Z0
+	VFMADD231PD  Z25, Z26, Z1
+	VBROADCASTSD (CX)(R8*1), Z26
+	VFMADD231PD  Z24, Z26, Z2
+	VFMADD231PD  Z25, Z26, Z3
+	VBROADCASTSD (CX)(R8*2), Z26
+	VFMADD231PD  Z24, Z26, Z4
+	VFMADD231PD  Z25, Z26, Z5
+	VBROADCASTSD (R9), Z26
+	VFMADD231PD  Z24, Z26, Z6
+	VFMADD231PD  Z25, Z26, Z7
+	VBROADCASTSD (R9)(R8*1), Z26
+	VFMADD231PD  Z24, Z26, Z8
+	VFMADD231PD  Z25, Z26, Z9
+	VBROADCASTSD (R9)(R8*2), Z26
+	VFMADD231PD  Z24, Z26, Z10
+	VFMADD231PD  Z25, Z26, Z11
+	VBROADCASTSD (R10), Z26
+	VFMADD231PD  Z24, Z26, Z12
+	VFMADD231PD  Z25, Z26, Z13
+	VBROADCASTSD (R10)(R8*1), Z26
+	VFMADD231PD  Z24, Z26, Z14
+	VFMADD231PD  Z25, Z26, Z15
+	VBROADCASTSD (R10)(R8*2), Z26
+	VFMADD231PD  Z24, Z26, Z16
+	VFMADD231PD  Z25, Z26, Z17
+	VBROADCASTSD (R11), Z26
+	VFMADD231PD  Z24, Z26, Z18
+	VFMADD231PD  Z25, Z26, Z19
+	VBROADCASTSD (R11)(R8*1), Z26
+	VFMADD231PD  Z24, Z26, Z20
+	VFMADD231PD  Z25, Z26, Z21
+	VBROADCASTSD (R11)(R8*2), Z26
+	VFMADD231PD  Z24, Z26, Z22
+	VFMADD231PD  Z25, Z26, Z23
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         SI, R11
+	ADDQ         DI, BX
+	VMOVUPD      (BX), Z24
+	VMOVUPD      64(BX), Z25
+	VBROADCASTSD (CX), Z26
+	VFMADD231PD  Z24, Z26, Z0
+	VFMADD231PD  Z25, Z26, Z1
+	VBROADCASTSD (CX)(R8*1), Z26
+	VFMADD231PD  Z24, Z26, Z2
+	VFMADD231PD  Z25, Z26, Z3
+	VBROADCASTSD (CX)(R8*2), Z26
+	VFMADD231PD  Z24, Z26, Z4
+	VFMADD231PD  Z25, Z26, Z5
+	VBROADCASTSD (R9), Z26
+	VFMADD231PD  Z24, Z26, Z6
+	VFMADD231PD  Z25, Z26, Z7
+	VBROADCASTSD (R9)(R8*1), Z26
+	VFMADD231PD  Z24, Z26, Z8
+	VFMADD231PD  Z25, Z26, Z9
+	VBROADCASTSD (R9)(R8*2), Z26
+	VFMADD231PD  Z24, Z26, Z10
+	VFMADD231PD  Z25, Z26, Z11
+	VBROADCASTSD (R10), Z26
+	VFMADD231PD  Z24, Z26, Z12
+	VFMADD231PD  Z25, Z26, Z13
+	VBROADCASTSD (R10)(R8*1), Z26
+	VFMADD231PD  Z24, Z26, Z14
+	VFMADD231PD  Z25, Z26, Z15
+	VBROADCASTSD (R10)(R8*2), Z26
+	VFMADD231PD  Z24, Z26, Z16
+	VFMADD231PD  Z25, Z26, Z17
+	VBROADCASTSD (R11), Z26
+	VFMADD231PD  Z24, Z26, Z18
+	VFMADD231PD  Z25, Z26, Z19
+	VBROADCASTSD (R11)(R8*1), Z26
+	VFMADD231PD  Z24, Z26, Z20
+	VFMADD231PD  Z25, Z26, Z21
+	VBROADCASTSD (R11)(R8*2), Z26
+	VFMADD231PD  Z24, Z26, Z22
+	VFMADD231PD  Z25, Z26, Z23
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         SI, R11
+	ADDQ         DI, BX
+	VMOVUPD      (BX), Z24
+	VMOVUPD      64(BX), Z25
+	VBROADCASTSD (CX), Z26
+	VFMADD231PD  Z24, Z26, Z0
+	VFMADD231PD  Z25, Z26, Z1
+	VBROADCASTSD (CX)(R8*1), Z26
+	VFMADD231PD  Z24, Z26, Z2
+	VFMADD231PD  Z25, Z26, Z3
+	VBROADCASTSD (CX)(R8*2), Z26
+	VFMADD231PD  Z24, Z26, Z4
+	VFMADD231PD  Z25, Z26, Z5
+	VBROADCASTSD (R9), Z26
+	VFMADD231PD  Z24, Z26, Z6
+	VFMADD231PD  Z25, Z26, Z7
+	VBROADCASTSD (R9)(R8*1), Z26
+	VFMADD231PD  Z24, Z26, Z8
+	VFMADD231PD  Z25, Z26, Z9
+	VBROADCASTSD (R9)(R8*2), Z26
+	VFMADD231PD  Z24, Z26, Z10
+	VFMADD231PD  Z25, Z26, Z11
+	VBROADCASTSD (R10), Z26
+	VFMADD231PD  Z24, Z26, Z12
+	VFMADD231PD  Z25, Z26, Z13
+	VBROADCASTSD (R10)(R8*1), Z26
+	VFMADD231PD  Z24, Z26, Z14
+	VFMADD231PD  Z25, Z26, Z15
+	VBROADCASTSD (R10)(R8*2), Z26
+	VFMADD231PD  Z24, Z26, Z16
+	VFMADD231PD  Z25, Z26, Z17
+	VBROADCASTSD (R11), Z26
+	VFMADD231PD  Z24, Z26, Z18
+	VFMADD231PD  Z25, Z26, Z19
+	VBROADCASTSD (R11)(R8*1), Z26
+	VFMADD231PD  Z24, Z26, Z20
+	VFMADD231PD  Z25, Z26, Z21
+	VBROADCASTSD (R11)(R8*2), Z26
+	VFMADD231PD  Z24, Z26, Z22
+	VFMADD231PD  Z25, Z26, Z23
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         SI, R11
+	ADDQ         DI, BX
+	SUBQ         $0x04, DX
+	JGE          wholeloop4
+
+wholetail:
+	ADDQ $0x04, DX
+	JZ   wholedone
+
+wholeloop1:
+	VMOVUPD      (BX), Z24
+	VMOVUPD      64(BX), Z25
+	VBROADCASTSD (CX), Z26
+	VFMADD231PD  Z24, Z26, Z0
+	VFMADD231PD  Z25, Z26, Z1
+	VBROADCASTSD (CX)(R8*1), Z26
+	VFMADD231PD  Z24, Z26, Z2
+	VFMADD231PD  Z25, Z26, Z3
+	VBROADCASTSD (CX)(R8*2), Z26
+	VFMADD231PD  Z24, Z26, Z4
+	VFMADD231PD  Z25, Z26, Z5
+	VBROADCASTSD (R9), Z26
+	VFMADD231PD  Z24, Z26, Z6
+	VFMADD231PD  Z25, Z26, Z7
+	VBROADCASTSD (R9)(R8*1), Z26
+	VFMADD231PD  Z24, Z26, Z8
+	VFMADD231PD  Z25, Z26, Z9
+	VBROADCASTSD (R9)(R8*2), Z26
+	VFMADD231PD  Z24, Z26, Z10
+	VFMADD231PD  Z25, Z26, Z11
+	VBROADCASTSD (R10), Z26
+	VFMADD231PD  Z24, Z26, Z12
+	VFMADD231PD  Z25, Z26, Z13
+	VBROADCASTSD (R10)(R8*1), Z26
+	VFMADD231PD  Z24, Z26, Z14
+	VFMADD231PD  Z25, Z26, Z15
+	VBROADCASTSD (R10)(R8*2), Z26
+	VFMADD231PD  Z24, Z26, Z16
+	VFMADD231PD  Z25, Z26, Z17
+	VBROADCASTSD (R11), Z26
+	VFMADD231PD  Z24, Z26, Z18
+	VFMADD231PD  Z25, Z26, Z19
+	VBROADCASTSD (R11)(R8*1), Z26
+	VFMADD231PD  Z24, Z26, Z20
+	VFMADD231PD  Z25, Z26, Z21
+	VBROADCASTSD (R11)(R8*2), Z26
+	VFMADD231PD  Z24, Z26, Z22
+	VFMADD231PD  Z25, Z26, Z23
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         SI, R11
+	ADDQ         DI, BX
+	DECQ         DX
+	JNZ          wholeloop1
+
+wholedone:
+	JMP store
+
+masked:
+	SUBQ $0x04, DX
 	JL   tail
 
 loop4:
-	VMOVUPD      (DX), Z24
-	VMOVUPD.Z    64(DX), K1, Z25
-	VBROADCASTSD (R8), Z26
+	VMOVUPD      (BX), Z24
+	VMOVUPD.Z    64(BX), K1, Z25
+	VBROADCASTSD (CX), Z26
 	VFMADD231PD  Z24, Z26, Z0
 	VFMADD231PD  Z25, Z26, Z1
-	VBROADCASTSD (R8)(DI*1), Z26
+	VBROADCASTSD (CX)(R8*1), Z26
 	VFMADD231PD  Z24, Z26, Z2
 	VFMADD231PD  Z25, Z26, Z3
-	VBROADCASTSD (R8)(DI*2), Z26
+	VBROADCASTSD (CX)(R8*2), Z26
 	VFMADD231PD  Z24, Z26, Z4
 	VFMADD231PD  Z25, Z26, Z5
 	VBROADCASTSD (R9), Z26
 	VFMADD231PD  Z24, Z26, Z6
 	VFMADD231PD  Z25, Z26, Z7
-	VBROADCASTSD (R9)(DI*1), Z26
+	VBROADCASTSD (R9)(R8*1), Z26
 	VFMADD231PD  Z24, Z26, Z8
 	VFMADD231PD  Z25, Z26, Z9
-	VBROADCASTSD (R9)(DI*2), Z26
+	VBROADCASTSD (R9)(R8*2), Z26
 	VFMADD231PD  Z24, Z26, Z10
 	VFMADD231PD  Z25, Z26, Z11
 	VBROADCASTSD (R10), Z26
 	VFMADD231PD  Z24, Z26, Z12
 	VFMADD231PD  Z25, Z26, Z13
-	VBROADCASTSD (R10)(DI*1), Z26
+	VBROADCASTSD (R10)(R8*1), Z26
 	VFMADD231PD  Z24, Z26, Z14
 	VFMADD231PD  Z25, Z26, Z15
-	VBROADCASTSD (R10)(DI*2), Z26
+	VBROADCASTSD (R10)(R8*2), Z26
 	VFMADD231PD  Z24, Z26, Z16
 	VFMADD231PD  Z25, Z26, Z17
 	VBROADCASTSD (R11), Z26
 	VFMADD231PD  Z24, Z26, Z18
 	VFMADD231PD  Z25, Z26, Z19
-	VBROADCASTSD (R11)(DI*1), Z26
+	VBROADCASTSD (R11)(R8*1), Z26
 	VFMADD231PD  Z24, Z26, Z20
 	VFMADD231PD  Z25, Z26, Z21
-	VBROADCASTSD (R11)(DI*2), Z26
+	VBROADCASTSD (R11)(R8*2), Z26
 	VFMADD231PD  Z24, Z26, Z22
 	VFMADD231PD  Z25, Z26, Z23
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         BX, R10
-	ADDQ         BX, R11
-	ADDQ         SI, DX
-	VMOVUPD      (DX), Z24
-	VMOVUPD.Z    64(DX), K1, Z25
-	VBROADCASTSD (R8), Z26
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         SI, R11
+	ADDQ         DI, BX
+	VMOVUPD      (BX), Z24
+	VMOVUPD.Z    64(BX), K1, Z25
+	VBROADCASTSD (CX), Z26
 	VFMADD231PD  Z24, Z26, Z0
 	VFMADD231PD  Z25, Z26, Z1
-	VBROADCASTSD (R8)(DI*1), Z26
+	VBROADCASTSD (CX)(R8*1), Z26
 	VFMADD231PD  Z24, Z26, Z2
 	VFMADD231PD  Z25, Z26, Z3
-	VBROADCASTSD (R8)(DI*2), Z26
+	VBROADCASTSD (CX)(R8*2), Z26
 	VFMADD231PD  Z24, Z26, Z4
 	VFMADD231PD  Z25, Z26, Z5
 	VBROADCASTSD (R9), Z26
 	VFMADD231PD  Z24, Z26, Z6
 	VFMADD231PD  Z25, Z26, Z7
-	VBROADCASTSD (R9)(DI*1), Z26
+	VBROADCASTSD (R9)(R8*1), Z26
 	VFMADD231PD  Z24, Z26, Z8
 	VFMADD231PD  Z25, Z26, Z9
-	VBROADCASTSD (R9)(DI*2), Z26
+	VBROADCASTSD (R9)(R8*2), Z26
 	VFMADD231PD  Z24, Z26, Z10
 	VFMADD231PD  Z25, Z26, Z11
 	VBROADCASTSD (R10), Z26
 	VFMADD231PD  Z24, Z26, Z12
 	VFMADD231PD  Z25, Z26, Z13
-	VBROADCASTSD (R10)(DI*1), Z26
+	VBROADCASTSD (R10)(R8*1), Z26
 	VFMADD231PD  Z24, Z26, Z14
 	VFMADD231PD  Z25, Z26, Z15
-	VBROADCASTSD (R10)(DI*2), Z26
+	VBROADCASTSD (R10)(R8*2), Z26
 	VFMADD231PD  Z24, Z26, Z16
 	VFMADD231PD  Z25, Z26, Z17
 	VBROADCASTSD (R11), Z26
 	VFMADD231PD  Z24, Z26, Z18
 	VFMADD231PD  Z25, Z26, Z19
-	VBROADCASTSD (R11)(DI*1), Z26
+	VBROADCASTSD (R11)(R8*1), Z26
 	VFMADD231PD  Z24, Z26, Z20
 	VFMADD231PD  Z25, Z26, Z21
-	VBROADCASTSD (R11)(DI*2), Z26
+	VBROADCASTSD (R11)(R8*2), Z26
 	VFMADD231PD  Z24, Z26, Z22
 	VFMADD231PD  Z25, Z26, Z23
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         BX, R10
-	ADDQ         BX, R11
-	ADDQ         SI, DX
-	VMOVUPD      (DX), Z24
-	VMOVUPD.Z    64(DX), K1, Z25
-	VBROADCASTSD (R8), Z26
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         SI, R11
+	ADDQ         DI, BX
+	VMOVUPD      (BX), Z24
+	VMOVUPD.Z    64(BX), K1, Z25
+	VBROADCASTSD (CX), Z26
 	VFMADD231PD  Z24, Z26, Z0
 	VFMADD231PD  Z25, Z26, Z1
-	VBROADCASTSD (R8)(DI*1), Z26
+	VBROADCASTSD (CX)(R8*1), Z26
 	VFMADD231PD  Z24, Z26, Z2
 	VFMADD231PD  Z25, Z26, Z3
-	VBROADCASTSD (R8)(DI*2), Z26
+	VBROADCASTSD (CX)(R8*2), Z26
 	VFMADD231PD  Z24, Z26, Z4
 	VFMADD231PD  Z25, Z26, Z5
 	VBROADCASTSD (R9), Z26
 	VFMADD231PD  Z24, Z26, Z6
 	VFMADD231PD  Z25, Z26, Z7
-	VBROADCASTSD (R9)(DI*1), Z26
+	VBROADCASTSD (R9)(R8*1), Z26
 	VFMADD231PD  Z24, Z26, Z8
 	VFMADD231PD  Z25, Z26, Z9
-	VBROADCASTSD (R9)(DI*2), Z26
+	VBROADCASTSD (R9)(R8*2), Z26
 	VFMADD231PD  Z24, Z26, Z10
 	VFMADD231PD  Z25, Z26, Z11
 	VBROADCASTSD (R10), Z26
 	VFMADD231PD  Z24, Z26, Z12
 	VFMADD231PD  Z25, Z26, Z13
-	VBROADCASTSD (R10)(DI*1), Z26
+	VBROADCASTSD (R10)(R8*1), Z26
 	VFMADD231PD  Z24, Z26, Z14
 	VFMADD231PD  Z25, Z26, Z15
-	VBROADCASTSD (R10)(DI*2), Z26
+	VBROADCASTSD (R10)(R8*2), Z26
 	VFMADD231PD  Z24, Z26, Z16
 	VFMADD231PD  Z25, Z26, Z17
 	VBROADCASTSD (R11), Z26
 	VFMADD231PD  Z24, Z26, Z18
 	VFMADD231PD  Z25, Z26, Z19
-	VBROADCASTSD (R11)(DI*1), Z26
+	VBROADCASTSD (R11)(R8*1), Z26
 	VFMADD231PD  Z24, Z26, Z20
 	VFMADD231PD  Z25, Z26, Z21
-	VBROADCASTSD (R11)(DI*2), Z26
+	VBROADCASTSD (R11)(R8*2), Z26
 	VFMADD231PD  Z24, Z26, Z22
 	VFMADD231PD  Z25, Z26, Z23
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         BX, R10
-	ADDQ         BX, R11
-	ADDQ         SI, DX
-	VMOVUPD      (DX), Z24
-	VMOVUPD.Z    64(DX), K1, Z25
-	VBROADCASTSD (R8), Z26
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         SI, R11
+	ADDQ         DI, BX
+	VMOVUPD      (BX), Z24
+	VMOVUPD.Z    64(BX), K1, Z25
+	VBROADCASTSD (CX), Z26
 	VFMADD231PD  Z24, Z26, Z0
 	VFMADD231PD  Z25, Z26, Z1
-	VBROADCASTSD (R8)(DI*1), Z26
+	VBROADCASTSD (CX)(R8*1), Z26
 	VFMADD231PD  Z24, Z26, Z2
 	VFMADD231PD  Z25, Z26, Z3
-	VBROADCASTSD (R8)(DI*2), Z26
+	VBROADCASTSD (CX)(R8*2), Z26
 	VFMADD231PD  Z24, Z26, Z4
 	VFMADD231PD  Z25, Z26, Z5
 	VBROADCASTSD (R9), Z26
 	VFMADD231PD  Z24, Z26, Z6
 	VFMADD231PD  Z25, Z26, Z7
-	VBROADCASTSD (R9)(DI*1), Z26
+	VBROADCASTSD (R9)(R8*1), Z26
 	VFMADD231PD  Z24, Z26, Z8
 	VFMADD231PD  Z25, Z26, Z9
-	VBROADCASTSD (R9)(DI*2), Z26
+	VBROADCASTSD (R9)(R8*2), Z26
 	VFMADD231PD  Z24, Z26, Z10
 	VFMADD231PD  Z25, Z26, Z11
 	VBROADCASTSD (R10), Z26
 	VFMADD231PD  Z24, Z26, Z12
 	VFMADD231PD  Z25, Z26, Z13
-	VBROADCASTSD (R10)(DI*1), Z26
+	VBROADCASTSD (R10)(R8*1), Z26
 	VFMADD231PD  Z24, Z26, Z14
 	VFMADD231PD  Z25, Z26, Z15
-	VBROADCASTSD (R10)(DI*2), Z26
+	VBROADCASTSD (R10)(R8*2), Z26
 	VFMADD231PD  Z24, Z26, Z16
 	VFMADD231PD  Z25, Z26, Z17
 	VBROADCASTSD (R11), Z26
 	VFMADD231PD  Z24, Z26, Z18
 	VFMADD231PD  Z25, Z26, Z19
-	VBROADCASTSD (R11)(DI*1), Z26
+	VBROADCASTSD (R11)(R8*1), Z26
 	VFMADD231PD  Z24, Z26, Z20
 	VFMADD231PD  Z25, Z26, Z21
-	VBROADCASTSD (R11)(DI*2), Z26
+	VBROADCASTSD (R11)(R8*2), Z26
 	VFMADD231PD  Z24, Z26, Z22
 	VFMADD231PD  Z25, Z26, Z23
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         BX, R10
-	ADDQ         BX, R11
-	ADDQ         SI, DX
-	SUBQ         $0x04, CX
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         SI, R11
+	ADDQ         DI, BX
+	SUBQ         $0x04, DX
 	JGE          loop4
 
 tail:
-	ADDQ $0x04, CX
+	ADDQ $0x04, DX
 	JZ   done
 
 loop1:
-	VMOVUPD      (DX), Z24
-	VMOVUPD.Z    64(DX), K1, Z25
-	VBROADCASTSD (R8), Z26
+	VMOVUPD      (BX), Z24
+	VMOVUPD.Z    64(BX), K1, Z25
+	VBROADCASTSD (CX), Z26
 	VFMADD231PD  Z24, Z26, Z0
 	VFMADD231PD  Z25, Z26, Z1
-	VBROADCASTSD (R8)(DI*1), Z26
+	VBROADCASTSD (CX)(R8*1), Z26
 	VFMADD231PD  Z24, Z26, Z2
 	VFMADD231PD  Z25, Z26, Z3
-	VBROADCASTSD (R8)(DI*2), Z26
+	VBROADCASTSD (CX)(R8*2), Z26
 	VFMADD231PD  Z24, Z26, Z4
 	VFMADD231PD  Z25, Z26, Z5
 	VBROADCASTSD (R9), Z26
 	VFMADD231PD  Z24, Z26, Z6
 	VFMADD231PD  Z25, Z26, Z7
-	VBROADCASTSD (R9)(DI*1), Z26
+	VBROADCASTSD (R9)(R8*1), Z26
 	VFMADD231PD  Z24, Z26, Z8
 	VFMADD231PD  Z25, Z26, Z9
-	VBROADCASTSD (R9)(DI*2), Z26
+	VBROADCASTSD (R9)(R8*2), Z26
 	VFMADD231PD  Z24, Z26, Z10
 	VFMADD231PD  Z25, Z26, Z11
 	VBROADCASTSD (R10), Z26
 	VFMADD231PD  Z24, Z26, Z12
 	VFMADD231PD  Z25, Z26, Z13
-	VBROADCASTSD (R10)(DI*1), Z26
+	VBROADCASTSD (R10)(R8*1), Z26
 	VFMADD231PD  Z24, Z26, Z14
 	VFMADD231PD  Z25, Z26, Z15
-	VBROADCASTSD (R10)(DI*2), Z26
+	VBROADCASTSD (R10)(R8*2), Z26
 	VFMADD231PD  Z24, Z26, Z16
 	VFMADD231PD  Z25, Z26, Z17
 	VBROADCASTSD (R11), Z26
 	VFMADD231PD  Z24, Z26, Z18
 	VFMADD231PD  Z25, Z26, Z19
-	VBROADCASTSD (R11)(DI*1), Z26
+	VBROADCASTSD (R11)(R8*1), Z26
 	VFMADD231PD  Z24, Z26, Z20
 	VFMADD231PD  Z25, Z26, Z21
-	VBROADCASTSD (R11)(DI*2), Z26
+	VBROADCASTSD (R11)(R8*2), Z26
 	VFMADD231PD  Z24, Z26, Z22
 	VFMADD231PD  Z25, Z26, Z23
-	ADDQ         BX, R8
-	ADDQ         BX, R9
-	ADDQ         BX, R10
-	ADDQ         BX, R11
-	ADDQ         SI, DX
-	DECQ         CX
+	ADDQ         SI, CX
+	ADDQ         SI, R9
+	ADDQ         SI, R10
+	ADDQ         SI, R11
+	ADDQ         DI, BX
+	DECQ         DX
 	JNZ          loop1
 
 done:
+store:
 	MOVQ    c+24(FP), CX
 	LEAQ    (CX)(AX*2), DX
 	ADDQ    AX, DX

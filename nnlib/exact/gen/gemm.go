@@ -66,7 +66,7 @@ func tile(t elem, rows, vecs int) {
 		}
 		ADDQ(stepB, b)
 	}
-	unrolled(k, step)
+	unrolled("", k, step)
 	eachAcc(acc, func(i, j int) { t.load(acc[i][j], at(i, j)) })
 	end()
 }
@@ -135,21 +135,21 @@ func eachAcc(acc [][]reg.VecVirtual, f func(i, j int)) {
 }
 
 // unrolled runs step k times, four to a turn.
-func unrolled(k reg.Register, step func()) {
+func unrolled(label string, k reg.Register, step func()) {
 	SUBQ(Imm(4), k)
-	JL(LabelRef("tail"))
-	Label("loop4")
+	JL(LabelRef(label + "tail"))
+	Label(label + "loop4")
 	for range 4 {
 		step()
 	}
 	SUBQ(Imm(4), k)
-	JGE(LabelRef("loop4"))
-	Label("tail")
+	JGE(LabelRef(label + "loop4"))
+	Label(label + "tail")
 	ADDQ(Imm(4), k)
-	JZ(LabelRef("done"))
-	Label("loop1")
+	JZ(LabelRef(label + "done"))
+	Label(label + "loop1")
 	step()
 	DECQ(k)
-	JNZ(LabelRef("loop1"))
-	Label("done")
+	JNZ(LabelRef(label + "loop1"))
+	Label(label + "done")
 }

@@ -18,6 +18,9 @@ func gemm512(t elem) {
 	}
 }
 
+// longChain is the k from which a tile lasts long enough to fetch the next one meanwhile.
+const longChain = 64
+
 // tile512 is tile with 64-byte vectors. mask has a bit for each column of the last vector.
 func tile512(t elem, rows, vecs int) {
 	name := "wide" + t.name + "x" + itoa(rows) + "x" + itoa(vecs)
@@ -40,15 +43,32 @@ func tile512(t elem, rows, vecs int) {
 	eachAcc(acc, func(i, j int) { VPXORD(acc[i][j], acc[i][j], acc[i][j]) })
 	Label("start")
 	k, b, stepA, stepB, rowA := param("k"), param("b"), param("stepA"), param("stepB"), param("rowA")
+	fetchNext(k, load, rowC, rows, vecs)
 	pointers := thirds(param("a"), rowA, rows)
-	step := func() {
-		t.step512(acc, pointers, rowA, b, mask)
-		for _, p := range pointers {
-			ADDQ(stepA, p)
+	step := func(whole bool) func() {
+		return func() {
+			t.step512(acc, pointers, rowA, b, mask, whole)
+			for _, p := range pointers {
+				ADDQ(stepA, p)
+			}
+			ADDQ(stepB, b)
 		}
-		ADDQ(stepB, b)
 	}
-	unrolled(k, step)
+	if vecs == 2 && rows > 6 { // a mask on a load costs 1 %
+		ones := K()
+		KXNORW(ones, ones, ones)
+		if t.name == "64" {
+			KSHIFTRW(Imm(8), ones, ones)
+		}
+		KXORW(mask, ones, ones)
+		KORTESTW(ones, ones)
+		JNZ(LabelRef("masked"))
+		unrolled("whole", k, step(true))
+		JMP(LabelRef("store"))
+		Label("masked")
+	}
+	unrolled("", k, step(false))
+	Label("store")
 	out := everyThird(param("c"), rowC, rows)
 	eachAcc(acc, func(i, j int) {
 		if j == vecs-1 {
@@ -60,14 +80,33 @@ func tile512(t elem, rows, vecs int) {
 	end()
 }
 
+// fetchNext brings the tile below into the near cache while this one is computed, when it will be loaded: its rows lie far apart, which
+// no machine foresees.
+func fetchNext(k, load, rowC reg.Register, rows, vecs int) {
+	TESTQ(load, load)
+	JZ(LabelRef("fetched"))
+	CMPQ(k, Imm(longChain))
+	JL(LabelRef("fetched"))
+	next, below := param("c"), GP64()
+	IMUL3Q(Imm(uint64(rows)), rowC, below)
+	ADDQ(below, next)
+	at := everyThird(next, rowC, rows)
+	for i := range rows {
+		for j := range vecs {
+			PREFETCHT0(at(i, 64*j))
+		}
+	}
+	Label("fetched")
+}
+
 // step512 adds one k to all accumulators: vectors of B stay, rows of A pass, or the other way when there are more vectors than rows.
-func (t elem) step512(acc [][]reg.VecVirtual, a []reg.GPVirtual, rowA, b, mask reg.Register) {
+func (t elem) step512(acc [][]reg.VecVirtual, a []reg.GPVirtual, rowA, b, mask reg.Register, whole bool) {
 	rows, vecs := len(acc), len(acc[0])
 	from := func(i int) Mem { return rowOf(a, rowA, i, 0) }
 	if vecs <= 2 {
 		bv := zmms(vecs)
 		for j := range bv {
-			t.loadMasked(Mem{Base: b, Disp: 64 * j}, bv[j], mask, j == vecs-1)
+			t.loadMasked(Mem{Base: b, Disp: 64 * j}, bv[j], mask, !whole && j == vecs-1)
 		}
 		for i := range rows {
 			if vecs == 1 { // the number of A goes straight into the multiplication
@@ -88,7 +127,7 @@ func (t elem) step512(acc [][]reg.VecVirtual, a []reg.GPVirtual, rowA, b, mask r
 	}
 	for j := range vecs {
 		bv := ZMM()
-		t.loadMasked(Mem{Base: b, Disp: 64 * j}, bv, mask, j == vecs-1)
+		t.loadMasked(Mem{Base: b, Disp: 64 * j}, bv, mask, !whole && j == vecs-1)
 		for i := range av {
 			t.fma(bv, av[i], acc[i][j])
 		}
