@@ -4,12 +4,10 @@ package exact
 
 var usual32, usual64 = map[*kernels[float32]]int{}, map[*kernels[float64]]int{}
 
-// setDepth cuts k into blocks of at most depth, 0 as usual. Few columns and many have kernels of their own.
+// setDepth cuts k into blocks of at most depth, 0 as usual.
 func setDepth(depth int) {
-	for _, n := range []int{9, 1000} {
-		setOne(use32(n), usual32, depth)
-		setOne(use64(n), usual64, depth)
-	}
+	setOne(use32(), usual32, depth)
+	setOne(use64(), usual64, depth)
 }
 
 func setOne[T float](kn *kernels[T], usual map[*kernels[T]]int, depth int) {

@@ -8,13 +8,13 @@ import (
 // tiles reports that matrix products run on assembly: every arm64 has NEON and fused multiply-add.
 var tiles = !switchedOff(os.Getenv("GODEBUG"), "cpu.all")
 
-func use32(int) *kernels[float32] { return &kernels32 }
+func use32() *kernels[float32] { return &kernels32 }
 
-func use64(int) *kernels[float64] { return &kernels64 }
+func use64() *kernels[float64] { return &kernels64 }
 
 var kernels32 = kernels[float32]{
 	width: 4, rows: 6, rows3: 4, depth: 384,
-	tile: [13][9]tile[float32]{
+	tile: [7][9]tile[float32]{
 		1: {1: neon32x1x1, 2: neon32x1x2, 3: neon32x1x3},
 		2: {1: neon32x2x1, 2: neon32x2x2, 3: neon32x2x3},
 		3: {1: neon32x3x1, 2: neon32x3x2, 3: neon32x3x3},
@@ -27,7 +27,7 @@ var kernels32 = kernels[float32]{
 
 var kernels64 = kernels[float64]{
 	width: 2, rows: 6, rows3: 4, depth: 384,
-	tile: [13][9]tile[float64]{
+	tile: [7][9]tile[float64]{
 		1: {1: neon64x1x1, 2: neon64x1x2, 3: neon64x1x3},
 		2: {1: neon64x2x1, 2: neon64x2x2, 3: neon64x2x3},
 		3: {1: neon64x3x1, 2: neon64x3x2, 3: neon64x3x3},

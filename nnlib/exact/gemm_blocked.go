@@ -20,19 +20,24 @@ type float interface{ float32 | float64 }
 
 // A kernels holds the assembly of one element type.
 type kernels[T float] struct {
-	width     int            // elements of a vector
-	rows      int            // most rows of a tile
-	rows3     int            // most rows of a tile of three vectors, 0 if there is none
-	depth     int            // most rows of B in a block
-	wide      [9]int         // panel widths for few rows of A: vectors by rows, 0 for the usual two
-	masked    bool           // the tiles take a mask for the last vector; else its distance
-	tile      [13][9]tile[T] // by rows and vectors
-	copyRow   [5]copier[T]   // by 32-byte pieces
-	transpose [9]copier[T]   // by rows
+	width     int              // elements of a vector
+	shift     int              // the binary logarithm of width
+	rows      int              // most rows of a tile
+	rows3     int              // most rows of a tile of three vectors, 0 if there is none
+	depth     int              // most rows of B in a block
+	wide      [9]int           // panel widths for few rows of A: vectors by rows, 0 for the usual two
+	tile      [7][9]tile[T]    // by rows and vectors
+	stack     [13][17]stack[T] // by rows and halves of a vector, where there are masks
+	copyRow   [5]copier[T]     // by 32-byte pieces
+	transpose [9]copier[T]     // by rows
+	narrow    narrowTable[T]
 }
 
-// A tile computes a few rows and vectors of C; last is the distance of the last vector, or a mask of its columns.
+// A tile computes a few rows and vectors of C; last is the distance of the last vector.
 type tile[T float] func(k int, a, b, c *T, rowA, stepA, stepB, rowC, last, load int)
+
+// A stack is count tiles one below the other, nextA bytes apart in A; mask has a bit for each column of the last vector.
+type stack[T float] func(count, k int, a, b, c *T, nextA, rowA, stepA, stepB, rowC, mask, load int)
 
 type copier[T float] func(n int, src *T, ld int, dst *T, step int)
 
@@ -47,6 +52,7 @@ type product[T float] struct {
 	load         bool
 	pieces       int
 	splitColumns bool
+	narrow       bool // few columns, whose vectors run down C
 }
 
 // split chooses the cut of C: columns in whole panels or rows in whole tiles, whichever there are more of.
@@ -56,6 +62,9 @@ func (p *product[T]) split() (pieces int) {
 	}
 	procs := runtime.GOMAXPROCS(0)
 	panels, tiles := p.n/(2*p.kernels.width), p.m/p.kernels.rows
+	if p.narrow {
+		panels, tiles = 0, p.m/p.kernels.narrow.most(p.n)
+	}
 	p.splitColumns = panels >= tiles
 	if procs > 1 && p.m*p.n*p.k >= 64*parallelWork {
 		procs *= 2 // pieces small enough that a disturbed worker does not hold the others up
@@ -66,7 +75,14 @@ func (p *product[T]) split() (pieces int) {
 // piece computes part i of C.
 func (p *product[T]) piece(i int) {
 	w := &lazyWorkspace[T]{}
-	if p.splitColumns {
+	if p.narrow {
+		unit := p.kernels.narrow.most(p.n)
+		units := (p.m + unit - 1) / unit
+		lo, hi := units*i/p.pieces*unit, min(units*(i+1)/p.pieces*unit, p.m)
+		if lo += p.narrowRows(lo, hi); lo < hi {
+			p.block(w, lo, hi, 0, p.n)
+		}
+	} else if p.splitColumns {
 		unit := 2 * p.kernels.width
 		units := (p.n + unit - 1) / unit
 		lo, hi := units*i/p.pieces*unit, units*(i+1)/p.pieces*unit
@@ -117,7 +133,7 @@ func (p *product[T]) rows(w *lazyWorkspace[T], b panelB[T], i0, i1 int) {
 	tiles := cutRows(i1-i0, p.kernels.rows)
 	a := p.packRows(w, b, i0, i1, tiles)
 	for j := b.j0; j < b.j1; {
-		n := p.panelWidth(i1-i0, b.j1-j, b.packed)
+		n := p.kernels.panelWidth(i1-i0, b.j1-j, b.packed)
 		p.column(w, b, a, i0, tiles, j, n)
 		j += n
 	}
@@ -125,19 +141,16 @@ func (p *product[T]) rows(w *lazyWorkspace[T], b panelB[T], i0, i1 int) {
 
 // panelWidth returns how many of the columns left the next panel takes: few rows take wide panels, so that enough chains run side by
 // side. The number is that of 8, 4, 2 or 1 vectors, the last one perhaps not whole.
-func (p *product[T]) panelWidth(rows, left int, packed bool) int {
-	w := p.kernels.width
-	if !packed && rows < len(p.kernels.wide) {
-		for v := p.kernels.wide[rows]; v > 2; v /= 2 {
+func (kn *kernels[T]) panelWidth(rows, left int, packed bool) int {
+	w := kn.width
+	if !packed && rows < len(kn.wide) {
+		for v := kn.wide[rows]; v > 2; v /= 2 {
 			if left > (v-1)*w {
 				return min(left, v*w)
 			}
 		}
 	}
-	if left > w {
-		return min(left, 2*w)
-	}
-	return left
+	return min(left, 2*w)
 }
 
 // column runs the tiles of one panel of n columns from column j.
@@ -149,20 +162,25 @@ func (p *product[T]) column(w *lazyWorkspace[T], b panelB[T], a []T, i0 int, til
 		load = 1
 	}
 	src, stepB := p.columnB(w, b, j, n)
-	vecs := max(1, (n+width-1)/width)
 	size := int(unsafe.Sizeof(*src))
-	last := (n - width) * size
-	if p.kernels.masked {
-		last = 1<<(n-(vecs-1)*width) - 1
+	if p.kernels.masked() {
+		pa, rowA := &p.a[i0*p.rowA+b.p0*p.stepA], p.rowA*size
+		if a != nil {
+			pa, rowA = &a[0], 0
+		}
+		p.kernels.stacks(tiles, k, n, pa, src, &p.c[i0*p.ldc+j], rowA, p.stepA*size, stepB*size, p.ldc*size, load)
+		return
 	}
+	vecs := max(1, (n+width-1)/width)
+	last := (n - width) * size
 	at, lo := 0, i0
 	for t := range tiles.tiles {
 		h := tiles.rows(t)
 		pa, rowA, stepA := p.tileA(a, at, lo, h, b.p0)
 		at += h * k
 		f := p.kernels.tile[h][vecs]
-		if n < width && !p.kernels.masked {
-			p.narrow(w, f, k, pa, src, rowA, stepA, stepB*size, lo, h, j, n, load)
+		if n < width {
+			p.tileAside(w, f, k, pa, src, rowA, stepA, stepB*size, lo, h, j, n, load)
 		} else {
 			f(k, pa, src, &p.c[lo*p.ldc+j], rowA, stepA, stepB*size, p.ldc*size, last, load)
 		}
@@ -177,7 +195,7 @@ func (p *product[T]) columnB(w *lazyWorkspace[T], b panelB[T], j, n int) (src *T
 	switch {
 	case b.packed:
 		return &b.data[(j-b.j0)*k], 2 * width
-	case n < width && !p.kernels.masked:
+	case n < width && !p.kernels.masked():
 		return p.padB(w, b, j, n), width
 	}
 	return &p.b[b.p0*p.ldb+j], p.ldb
@@ -192,8 +210,8 @@ func (p *product[T]) tileA(packed []T, at, row, h, p0 int) (a *T, rowA, stepA in
 	return &p.a[row*p.rowA+p0*p.stepA], p.rowA * size, p.stepA * size
 }
 
-// narrow computes a tile of less than a vector of columns in the workspace.
-func (p *product[T]) narrow(lazy *lazyWorkspace[T], f tile[T], k int, a, b *T, rowA, stepA, stepB, row, h, j, n, load int) {
+// tileAside computes a tile of less than a vector of columns in the workspace.
+func (p *product[T]) tileAside(lazy *lazyWorkspace[T], f tile[T], k int, a, b *T, rowA, stepA, stepB, row, h, j, n, load int) {
 	width := p.kernels.width
 	size := int(unsafe.Sizeof(*a))
 	w := lazy.get()

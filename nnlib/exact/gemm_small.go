@@ -7,70 +7,89 @@ const smallWork = 1 << 15
 
 // isOneTile reports that a single tile computes all of C.
 func (kn *kernels[T]) isOneTile(m, n int, transB bool) bool {
-	return kn.masked && m <= kn.rows && m >= len(kn.wide) && n <= 2*kn.width && !transB
+	return kn.masked() && m <= kn.rows && m >= len(kn.wide) && n <= 2*kn.width && !transB
 }
 
 // oneTile computes such a product: the way of the smallest, which take no longer than a few calls do.
 func (kn *kernels[T]) oneTile(m, n, k int, a *T, rowA, stepA int, b *T, ldb int, c *T, ldc, load int) {
 	size := int(unsafe.Sizeof(*a))
-	vecs, last := 1, n
-	if n > kn.width {
-		vecs, last = 2, n-kn.width
+	halves, mask := kn.halves(n)
+	kn.stack[m][halves](1, k, a, b, c, 0, rowA*size, stepA*size, ldb*size, ldc*size, mask, load)
+}
+
+// halves returns how many halves of vectors n columns take, at most four or an even number, and the mask of the last vector.
+func (kn *kernels[T]) halves(n int) (halves, mask int) {
+	halves = (2*n + kn.width - 1) >> kn.shift
+	if halves > 4 {
+		halves += halves & 1
 	}
-	kn.tile[m][vecs](k, a, b, c, rowA*size, stepA*size, ldb*size, ldc*size, 1<<last-1, load)
+	return halves, 1<<(n-((halves+1)>>1-1)<<kn.shift) - 1
 }
 
 // isSmall reports that a product is best done at once where its matrices lie: little work, few columns, or so little of A that it is not packed.
 func (kn *kernels[T]) isSmall(m, n, k int, transB bool) bool {
 	work := m * n * k
-	return !transB && work < parallelWork && (kn.masked || n >= kn.width) && (work <= smallWork || n <= 3*kn.width || k <= kn.depth && (m < packARows || n < packACols))
+	return !transB && work < parallelWork && (kn.masked() || n >= kn.width) && (work <= smallWork || n <= 3*kn.width || k <= kn.depth && (m < packARows || n < packACols))
 }
 
-// small computes C tile by tile. The columns are cut into panels of two vectors and a last one of one to three, whose last vector
-// overlaps the one before it or is masked, so that nothing is padded.
+// small computes C panel by panel: two vectors of columns each and a last one of one to three, whose last vector overlaps the one before it
+// or is masked, so that nothing is padded.
 func (kn *kernels[T]) small(m, n, k int, a *T, rowA, stepA int, b *T, ldb int, c *T, ldc, load int) {
 	size := int(unsafe.Sizeof(*a))
 	rowA, stepA, ldb, ldc = rowA*size, stepA*size, ldb*size, ldc*size
 	cut := cutRows(m, kn.rows)
 	for j := 0; j < n; {
-		cols, vecs := kn.smallPanel(n-j, m)
-		if vecs == 3 {
-			cut = cutRows(m, kn.rows3)
-		}
-		last := (cols - kn.width) * size
-		if kn.masked {
-			last = 1<<(cols-(vecs-1)*kn.width) - 1
-		}
-		pb, lo := at(b, j*size), 0
-		for t := range cut.tiles {
-			h := cut.rows(t)
-			kn.tile[h][vecs](k, at(a, lo*rowA), pb, at(c, lo*ldc+j*size), rowA, stepA, ldb, ldc, last, load)
-			lo += h
+		pb, pc, cols := at(b, j*size), at(c, j*size), n-j
+		if kn.masked() {
+			cols = kn.panelWidth(m, cols, false)
+			kn.stacks(cut, k, cols, a, pb, pc, rowA, stepA, ldb, ldc, load)
+		} else {
+			if cols > 3*kn.width {
+				cols = 2 * kn.width
+			}
+			kn.smallTiles(m, k, cols, a, pb, pc, rowA, stepA, ldb, ldc, load)
 		}
 		j += cols
 	}
 }
 
-// smallPanel returns the columns and vectors of the next panel when left columns are left.
-func (kn *kernels[T]) smallPanel(left, m int) (cols, vecs int) {
-	w := kn.width
-	if kn.masked && m < len(kn.wide) {
-		for v := kn.wide[m]; v > 2; v /= 2 {
-			if left > (v-1)*w {
-				return min(left, v*w), v
-			}
-		}
+// smallTiles runs the tiles of a panel one by one.
+func (kn *kernels[T]) smallTiles(m, k, cols int, a, b, c *T, rowA, stepA, ldb, ldc, load int) {
+	vecs := (cols + kn.width - 1) / kn.width
+	cut := cutRows(m, kn.rows)
+	if vecs == 3 {
+		cut = cutRows(m, kn.rows3)
 	}
-	switch {
-	case left <= w:
-		return left, 1
-	case left <= 2*w:
-		return left, 2
-	case kn.rows3 > 0 && left <= 3*w:
-		return left, 3
+	last := (cols - kn.width) * int(unsafe.Sizeof(*a))
+	lo := 0
+	for t := range cut.tiles {
+		h := cut.rows(t)
+		kn.tile[h][vecs](k, at(a, lo*rowA), b, at(c, lo*ldc), rowA, stepA, ldb, ldc, last, load)
+		lo += h
 	}
-	return 2 * w, 2
 }
+
+// stacks runs the tiles of a panel of n columns, those of one height in one call. rowA is 0 when A is packed, tile after tile.
+func (kn *kernels[T]) stacks(cut rowCut, k, n int, a, b, c *T, rowA, stepA, stepB, rowC, load int) {
+	halves, mask := kn.halves(n)
+	h, count := cut.base+1, cut.extra
+	fromA, fromC := 0, 0
+	for range 2 {
+		row, step, next := rowA, stepA, h*rowA
+		if rowA == 0 {
+			row = int(unsafe.Sizeof(*a))
+			step, next = h*row, h*row*k
+		}
+		if count > 0 {
+			kn.stack[h][halves](count, k, at(a, fromA), b, at(c, fromC), next, row, step, stepB, rowC, mask, load)
+		}
+		fromA, fromC = fromA+count*next, fromC+count*h*rowC
+		h, count = cut.base, cut.tiles-cut.extra
+	}
+}
+
+// masked reports that the tiles stand in stacks and take a mask for the last vector; else they take its distance.
+func (kn *kernels[T]) masked() bool { return kn.stack[1][1] != nil }
 
 // A rowCut cuts rows into tiles as even as can be, 32 as 6+6+5+5+5+5.
 type rowCut struct{ tiles, base, extra int }

@@ -30,7 +30,7 @@ type shape struct {
 	m, n, k, la, lb, lc int
 }
 
-func drawShape(r *rand.Rand, big bool) shape {
+func drawShape(r *rand.Rand, big, tall bool) shape {
 	side := func() int { return 1 + int(math.Exp(r.Float64()*4.4)) }
 	s := shape{r.Intn(2) == 0, r.Intn(2) == 0, r.Intn(2) == 0, side(), side(), side() - 1, 0, 0, 0}
 	if big {
@@ -38,6 +38,9 @@ func drawShape(r *rand.Rand, big bool) shape {
 	}
 	if big && raceDetector {
 		s.m, s.n, s.k = 100+r.Intn(40), 100+r.Intn(40), 60+r.Intn(20)
+	}
+	if tall { // few columns, and rows enough for several workers
+		s.m, s.n, s.k = 200+r.Intn(600), 1+r.Intn(12), 100+r.Intn(300)
 	}
 	s.la, s.lb, s.lc = s.k+r.Intn(3), s.n+r.Intn(3), s.n+r.Intn(3)
 	if s.ta {
@@ -71,7 +74,7 @@ func TestGemmAgainstScalarChains(t *testing.T) {
 	}
 	defer setDepth(0)
 	for i := range runs {
-		s := drawShape(r, i%cases(100) == cases(100)-1)
+		s := drawShape(r, i%cases(100) == cases(100)-1, i%cases(40) == 0)
 		setDepth([]int{0, 7, 64, 256}[r.Intn(4)])
 		a, b, c := normal32(r, size(s.m, s.k, s.la, s.ta)), normal32(r, size(s.k, s.n, s.lb, s.tb)), normal32(r, size(s.m, s.n, s.lc, false))
 		want := append([]float32(nil), c...)

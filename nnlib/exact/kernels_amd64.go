@@ -110,170 +110,370 @@ func tile32x3x4(k int, a *float32, b *float32, c *float32, rowA int, stepA int, 
 //go:noescape
 func tile32x1x8(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, last int, load int)
 
-// wide32x1x1 computes 1 rows of 1 vectors of 64 bytes of C.
+// wide32x1x1 computes tiles of 1 rows and 1 halves of a vector of C.
 //
 //go:noescape
-func wide32x1x1(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+func wide32x1x1(count int, k int, a *float32, b *float32, c *float32, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
 
-// wide32x1x2 computes 1 rows of 2 vectors of 64 bytes of C.
+// wide32x1x2 computes tiles of 1 rows and 2 halves of a vector of C.
 //
 //go:noescape
-func wide32x1x2(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+func wide32x1x2(count int, k int, a *float32, b *float32, c *float32, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
 
-// wide32x1x4 computes 1 rows of 4 vectors of 64 bytes of C.
+// wide32x1x3 computes tiles of 1 rows and 3 halves of a vector of C.
 //
 //go:noescape
-func wide32x1x4(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+func wide32x1x3(count int, k int, a *float32, b *float32, c *float32, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
 
-// wide32x1x8 computes 1 rows of 8 vectors of 64 bytes of C.
+// wide32x1x4 computes tiles of 1 rows and 4 halves of a vector of C.
 //
 //go:noescape
-func wide32x1x8(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+func wide32x1x4(count int, k int, a *float32, b *float32, c *float32, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
 
-// wide32x2x1 computes 2 rows of 1 vectors of 64 bytes of C.
+// wide32x1x8 computes tiles of 1 rows and 8 halves of a vector of C.
 //
 //go:noescape
-func wide32x2x1(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+func wide32x1x8(count int, k int, a *float32, b *float32, c *float32, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
 
-// wide32x2x2 computes 2 rows of 2 vectors of 64 bytes of C.
+// wide32x1x16 computes tiles of 1 rows and 16 halves of a vector of C.
 //
 //go:noescape
-func wide32x2x2(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+func wide32x1x16(count int, k int, a *float32, b *float32, c *float32, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
 
-// wide32x2x4 computes 2 rows of 4 vectors of 64 bytes of C.
+// wide32x2x1 computes tiles of 2 rows and 1 halves of a vector of C.
 //
 //go:noescape
-func wide32x2x4(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+func wide32x2x1(count int, k int, a *float32, b *float32, c *float32, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
 
-// wide32x2x8 computes 2 rows of 8 vectors of 64 bytes of C.
+// wide32x2x2 computes tiles of 2 rows and 2 halves of a vector of C.
 //
 //go:noescape
-func wide32x2x8(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+func wide32x2x2(count int, k int, a *float32, b *float32, c *float32, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
 
-// wide32x3x1 computes 3 rows of 1 vectors of 64 bytes of C.
+// wide32x2x3 computes tiles of 2 rows and 3 halves of a vector of C.
 //
 //go:noescape
-func wide32x3x1(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+func wide32x2x3(count int, k int, a *float32, b *float32, c *float32, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
 
-// wide32x3x2 computes 3 rows of 2 vectors of 64 bytes of C.
+// wide32x2x4 computes tiles of 2 rows and 4 halves of a vector of C.
 //
 //go:noescape
-func wide32x3x2(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+func wide32x2x4(count int, k int, a *float32, b *float32, c *float32, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
 
-// wide32x3x4 computes 3 rows of 4 vectors of 64 bytes of C.
+// wide32x2x8 computes tiles of 2 rows and 8 halves of a vector of C.
 //
 //go:noescape
-func wide32x3x4(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+func wide32x2x8(count int, k int, a *float32, b *float32, c *float32, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
 
-// wide32x3x8 computes 3 rows of 8 vectors of 64 bytes of C.
+// wide32x2x16 computes tiles of 2 rows and 16 halves of a vector of C.
 //
 //go:noescape
-func wide32x3x8(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+func wide32x2x16(count int, k int, a *float32, b *float32, c *float32, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
 
-// wide32x4x1 computes 4 rows of 1 vectors of 64 bytes of C.
+// wide32x3x1 computes tiles of 3 rows and 1 halves of a vector of C.
 //
 //go:noescape
-func wide32x4x1(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+func wide32x3x1(count int, k int, a *float32, b *float32, c *float32, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
 
-// wide32x4x2 computes 4 rows of 2 vectors of 64 bytes of C.
+// wide32x3x2 computes tiles of 3 rows and 2 halves of a vector of C.
 //
 //go:noescape
-func wide32x4x2(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+func wide32x3x2(count int, k int, a *float32, b *float32, c *float32, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
 
-// wide32x4x4 computes 4 rows of 4 vectors of 64 bytes of C.
+// wide32x3x3 computes tiles of 3 rows and 3 halves of a vector of C.
 //
 //go:noescape
-func wide32x4x4(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+func wide32x3x3(count int, k int, a *float32, b *float32, c *float32, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
 
-// wide32x5x1 computes 5 rows of 1 vectors of 64 bytes of C.
+// wide32x3x4 computes tiles of 3 rows and 4 halves of a vector of C.
 //
 //go:noescape
-func wide32x5x1(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+func wide32x3x4(count int, k int, a *float32, b *float32, c *float32, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
 
-// wide32x5x2 computes 5 rows of 2 vectors of 64 bytes of C.
+// wide32x3x8 computes tiles of 3 rows and 8 halves of a vector of C.
 //
 //go:noescape
-func wide32x5x2(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+func wide32x3x8(count int, k int, a *float32, b *float32, c *float32, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
 
-// wide32x5x4 computes 5 rows of 4 vectors of 64 bytes of C.
+// wide32x3x16 computes tiles of 3 rows and 16 halves of a vector of C.
 //
 //go:noescape
-func wide32x5x4(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+func wide32x3x16(count int, k int, a *float32, b *float32, c *float32, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
 
-// wide32x6x1 computes 6 rows of 1 vectors of 64 bytes of C.
+// wide32x4x1 computes tiles of 4 rows and 1 halves of a vector of C.
 //
 //go:noescape
-func wide32x6x1(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+func wide32x4x1(count int, k int, a *float32, b *float32, c *float32, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
 
-// wide32x6x2 computes 6 rows of 2 vectors of 64 bytes of C.
+// wide32x4x2 computes tiles of 4 rows and 2 halves of a vector of C.
 //
 //go:noescape
-func wide32x6x2(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+func wide32x4x2(count int, k int, a *float32, b *float32, c *float32, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
 
-// wide32x6x4 computes 6 rows of 4 vectors of 64 bytes of C.
+// wide32x4x3 computes tiles of 4 rows and 3 halves of a vector of C.
 //
 //go:noescape
-func wide32x6x4(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+func wide32x4x3(count int, k int, a *float32, b *float32, c *float32, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
 
-// wide32x7x1 computes 7 rows of 1 vectors of 64 bytes of C.
+// wide32x4x4 computes tiles of 4 rows and 4 halves of a vector of C.
 //
 //go:noescape
-func wide32x7x1(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+func wide32x4x4(count int, k int, a *float32, b *float32, c *float32, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
 
-// wide32x7x2 computes 7 rows of 2 vectors of 64 bytes of C.
+// wide32x4x8 computes tiles of 4 rows and 8 halves of a vector of C.
 //
 //go:noescape
-func wide32x7x2(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+func wide32x4x8(count int, k int, a *float32, b *float32, c *float32, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
 
-// wide32x8x1 computes 8 rows of 1 vectors of 64 bytes of C.
+// wide32x5x1 computes tiles of 5 rows and 1 halves of a vector of C.
 //
 //go:noescape
-func wide32x8x1(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+func wide32x5x1(count int, k int, a *float32, b *float32, c *float32, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
 
-// wide32x8x2 computes 8 rows of 2 vectors of 64 bytes of C.
+// wide32x5x2 computes tiles of 5 rows and 2 halves of a vector of C.
 //
 //go:noescape
-func wide32x8x2(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+func wide32x5x2(count int, k int, a *float32, b *float32, c *float32, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
 
-// wide32x9x1 computes 9 rows of 1 vectors of 64 bytes of C.
+// wide32x5x3 computes tiles of 5 rows and 3 halves of a vector of C.
 //
 //go:noescape
-func wide32x9x1(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+func wide32x5x3(count int, k int, a *float32, b *float32, c *float32, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
 
-// wide32x9x2 computes 9 rows of 2 vectors of 64 bytes of C.
+// wide32x5x4 computes tiles of 5 rows and 4 halves of a vector of C.
 //
 //go:noescape
-func wide32x9x2(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+func wide32x5x4(count int, k int, a *float32, b *float32, c *float32, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
 
-// wide32x10x1 computes 10 rows of 1 vectors of 64 bytes of C.
+// wide32x5x8 computes tiles of 5 rows and 8 halves of a vector of C.
 //
 //go:noescape
-func wide32x10x1(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+func wide32x5x8(count int, k int, a *float32, b *float32, c *float32, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
 
-// wide32x10x2 computes 10 rows of 2 vectors of 64 bytes of C.
+// wide32x6x1 computes tiles of 6 rows and 1 halves of a vector of C.
 //
 //go:noescape
-func wide32x10x2(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+func wide32x6x1(count int, k int, a *float32, b *float32, c *float32, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
 
-// wide32x11x1 computes 11 rows of 1 vectors of 64 bytes of C.
+// wide32x6x2 computes tiles of 6 rows and 2 halves of a vector of C.
 //
 //go:noescape
-func wide32x11x1(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+func wide32x6x2(count int, k int, a *float32, b *float32, c *float32, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
 
-// wide32x11x2 computes 11 rows of 2 vectors of 64 bytes of C.
+// wide32x6x3 computes tiles of 6 rows and 3 halves of a vector of C.
 //
 //go:noescape
-func wide32x11x2(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+func wide32x6x3(count int, k int, a *float32, b *float32, c *float32, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
 
-// wide32x12x1 computes 12 rows of 1 vectors of 64 bytes of C.
+// wide32x6x4 computes tiles of 6 rows and 4 halves of a vector of C.
 //
 //go:noescape
-func wide32x12x1(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+func wide32x6x4(count int, k int, a *float32, b *float32, c *float32, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
 
-// wide32x12x2 computes 12 rows of 2 vectors of 64 bytes of C.
+// wide32x6x8 computes tiles of 6 rows and 8 halves of a vector of C.
 //
 //go:noescape
-func wide32x12x2(k int, a *float32, b *float32, c *float32, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+func wide32x6x8(count int, k int, a *float32, b *float32, c *float32, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide32x7x1 computes tiles of 7 rows and 1 halves of a vector of C.
+//
+//go:noescape
+func wide32x7x1(count int, k int, a *float32, b *float32, c *float32, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide32x7x2 computes tiles of 7 rows and 2 halves of a vector of C.
+//
+//go:noescape
+func wide32x7x2(count int, k int, a *float32, b *float32, c *float32, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide32x7x3 computes tiles of 7 rows and 3 halves of a vector of C.
+//
+//go:noescape
+func wide32x7x3(count int, k int, a *float32, b *float32, c *float32, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide32x7x4 computes tiles of 7 rows and 4 halves of a vector of C.
+//
+//go:noescape
+func wide32x7x4(count int, k int, a *float32, b *float32, c *float32, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide32x8x1 computes tiles of 8 rows and 1 halves of a vector of C.
+//
+//go:noescape
+func wide32x8x1(count int, k int, a *float32, b *float32, c *float32, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide32x8x2 computes tiles of 8 rows and 2 halves of a vector of C.
+//
+//go:noescape
+func wide32x8x2(count int, k int, a *float32, b *float32, c *float32, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide32x8x3 computes tiles of 8 rows and 3 halves of a vector of C.
+//
+//go:noescape
+func wide32x8x3(count int, k int, a *float32, b *float32, c *float32, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide32x8x4 computes tiles of 8 rows and 4 halves of a vector of C.
+//
+//go:noescape
+func wide32x8x4(count int, k int, a *float32, b *float32, c *float32, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide32x9x1 computes tiles of 9 rows and 1 halves of a vector of C.
+//
+//go:noescape
+func wide32x9x1(count int, k int, a *float32, b *float32, c *float32, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide32x9x2 computes tiles of 9 rows and 2 halves of a vector of C.
+//
+//go:noescape
+func wide32x9x2(count int, k int, a *float32, b *float32, c *float32, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide32x9x3 computes tiles of 9 rows and 3 halves of a vector of C.
+//
+//go:noescape
+func wide32x9x3(count int, k int, a *float32, b *float32, c *float32, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide32x9x4 computes tiles of 9 rows and 4 halves of a vector of C.
+//
+//go:noescape
+func wide32x9x4(count int, k int, a *float32, b *float32, c *float32, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide32x10x1 computes tiles of 10 rows and 1 halves of a vector of C.
+//
+//go:noescape
+func wide32x10x1(count int, k int, a *float32, b *float32, c *float32, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide32x10x2 computes tiles of 10 rows and 2 halves of a vector of C.
+//
+//go:noescape
+func wide32x10x2(count int, k int, a *float32, b *float32, c *float32, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide32x10x3 computes tiles of 10 rows and 3 halves of a vector of C.
+//
+//go:noescape
+func wide32x10x3(count int, k int, a *float32, b *float32, c *float32, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide32x10x4 computes tiles of 10 rows and 4 halves of a vector of C.
+//
+//go:noescape
+func wide32x10x4(count int, k int, a *float32, b *float32, c *float32, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide32x11x1 computes tiles of 11 rows and 1 halves of a vector of C.
+//
+//go:noescape
+func wide32x11x1(count int, k int, a *float32, b *float32, c *float32, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide32x11x2 computes tiles of 11 rows and 2 halves of a vector of C.
+//
+//go:noescape
+func wide32x11x2(count int, k int, a *float32, b *float32, c *float32, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide32x11x3 computes tiles of 11 rows and 3 halves of a vector of C.
+//
+//go:noescape
+func wide32x11x3(count int, k int, a *float32, b *float32, c *float32, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide32x11x4 computes tiles of 11 rows and 4 halves of a vector of C.
+//
+//go:noescape
+func wide32x11x4(count int, k int, a *float32, b *float32, c *float32, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide32x12x1 computes tiles of 12 rows and 1 halves of a vector of C.
+//
+//go:noescape
+func wide32x12x1(count int, k int, a *float32, b *float32, c *float32, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide32x12x2 computes tiles of 12 rows and 2 halves of a vector of C.
+//
+//go:noescape
+func wide32x12x2(count int, k int, a *float32, b *float32, c *float32, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide32x12x3 computes tiles of 12 rows and 3 halves of a vector of C.
+//
+//go:noescape
+func wide32x12x3(count int, k int, a *float32, b *float32, c *float32, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide32x12x4 computes tiles of 12 rows and 4 halves of a vector of C.
+//
+//go:noescape
+func wide32x12x4(count int, k int, a *float32, b *float32, c *float32, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// narrow32x1x1 computes 1 columns of count times 8 rows of C.
+//
+//go:noescape
+func narrow32x1x1(count int, k int, a *float32, b *float32, c *float32, distA int, stepB int, colB int, rowC int, load int)
+
+// narrowDown32x1x1 computes 1 columns of count times 8 rows of C.
+//
+//go:noescape
+func narrowDown32x1x1(count int, k int, a *float32, b *float32, c *float32, distA int, stepB int, colB int, rowC int, load int)
+
+// narrow32x1x4 computes 1 columns of count times 32 rows of C.
+//
+//go:noescape
+func narrow32x1x4(count int, k int, a *float32, b *float32, c *float32, distA int, stepB int, colB int, rowC int, load int)
+
+// narrowDown32x1x4 computes 1 columns of count times 32 rows of C.
+//
+//go:noescape
+func narrowDown32x1x4(count int, k int, a *float32, b *float32, c *float32, distA int, stepB int, colB int, rowC int, load int)
+
+// narrow32x2x1 computes 2 columns of count times 8 rows of C.
+//
+//go:noescape
+func narrow32x2x1(count int, k int, a *float32, b *float32, c *float32, distA int, stepB int, colB int, rowC int, load int)
+
+// narrowDown32x2x1 computes 2 columns of count times 8 rows of C.
+//
+//go:noescape
+func narrowDown32x2x1(count int, k int, a *float32, b *float32, c *float32, distA int, stepB int, colB int, rowC int, load int)
+
+// narrow32x2x4 computes 2 columns of count times 32 rows of C.
+//
+//go:noescape
+func narrow32x2x4(count int, k int, a *float32, b *float32, c *float32, distA int, stepB int, colB int, rowC int, load int)
+
+// narrowDown32x2x4 computes 2 columns of count times 32 rows of C.
+//
+//go:noescape
+func narrowDown32x2x4(count int, k int, a *float32, b *float32, c *float32, distA int, stepB int, colB int, rowC int, load int)
+
+// narrow32x3x1 computes 3 columns of count times 8 rows of C.
+//
+//go:noescape
+func narrow32x3x1(count int, k int, a *float32, b *float32, c *float32, distA int, stepB int, colB int, rowC int, load int)
+
+// narrowDown32x3x1 computes 3 columns of count times 8 rows of C.
+//
+//go:noescape
+func narrowDown32x3x1(count int, k int, a *float32, b *float32, c *float32, distA int, stepB int, colB int, rowC int, load int)
+
+// narrow32x3x2 computes 3 columns of count times 16 rows of C.
+//
+//go:noescape
+func narrow32x3x2(count int, k int, a *float32, b *float32, c *float32, distA int, stepB int, colB int, rowC int, load int)
+
+// narrowDown32x3x2 computes 3 columns of count times 16 rows of C.
+//
+//go:noescape
+func narrowDown32x3x2(count int, k int, a *float32, b *float32, c *float32, distA int, stepB int, colB int, rowC int, load int)
+
+// narrow32x4x1 computes 4 columns of count times 8 rows of C.
+//
+//go:noescape
+func narrow32x4x1(count int, k int, a *float32, b *float32, c *float32, distA int, stepB int, colB int, rowC int, load int)
+
+// narrowDown32x4x1 computes 4 columns of count times 8 rows of C.
+//
+//go:noescape
+func narrowDown32x4x1(count int, k int, a *float32, b *float32, c *float32, distA int, stepB int, colB int, rowC int, load int)
+
+// narrow32x4x2 computes 4 columns of count times 16 rows of C.
+//
+//go:noescape
+func narrow32x4x2(count int, k int, a *float32, b *float32, c *float32, distA int, stepB int, colB int, rowC int, load int)
+
+// narrowDown32x4x2 computes 4 columns of count times 16 rows of C.
+//
+//go:noescape
+func narrowDown32x4x2(count int, k int, a *float32, b *float32, c *float32, distA int, stepB int, colB int, rowC int, load int)
 
 // copy32x1 copies n rows of 1 vectors, in ascending order.
 //
@@ -480,170 +680,330 @@ func tile64x3x4(k int, a *float64, b *float64, c *float64, rowA int, stepA int, 
 //go:noescape
 func tile64x1x8(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, last int, load int)
 
-// wide64x1x1 computes 1 rows of 1 vectors of 64 bytes of C.
+// wide64x1x1 computes tiles of 1 rows and 1 halves of a vector of C.
 //
 //go:noescape
-func wide64x1x1(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+func wide64x1x1(count int, k int, a *float64, b *float64, c *float64, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
 
-// wide64x1x2 computes 1 rows of 2 vectors of 64 bytes of C.
+// wide64x1x2 computes tiles of 1 rows and 2 halves of a vector of C.
 //
 //go:noescape
-func wide64x1x2(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+func wide64x1x2(count int, k int, a *float64, b *float64, c *float64, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
 
-// wide64x1x4 computes 1 rows of 4 vectors of 64 bytes of C.
+// wide64x1x3 computes tiles of 1 rows and 3 halves of a vector of C.
 //
 //go:noescape
-func wide64x1x4(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+func wide64x1x3(count int, k int, a *float64, b *float64, c *float64, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
 
-// wide64x1x8 computes 1 rows of 8 vectors of 64 bytes of C.
+// wide64x1x4 computes tiles of 1 rows and 4 halves of a vector of C.
 //
 //go:noescape
-func wide64x1x8(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+func wide64x1x4(count int, k int, a *float64, b *float64, c *float64, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
 
-// wide64x2x1 computes 2 rows of 1 vectors of 64 bytes of C.
+// wide64x1x8 computes tiles of 1 rows and 8 halves of a vector of C.
 //
 //go:noescape
-func wide64x2x1(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+func wide64x1x8(count int, k int, a *float64, b *float64, c *float64, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
 
-// wide64x2x2 computes 2 rows of 2 vectors of 64 bytes of C.
+// wide64x1x16 computes tiles of 1 rows and 16 halves of a vector of C.
 //
 //go:noescape
-func wide64x2x2(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+func wide64x1x16(count int, k int, a *float64, b *float64, c *float64, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
 
-// wide64x2x4 computes 2 rows of 4 vectors of 64 bytes of C.
+// wide64x2x1 computes tiles of 2 rows and 1 halves of a vector of C.
 //
 //go:noescape
-func wide64x2x4(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+func wide64x2x1(count int, k int, a *float64, b *float64, c *float64, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
 
-// wide64x2x8 computes 2 rows of 8 vectors of 64 bytes of C.
+// wide64x2x2 computes tiles of 2 rows and 2 halves of a vector of C.
 //
 //go:noescape
-func wide64x2x8(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+func wide64x2x2(count int, k int, a *float64, b *float64, c *float64, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
 
-// wide64x3x1 computes 3 rows of 1 vectors of 64 bytes of C.
+// wide64x2x3 computes tiles of 2 rows and 3 halves of a vector of C.
 //
 //go:noescape
-func wide64x3x1(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+func wide64x2x3(count int, k int, a *float64, b *float64, c *float64, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
 
-// wide64x3x2 computes 3 rows of 2 vectors of 64 bytes of C.
+// wide64x2x4 computes tiles of 2 rows and 4 halves of a vector of C.
 //
 //go:noescape
-func wide64x3x2(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+func wide64x2x4(count int, k int, a *float64, b *float64, c *float64, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
 
-// wide64x3x4 computes 3 rows of 4 vectors of 64 bytes of C.
+// wide64x2x8 computes tiles of 2 rows and 8 halves of a vector of C.
 //
 //go:noescape
-func wide64x3x4(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+func wide64x2x8(count int, k int, a *float64, b *float64, c *float64, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
 
-// wide64x3x8 computes 3 rows of 8 vectors of 64 bytes of C.
+// wide64x2x16 computes tiles of 2 rows and 16 halves of a vector of C.
 //
 //go:noescape
-func wide64x3x8(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+func wide64x2x16(count int, k int, a *float64, b *float64, c *float64, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
 
-// wide64x4x1 computes 4 rows of 1 vectors of 64 bytes of C.
+// wide64x3x1 computes tiles of 3 rows and 1 halves of a vector of C.
 //
 //go:noescape
-func wide64x4x1(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+func wide64x3x1(count int, k int, a *float64, b *float64, c *float64, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
 
-// wide64x4x2 computes 4 rows of 2 vectors of 64 bytes of C.
+// wide64x3x2 computes tiles of 3 rows and 2 halves of a vector of C.
 //
 //go:noescape
-func wide64x4x2(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+func wide64x3x2(count int, k int, a *float64, b *float64, c *float64, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
 
-// wide64x4x4 computes 4 rows of 4 vectors of 64 bytes of C.
+// wide64x3x3 computes tiles of 3 rows and 3 halves of a vector of C.
 //
 //go:noescape
-func wide64x4x4(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+func wide64x3x3(count int, k int, a *float64, b *float64, c *float64, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
 
-// wide64x5x1 computes 5 rows of 1 vectors of 64 bytes of C.
+// wide64x3x4 computes tiles of 3 rows and 4 halves of a vector of C.
 //
 //go:noescape
-func wide64x5x1(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+func wide64x3x4(count int, k int, a *float64, b *float64, c *float64, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
 
-// wide64x5x2 computes 5 rows of 2 vectors of 64 bytes of C.
+// wide64x3x8 computes tiles of 3 rows and 8 halves of a vector of C.
 //
 //go:noescape
-func wide64x5x2(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+func wide64x3x8(count int, k int, a *float64, b *float64, c *float64, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
 
-// wide64x5x4 computes 5 rows of 4 vectors of 64 bytes of C.
+// wide64x3x16 computes tiles of 3 rows and 16 halves of a vector of C.
 //
 //go:noescape
-func wide64x5x4(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+func wide64x3x16(count int, k int, a *float64, b *float64, c *float64, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
 
-// wide64x6x1 computes 6 rows of 1 vectors of 64 bytes of C.
+// wide64x4x1 computes tiles of 4 rows and 1 halves of a vector of C.
 //
 //go:noescape
-func wide64x6x1(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+func wide64x4x1(count int, k int, a *float64, b *float64, c *float64, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
 
-// wide64x6x2 computes 6 rows of 2 vectors of 64 bytes of C.
+// wide64x4x2 computes tiles of 4 rows and 2 halves of a vector of C.
 //
 //go:noescape
-func wide64x6x2(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+func wide64x4x2(count int, k int, a *float64, b *float64, c *float64, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
 
-// wide64x6x4 computes 6 rows of 4 vectors of 64 bytes of C.
+// wide64x4x3 computes tiles of 4 rows and 3 halves of a vector of C.
 //
 //go:noescape
-func wide64x6x4(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+func wide64x4x3(count int, k int, a *float64, b *float64, c *float64, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
 
-// wide64x7x1 computes 7 rows of 1 vectors of 64 bytes of C.
+// wide64x4x4 computes tiles of 4 rows and 4 halves of a vector of C.
 //
 //go:noescape
-func wide64x7x1(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+func wide64x4x4(count int, k int, a *float64, b *float64, c *float64, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
 
-// wide64x7x2 computes 7 rows of 2 vectors of 64 bytes of C.
+// wide64x4x8 computes tiles of 4 rows and 8 halves of a vector of C.
 //
 //go:noescape
-func wide64x7x2(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+func wide64x4x8(count int, k int, a *float64, b *float64, c *float64, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
 
-// wide64x8x1 computes 8 rows of 1 vectors of 64 bytes of C.
+// wide64x5x1 computes tiles of 5 rows and 1 halves of a vector of C.
 //
 //go:noescape
-func wide64x8x1(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+func wide64x5x1(count int, k int, a *float64, b *float64, c *float64, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
 
-// wide64x8x2 computes 8 rows of 2 vectors of 64 bytes of C.
+// wide64x5x2 computes tiles of 5 rows and 2 halves of a vector of C.
 //
 //go:noescape
-func wide64x8x2(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+func wide64x5x2(count int, k int, a *float64, b *float64, c *float64, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
 
-// wide64x9x1 computes 9 rows of 1 vectors of 64 bytes of C.
+// wide64x5x3 computes tiles of 5 rows and 3 halves of a vector of C.
 //
 //go:noescape
-func wide64x9x1(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+func wide64x5x3(count int, k int, a *float64, b *float64, c *float64, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
 
-// wide64x9x2 computes 9 rows of 2 vectors of 64 bytes of C.
+// wide64x5x4 computes tiles of 5 rows and 4 halves of a vector of C.
 //
 //go:noescape
-func wide64x9x2(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+func wide64x5x4(count int, k int, a *float64, b *float64, c *float64, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
 
-// wide64x10x1 computes 10 rows of 1 vectors of 64 bytes of C.
+// wide64x5x8 computes tiles of 5 rows and 8 halves of a vector of C.
 //
 //go:noescape
-func wide64x10x1(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+func wide64x5x8(count int, k int, a *float64, b *float64, c *float64, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
 
-// wide64x10x2 computes 10 rows of 2 vectors of 64 bytes of C.
+// wide64x6x1 computes tiles of 6 rows and 1 halves of a vector of C.
 //
 //go:noescape
-func wide64x10x2(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+func wide64x6x1(count int, k int, a *float64, b *float64, c *float64, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
 
-// wide64x11x1 computes 11 rows of 1 vectors of 64 bytes of C.
+// wide64x6x2 computes tiles of 6 rows and 2 halves of a vector of C.
 //
 //go:noescape
-func wide64x11x1(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+func wide64x6x2(count int, k int, a *float64, b *float64, c *float64, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
 
-// wide64x11x2 computes 11 rows of 2 vectors of 64 bytes of C.
+// wide64x6x3 computes tiles of 6 rows and 3 halves of a vector of C.
 //
 //go:noescape
-func wide64x11x2(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+func wide64x6x3(count int, k int, a *float64, b *float64, c *float64, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
 
-// wide64x12x1 computes 12 rows of 1 vectors of 64 bytes of C.
+// wide64x6x4 computes tiles of 6 rows and 4 halves of a vector of C.
 //
 //go:noescape
-func wide64x12x1(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+func wide64x6x4(count int, k int, a *float64, b *float64, c *float64, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
 
-// wide64x12x2 computes 12 rows of 2 vectors of 64 bytes of C.
+// wide64x6x8 computes tiles of 6 rows and 8 halves of a vector of C.
 //
 //go:noescape
-func wide64x12x2(k int, a *float64, b *float64, c *float64, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+func wide64x6x8(count int, k int, a *float64, b *float64, c *float64, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide64x7x1 computes tiles of 7 rows and 1 halves of a vector of C.
+//
+//go:noescape
+func wide64x7x1(count int, k int, a *float64, b *float64, c *float64, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide64x7x2 computes tiles of 7 rows and 2 halves of a vector of C.
+//
+//go:noescape
+func wide64x7x2(count int, k int, a *float64, b *float64, c *float64, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide64x7x3 computes tiles of 7 rows and 3 halves of a vector of C.
+//
+//go:noescape
+func wide64x7x3(count int, k int, a *float64, b *float64, c *float64, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide64x7x4 computes tiles of 7 rows and 4 halves of a vector of C.
+//
+//go:noescape
+func wide64x7x4(count int, k int, a *float64, b *float64, c *float64, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide64x8x1 computes tiles of 8 rows and 1 halves of a vector of C.
+//
+//go:noescape
+func wide64x8x1(count int, k int, a *float64, b *float64, c *float64, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide64x8x2 computes tiles of 8 rows and 2 halves of a vector of C.
+//
+//go:noescape
+func wide64x8x2(count int, k int, a *float64, b *float64, c *float64, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide64x8x3 computes tiles of 8 rows and 3 halves of a vector of C.
+//
+//go:noescape
+func wide64x8x3(count int, k int, a *float64, b *float64, c *float64, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide64x8x4 computes tiles of 8 rows and 4 halves of a vector of C.
+//
+//go:noescape
+func wide64x8x4(count int, k int, a *float64, b *float64, c *float64, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide64x9x1 computes tiles of 9 rows and 1 halves of a vector of C.
+//
+//go:noescape
+func wide64x9x1(count int, k int, a *float64, b *float64, c *float64, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide64x9x2 computes tiles of 9 rows and 2 halves of a vector of C.
+//
+//go:noescape
+func wide64x9x2(count int, k int, a *float64, b *float64, c *float64, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide64x9x3 computes tiles of 9 rows and 3 halves of a vector of C.
+//
+//go:noescape
+func wide64x9x3(count int, k int, a *float64, b *float64, c *float64, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide64x9x4 computes tiles of 9 rows and 4 halves of a vector of C.
+//
+//go:noescape
+func wide64x9x4(count int, k int, a *float64, b *float64, c *float64, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide64x10x1 computes tiles of 10 rows and 1 halves of a vector of C.
+//
+//go:noescape
+func wide64x10x1(count int, k int, a *float64, b *float64, c *float64, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide64x10x2 computes tiles of 10 rows and 2 halves of a vector of C.
+//
+//go:noescape
+func wide64x10x2(count int, k int, a *float64, b *float64, c *float64, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide64x10x3 computes tiles of 10 rows and 3 halves of a vector of C.
+//
+//go:noescape
+func wide64x10x3(count int, k int, a *float64, b *float64, c *float64, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide64x10x4 computes tiles of 10 rows and 4 halves of a vector of C.
+//
+//go:noescape
+func wide64x10x4(count int, k int, a *float64, b *float64, c *float64, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide64x11x1 computes tiles of 11 rows and 1 halves of a vector of C.
+//
+//go:noescape
+func wide64x11x1(count int, k int, a *float64, b *float64, c *float64, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide64x11x2 computes tiles of 11 rows and 2 halves of a vector of C.
+//
+//go:noescape
+func wide64x11x2(count int, k int, a *float64, b *float64, c *float64, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide64x11x3 computes tiles of 11 rows and 3 halves of a vector of C.
+//
+//go:noescape
+func wide64x11x3(count int, k int, a *float64, b *float64, c *float64, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide64x11x4 computes tiles of 11 rows and 4 halves of a vector of C.
+//
+//go:noescape
+func wide64x11x4(count int, k int, a *float64, b *float64, c *float64, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide64x12x1 computes tiles of 12 rows and 1 halves of a vector of C.
+//
+//go:noescape
+func wide64x12x1(count int, k int, a *float64, b *float64, c *float64, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide64x12x2 computes tiles of 12 rows and 2 halves of a vector of C.
+//
+//go:noescape
+func wide64x12x2(count int, k int, a *float64, b *float64, c *float64, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide64x12x3 computes tiles of 12 rows and 3 halves of a vector of C.
+//
+//go:noescape
+func wide64x12x3(count int, k int, a *float64, b *float64, c *float64, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// wide64x12x4 computes tiles of 12 rows and 4 halves of a vector of C.
+//
+//go:noescape
+func wide64x12x4(count int, k int, a *float64, b *float64, c *float64, nextA int, rowA int, stepA int, stepB int, rowC int, mask int, load int)
+
+// narrow64x1x1 computes 1 columns of count times 4 rows of C.
+//
+//go:noescape
+func narrow64x1x1(count int, k int, a *float64, b *float64, c *float64, distA int, stepB int, colB int, rowC int, load int)
+
+// narrowDown64x1x1 computes 1 columns of count times 4 rows of C.
+//
+//go:noescape
+func narrowDown64x1x1(count int, k int, a *float64, b *float64, c *float64, distA int, stepB int, colB int, rowC int, load int)
+
+// narrow64x1x4 computes 1 columns of count times 16 rows of C.
+//
+//go:noescape
+func narrow64x1x4(count int, k int, a *float64, b *float64, c *float64, distA int, stepB int, colB int, rowC int, load int)
+
+// narrowDown64x1x4 computes 1 columns of count times 16 rows of C.
+//
+//go:noescape
+func narrowDown64x1x4(count int, k int, a *float64, b *float64, c *float64, distA int, stepB int, colB int, rowC int, load int)
+
+// narrow64x2x1 computes 2 columns of count times 4 rows of C.
+//
+//go:noescape
+func narrow64x2x1(count int, k int, a *float64, b *float64, c *float64, distA int, stepB int, colB int, rowC int, load int)
+
+// narrowDown64x2x1 computes 2 columns of count times 4 rows of C.
+//
+//go:noescape
+func narrowDown64x2x1(count int, k int, a *float64, b *float64, c *float64, distA int, stepB int, colB int, rowC int, load int)
+
+// narrow64x2x4 computes 2 columns of count times 16 rows of C.
+//
+//go:noescape
+func narrow64x2x4(count int, k int, a *float64, b *float64, c *float64, distA int, stepB int, colB int, rowC int, load int)
+
+// narrowDown64x2x4 computes 2 columns of count times 16 rows of C.
+//
+//go:noescape
+func narrowDown64x2x4(count int, k int, a *float64, b *float64, c *float64, distA int, stepB int, colB int, rowC int, load int)
 
 // copy64x1 copies n rows of 1 vectors, in ascending order.
 //

@@ -9,6 +9,7 @@ func main() {
 	for _, t := range []elem{f32, f64} {
 		gemm(t)
 		gemm512(t)
+		narrow(t)
 		pack(t)
 		elementwise(t)
 	}

@@ -32,10 +32,9 @@ for line in sys.stdin:
     f, threads, calls = functions[name], int(threads), int(calls)
     torch.set_num_threads(threads)
     clock = time.thread_time_ns if threads == 1 else time.perf_counter_ns
-    t = clock()
-    if name == "train":
+    with torch.set_grad_enabled(name == "train"):
+        warm = time.perf_counter()
+        while time.perf_counter() < warm + 0.04: f()
+        t = clock()
         for _ in range(calls): f()
-    else:
-        with torch.no_grad():
-            for _ in range(calls): f()
     print((clock() - t) / calls, flush=True)
