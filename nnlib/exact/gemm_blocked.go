@@ -2,6 +2,7 @@ package exact
 
 import (
 	"runtime"
+	"sync"
 	"unsafe"
 )
 
@@ -53,6 +54,23 @@ type product[T float] struct {
 	pieces       int
 	splitColumns bool
 	narrow       bool // few columns, whose vectors run down C
+}
+
+// run computes the product, on more than one worker when it is big enough; then it must lie on the heap, in one of shared.
+func (p *product[T]) run(shared *sync.Pool) {
+	p.pieces = p.split()
+	if p.pieces == 1 {
+		p.piece(0)
+		return
+	}
+	q, ok := shared.Get().(*product[T])
+	if !ok {
+		q = &product[T]{}
+	}
+	*q = *p
+	workers.run(q, q.pieces)
+	*q = product[T]{}
+	shared.Put(q)
 }
 
 // split chooses the cut of C: columns in whole panels or rows in whole tiles, whichever there are more of.
@@ -224,4 +242,11 @@ func (p *product[T]) tileAside(lazy *lazyWorkspace[T], f tile[T], k int, a, b *T
 	for i := range h {
 		copy(p.c[(row+i)*p.ldc+j:][:n], w.c[i*width:][:n])
 	}
+}
+
+func oneIf(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
 }

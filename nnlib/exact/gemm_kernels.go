@@ -45,27 +45,3 @@ func gemm64(transA, transB bool, m, n, k int, a []float64, lda int, b []float64,
 }
 
 var products32, products64 sync.Pool
-
-// run computes the product, on more than one worker when it is big enough; then it must lie on the heap, in one of shared.
-func (p *product[T]) run(shared *sync.Pool) {
-	p.pieces = p.split()
-	if p.pieces == 1 {
-		p.piece(0)
-		return
-	}
-	q, ok := shared.Get().(*product[T])
-	if !ok {
-		q = &product[T]{}
-	}
-	*q = *p
-	workers.run(q, q.pieces)
-	*q = product[T]{}
-	shared.Put(q)
-}
-
-func oneIf(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
-}
