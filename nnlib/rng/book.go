@@ -132,12 +132,14 @@ func (b *book) unite() {
 	}
 	slices.Sort(epochs)
 	merged := map[*counter]*merging{}
+	var counters []*counter
 	kept := b.used[:0]
 	for _, u := range b.used {
 		m := merged[u.c]
 		if m == nil {
 			m = &merging{marks: -1}
 			merged[u.c] = m
+			counters = append(counters, u.c)
 		}
 		marks := sort.Search(len(epochs), func(i int) bool { return epochs[i] > u.epoch })
 		if m.marks != marks {
@@ -147,8 +149,8 @@ func (b *book) unite() {
 		}
 		m.next++
 	}
-	for c, m := range merged {
-		c.past = slices.Clip(c.past[:m.kept])
+	for _, c := range counters {
+		c.past = slices.Clip(c.past[:merged[c].kept])
 	}
 	clear(b.used[len(kept):])
 	b.used, b.room = kept, 2*len(kept)+leastRoom
