@@ -23,13 +23,14 @@ type facts struct {
 	noted  map[ledger.Note]bool
 	files  map[string]int // index in list.Files by path and mode
 	marks  *rng.Watch
+	drawn  []rng.Entry // when the cell has ended
 	began  time.Time
 	shown  []ledger.Note // those that are said below the cell
 	closed bool
 }
 
 func newFacts(c Cell, root *rng.Tree) *facts {
-	f := &facts{cell: c, inner: map[string]bool{}, noted: map[ledger.Note]bool{}, files: map[string]int{}, marks: root.Watch(), began: time.Now()}
+	f := &facts{cell: c, marks: root.Watch(), began: time.Now()}
 	f.list.Seed = f.marks.Seed()
 	return f
 }
@@ -43,6 +44,9 @@ func (f *facts) note(n ledger.Note, quiet bool) {
 		n.In = ""
 	}
 	if !f.noted[n] && !f.closed {
+		if f.noted == nil {
+			f.noted = map[ledger.Note]bool{}
+		}
 		f.noted[n] = true
 		f.list.Notes = append(f.list.Notes, n)
 		if !quiet {
@@ -68,6 +72,9 @@ func (f *facts) flow(flow cell.Flow, versions map[string]string) {
 			}
 			f.list.Reads[name] = versions[name]
 		}
+	}
+	if f.inner == nil && len(flow.Writes) > 0 {
+		f.inner = map[string]bool{}
 	}
 	for _, name := range flow.Writes {
 		f.inner[name] = true
@@ -128,8 +135,9 @@ func (f *facts) finish(s *seeds, serial int, m *memory) ledger.Facts {
 	for _, seed := range s.taken {
 		l.Entropy = append(l.Entropy, strconv.FormatUint(seed, 10))
 	}
+	f.drawn = f.marks.Drawn()
 	var draws []ledger.Draw
-	for _, e := range f.marks.Drawn() {
+	for _, e := range f.drawn {
 		draws = append(draws, ledger.Draw{Stream: e.Stream, Draws: e.Draws})
 	}
 	l.Draws = ledger.Fold(draws)

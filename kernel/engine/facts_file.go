@@ -119,6 +119,9 @@ func (f *facts) file(x ledger.File) {
 	if _, known := f.files[key]; known || f.closed {
 		return
 	}
+	if f.files == nil {
+		f.files = map[string]int{}
+	}
 	f.files[key] = len(f.list.Files)
 	f.list.Files = append(f.list.Files, x)
 }

@@ -144,11 +144,13 @@ func (e *Engine) Run(ctx context.Context, c Cell, out Output) (Outcome, error) {
 	if f == nil {
 		return last, err
 	}
-	last.Ledger = f.marks.Drawn()
-	if c.Name != expression {
-		last.Running = r.settle()
-		last.Facts = e.remember(r, s, last.Running, err == nil)
+	if c.Name == expression {
+		last.Ledger = f.marks.Drawn()
+		return last, err
 	}
+	last.Running = r.settle()
+	last.Facts = e.remember(r, s, last.Running, err == nil)
+	last.Ledger = f.drawn
 	return last, err
 }
 
