@@ -401,9 +401,11 @@ func (l *lowerer) topStmt(it *item) {
 		tmp := l.temp()
 		l.line("var %s %s = %s", tmp, l.text(t), val)
 		l.markAgain(it.stmt)
-		val = tmp
+		l.line("%s(%s)", l.rt("Result"), l.resultArg(tmp, t))
+		return
 	}
-	l.line("%s(%s)", l.rt("Result"), l.resultArg(val, t))
+	l.registerDeep(t, map[types.Type]bool{})
+	l.line("%s(%d, %s)", l.rt("Value"), l.typeID(t), val)
 }
 
 // resultList shows several values.
