@@ -97,6 +97,9 @@ func (l *lowerer) append(e *ast.CallExpr) string {
 		}
 		args = append(args, x)
 	}
+	if l.looksSpread(s, e.Args[1:]) && !e.Ellipsis.IsValid() {
+		args = []string{first, l.listed(s, args[1:])}
+	}
 	return l.closed("append("+strings.Join(args, ", ")+")", l.typeOf(e))
 }
 

@@ -352,7 +352,27 @@ func (l *lowerer) args(sig *types.Signature, e *ast.CallExpr, compiled *types.Fu
 		}
 		args = append(args, x)
 	}
+	if n := sig.Params().Len() - 1; compiled == nil && sig.Variadic() && !e.Ellipsis.IsValid() && len(args) > n {
+		if t := sig.Params().At(n).Type(); l.looksSpread(t, e.Args[n:]) {
+			args = append(args[:n:n], l.listed(t, args[n:]))
+		}
+	}
 	return args
+}
+
+// looksSpread reports whether the interpreter would take one of the arguments for ...elem, such as a []any for
+// ...any, for all of them.
+func (l *lowerer) looksSpread(slice types.Type, args []ast.Expr) bool {
+	text := l.text(slice)
+	return slices.ContainsFunc(args, func(a ast.Expr) bool {
+		t := l.typeOf(a)
+		return !isNil(t) && l.text(types.Default(t)) == text
+	})
+}
+
+// listed writes arguments as one slice.
+func (l *lowerer) listed(slice types.Type, args []string) string {
+	return l.text(slice) + "{" + strings.Join(args, ", ") + "}..."
 }
 
 // paramType is the type of the i-th argument.

@@ -147,11 +147,15 @@ func (l *lowerer) suspended(e *ast.CallExpr) string {
 		name := l.temp()
 		dots := ""
 		t := paramType(sig, i)
-		if strings.HasSuffix(a, "...") && e.Ellipsis.IsValid() && i == len(e.Args)-1 {
-			a, dots = strings.TrimSuffix(a, "..."), "..."
+		if list, ok := strings.CutSuffix(a, "..."); ok {
+			a, dots = list, "..."
 			t = sig.Params().At(i).Type()
 		}
-		a = l.renewed(e.Args[i], a)
+		if dots != "" && !e.Ellipsis.IsValid() {
+			a = l.kept(a)
+		} else {
+			a = l.renewed(e.Args[i], a)
+		}
 		l.line("var %s %s = %s", name, l.text(t), a)
 		args = append(args, name+dots)
 	}

@@ -73,7 +73,7 @@ func (l *lowerer) conv(e ast.Expr, to types.Type) string {
 		return "nil"
 	}
 	if u, ok := ast.Unparen(e).(*ast.CompositeLit); ok && !types.IsInterface(l.sub(to)) {
-		if (recursiveNamed(from) == nil) != (recursiveNamed(l.sub(to)) == nil) {
+		if (recursiveNamed(from) == nil) != (recursiveNamed(l.sub(to)) == nil) || isUnnamedStruct(from) != isUnnamedStruct(l.sub(to)) {
 			return l.convText(l.composite(u), from, to)
 		}
 		return l.composite(u)

@@ -296,13 +296,20 @@ func (l *lowerer) assignOne(lhs, rhs ast.Expr) {
 		l.line("%s := %s", l.local(obj), val)
 		return
 	}
+	place := ""
+	if _, lit := ast.Unparen(rhs).(*ast.CompositeLit); lit && l.calls(lhs) {
+		place = l.place(lhs) // before what the literal calls
+	}
 	val := l.copied(rhs, l.conv(rhs, l.typeOf(lhs)))
 	if _, star := ast.Unparen(rhs).(*ast.StarExpr); star && l.isMapElement(lhs) {
 		t := l.temp() // what a nil pointer points to would delete the element
 		l.line("%s := %s", t, val)
 		val = t
 	}
-	l.line("%s = %s", l.expr(lhs), val)
+	if place == "" {
+		place = l.expr(lhs)
+	}
+	l.line("%s = %s", place, val)
 }
 
 // renewed writes the first value of a variable that is declared. In a loop, the interpreter would make
