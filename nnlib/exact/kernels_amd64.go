@@ -1244,3 +1244,43 @@ func sin512(n int, x *float32, y *float32, doubt *uint8)
 //
 //go:noescape
 func cos512(n int, x *float32, y *float32, doubt *uint8)
+
+// expPairs8 works on n times 16 elements.
+//
+//go:noescape
+func expPairs8(n int, x *float32, y *float32, doubt *uint8)
+
+// expPairs16 works on n times 32 elements.
+//
+//go:noescape
+func expPairs16(n int, x *float32, y *float32, doubt *uint8)
+
+// sigmoidPairs8 works on n times 16 elements.
+//
+//go:noescape
+func sigmoidPairs8(n int, x *float32, y *float32, doubt *uint8)
+
+// sigmoidPairs16 works on n times 32 elements.
+//
+//go:noescape
+func sigmoidPairs16(n int, x *float32, y *float32, doubt *uint8)
+
+// sigmoidRows16 works on n times 32 elements.
+//
+//go:noescape
+func sigmoidRows16(n int, x *float32, y *float32, doubt *uint8)
+
+// geluPairs8 works on n times 16 elements.
+//
+//go:noescape
+func geluPairs8(n int, x *float32, y *float32, doubt *uint8)
+
+// geluPairs16 works on n times 32 elements.
+//
+//go:noescape
+func geluPairs16(n int, x *float32, y *float32, doubt *uint8)
+
+// erfPairs8 works on n times 16 elements.
+//
+//go:noescape
+func erfPairs8(n int, x *float32, y *float32, doubt *uint8)

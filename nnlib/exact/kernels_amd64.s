@@ -41951,3 +41951,2924 @@ DATA tcosSlope<>+104(SB)/8, $0x3fed906bcf328d46
 DATA tcosSlope<>+112(SB)/8, $0x3fe6a09e667f3bcd
 DATA tcosSlope<>+120(SB)/8, $0x3fd87de2a6aea963
 GLOBL tcosSlope<>(SB), RODATA|NOPTR, $128
+
+// func expPairs8(n int, x *float32, y *float32, doubt *uint8)
+// Requires: AVX, AVX2, FMA3
+TEXT ·expPairs8(SB), NOSPLIT, $0-32
+	MOVQ  n+0(FP), AX
+	MOVQ  x+8(FP), CX
+	MOVQ  y+16(FP), DX
+	MOVQ  doubt+24(FP), BX
+	TESTQ AX, AX
+	JZ    done
+
+loop:
+	VMOVUPS      (CX), Y0
+	VMOVUPS      32(CX), Y1
+	VMOVUPS      p4b4003f8<>+0(SB), Y2
+	VMOVUPS      p4b4003f8<>+0(SB), Y3
+	VFMADD231PS  p4138aa3b<>+0(SB), Y0, Y2
+	VFMADD231PS  p4138aa3b<>+0(SB), Y1, Y3
+	VSUBPS       p4b4003f8<>+0(SB), Y2, Y4
+	VSUBPS       p4b4003f8<>+0(SB), Y3, Y5
+	VFNMADD231PS p3db17218<>+0(SB), Y4, Y0
+	VFNMADD231PS p3db17218<>+0(SB), Y5, Y1
+	VMULPS       p2f82e308<>+0(SB), Y4, Y4
+	VMULPS       p2f82e308<>+0(SB), Y5, Y5
+	VPERMPS      pairExpHi<>+0(SB), Y2, Y6
+	VPERMPS      pairExpHi<>+0(SB), Y3, Y7
+	VPERMPS      pairExpLo<>+0(SB), Y2, Y8
+	VPERMPS      pairExpLo<>+0(SB), Y3, Y9
+	VPSRLD       $0x03, Y2, Y2
+	VPSRLD       $0x03, Y3, Y3
+	VPSLLD       $0x17, Y2, Y2
+	VPSLLD       $0x17, Y3, Y3
+	VMULPS       Y0, Y0, Y10
+	VMULPS       Y1, Y1, Y11
+	VMOVUPS      p3e2aaaab<>+0(SB), Y12
+	VMOVUPS      p3e2aaaab<>+0(SB), Y13
+	VFMADD213PS  p3f000000<>+0(SB), Y0, Y12
+	VFMADD213PS  p3f000000<>+0(SB), Y1, Y13
+	VMOVUPS      p3c088a18<>+0(SB), Y14
+	VMOVUPS      p3c088a18<>+0(SB), Y15
+	VFMADD213PS  p3d2aad67<>+0(SB), Y0, Y14
+	VFMADD213PS  p3d2aad67<>+0(SB), Y1, Y15
+	VFMADD231PS  Y14, Y10, Y12
+	VFMADD231PS  Y15, Y11, Y13
+	VMULPS       Y12, Y10, Y10
+	VMULPS       Y13, Y11, Y11
+	VADDPS       Y10, Y0, Y12
+	VADDPS       Y11, Y1, Y13
+	VSUBPS       Y12, Y0, Y0
+	VSUBPS       Y13, Y1, Y1
+	VADDPS       Y10, Y0, Y0
+	VADDPS       Y11, Y1, Y1
+	VMOVUPS      p2c800000<>+0(SB), Y14
+	VFMADD132PS  p34800000<>+0(SB), Y14, Y10
+	VFMADD132PS  p34800000<>+0(SB), Y14, Y11
+	VMOVUPS      Y6, Y14
+	VMOVUPS      Y7, Y15
+	VFMADD231PS  Y12, Y6, Y14
+	VFMADD231PS  Y13, Y7, Y15
+	VFMADD231PS  Y8, Y12, Y8
+	VFMADD231PS  Y9, Y13, Y9
+	VFMADD231PS  Y0, Y6, Y8
+	VFMADD231PS  Y1, Y7, Y9
+	VSUBPS       Y14, Y6, Y0
+	VSUBPS       Y15, Y7, Y1
+	VFMADD231PS  Y12, Y6, Y0
+	VFMADD231PS  Y13, Y7, Y1
+	VFMADD231PS  Y4, Y14, Y8
+	VFMADD231PS  Y5, Y15, Y9
+	VADDPS       Y8, Y0, Y0
+	VADDPS       Y9, Y1, Y1
+	VADDPS       Y10, Y10, Y10
+	VADDPS       Y11, Y11, Y11
+	VADDPS       Y10, Y0, Y4
+	VADDPS       Y11, Y1, Y5
+	VSUBPS       Y10, Y0, Y0
+	VSUBPS       Y11, Y1, Y1
+	VADDPS       Y4, Y14, Y4
+	VADDPS       Y5, Y15, Y5
+	VADDPS       Y0, Y14, Y0
+	VADDPS       Y1, Y15, Y1
+	VCMPPS       $0x04, Y0, Y4, Y0
+	VCMPPS       $0x04, Y1, Y5, Y1
+	VMOVUPS      (CX), Y6
+	VMOVUPS      32(CX), Y7
+	VPAND        p7fffffff<>+0(SB), Y6, Y6
+	VPAND        p7fffffff<>+0(SB), Y7, Y7
+	VCMPPS       $0x15, p42ae0000<>+0(SB), Y6, Y6
+	VCMPPS       $0x15, p42ae0000<>+0(SB), Y7, Y7
+	VORPS        Y6, Y0, Y0
+	VORPS        Y7, Y1, Y1
+	VMULPS       Y2, Y4, Y4
+	VMULPS       Y3, Y5, Y5
+	VMOVUPS      Y4, (DX)
+	VMOVUPS      Y5, 32(DX)
+	VMOVMSKPS    Y0, SI
+	MOVB         SI, (BX)
+	VMOVMSKPS    Y1, SI
+	MOVB         SI, 1(BX)
+	ADDQ         $0x40, CX
+	ADDQ         $0x40, DX
+	ADDQ         $0x02, BX
+	DECQ         AX
+	JNZ          loop
+
+done:
+	VZEROUPPER
+	RET
+
+DATA p4138aa3b<>+0(SB)/4, $0x4138aa3b
+DATA p4138aa3b<>+4(SB)/4, $0x4138aa3b
+DATA p4138aa3b<>+8(SB)/4, $0x4138aa3b
+DATA p4138aa3b<>+12(SB)/4, $0x4138aa3b
+DATA p4138aa3b<>+16(SB)/4, $0x4138aa3b
+DATA p4138aa3b<>+20(SB)/4, $0x4138aa3b
+DATA p4138aa3b<>+24(SB)/4, $0x4138aa3b
+DATA p4138aa3b<>+28(SB)/4, $0x4138aa3b
+GLOBL p4138aa3b<>(SB), RODATA|NOPTR, $32
+
+DATA p4b4003f8<>+0(SB)/4, $0x4b4003f8
+DATA p4b4003f8<>+4(SB)/4, $0x4b4003f8
+DATA p4b4003f8<>+8(SB)/4, $0x4b4003f8
+DATA p4b4003f8<>+12(SB)/4, $0x4b4003f8
+DATA p4b4003f8<>+16(SB)/4, $0x4b4003f8
+DATA p4b4003f8<>+20(SB)/4, $0x4b4003f8
+DATA p4b4003f8<>+24(SB)/4, $0x4b4003f8
+DATA p4b4003f8<>+28(SB)/4, $0x4b4003f8
+GLOBL p4b4003f8<>(SB), RODATA|NOPTR, $32
+
+DATA p3db17218<>+0(SB)/4, $0x3db17218
+DATA p3db17218<>+4(SB)/4, $0x3db17218
+DATA p3db17218<>+8(SB)/4, $0x3db17218
+DATA p3db17218<>+12(SB)/4, $0x3db17218
+DATA p3db17218<>+16(SB)/4, $0x3db17218
+DATA p3db17218<>+20(SB)/4, $0x3db17218
+DATA p3db17218<>+24(SB)/4, $0x3db17218
+DATA p3db17218<>+28(SB)/4, $0x3db17218
+GLOBL p3db17218<>(SB), RODATA|NOPTR, $32
+
+DATA p2f82e308<>+0(SB)/4, $0x2f82e308
+DATA p2f82e308<>+4(SB)/4, $0x2f82e308
+DATA p2f82e308<>+8(SB)/4, $0x2f82e308
+DATA p2f82e308<>+12(SB)/4, $0x2f82e308
+DATA p2f82e308<>+16(SB)/4, $0x2f82e308
+DATA p2f82e308<>+20(SB)/4, $0x2f82e308
+DATA p2f82e308<>+24(SB)/4, $0x2f82e308
+DATA p2f82e308<>+28(SB)/4, $0x2f82e308
+GLOBL p2f82e308<>(SB), RODATA|NOPTR, $32
+
+DATA p3f000000<>+0(SB)/4, $0x3f000000
+DATA p3f000000<>+4(SB)/4, $0x3f000000
+DATA p3f000000<>+8(SB)/4, $0x3f000000
+DATA p3f000000<>+12(SB)/4, $0x3f000000
+DATA p3f000000<>+16(SB)/4, $0x3f000000
+DATA p3f000000<>+20(SB)/4, $0x3f000000
+DATA p3f000000<>+24(SB)/4, $0x3f000000
+DATA p3f000000<>+28(SB)/4, $0x3f000000
+GLOBL p3f000000<>(SB), RODATA|NOPTR, $32
+
+DATA p3e2aaaab<>+0(SB)/4, $0x3e2aaaab
+DATA p3e2aaaab<>+4(SB)/4, $0x3e2aaaab
+DATA p3e2aaaab<>+8(SB)/4, $0x3e2aaaab
+DATA p3e2aaaab<>+12(SB)/4, $0x3e2aaaab
+DATA p3e2aaaab<>+16(SB)/4, $0x3e2aaaab
+DATA p3e2aaaab<>+20(SB)/4, $0x3e2aaaab
+DATA p3e2aaaab<>+24(SB)/4, $0x3e2aaaab
+DATA p3e2aaaab<>+28(SB)/4, $0x3e2aaaab
+GLOBL p3e2aaaab<>(SB), RODATA|NOPTR, $32
+
+DATA p3d2aad67<>+0(SB)/4, $0x3d2aad67
+DATA p3d2aad67<>+4(SB)/4, $0x3d2aad67
+DATA p3d2aad67<>+8(SB)/4, $0x3d2aad67
+DATA p3d2aad67<>+12(SB)/4, $0x3d2aad67
+DATA p3d2aad67<>+16(SB)/4, $0x3d2aad67
+DATA p3d2aad67<>+20(SB)/4, $0x3d2aad67
+DATA p3d2aad67<>+24(SB)/4, $0x3d2aad67
+DATA p3d2aad67<>+28(SB)/4, $0x3d2aad67
+GLOBL p3d2aad67<>(SB), RODATA|NOPTR, $32
+
+DATA p3c088a18<>+0(SB)/4, $0x3c088a18
+DATA p3c088a18<>+4(SB)/4, $0x3c088a18
+DATA p3c088a18<>+8(SB)/4, $0x3c088a18
+DATA p3c088a18<>+12(SB)/4, $0x3c088a18
+DATA p3c088a18<>+16(SB)/4, $0x3c088a18
+DATA p3c088a18<>+20(SB)/4, $0x3c088a18
+DATA p3c088a18<>+24(SB)/4, $0x3c088a18
+DATA p3c088a18<>+28(SB)/4, $0x3c088a18
+GLOBL p3c088a18<>(SB), RODATA|NOPTR, $32
+
+DATA pairExpHi<>+0(SB)/4, $0x3f800000
+DATA pairExpHi<>+4(SB)/4, $0x3f8b95c2
+DATA pairExpHi<>+8(SB)/4, $0x3f9837f0
+DATA pairExpHi<>+12(SB)/4, $0x3fa5fed7
+DATA pairExpHi<>+16(SB)/4, $0x3fb504f3
+DATA pairExpHi<>+20(SB)/4, $0x3fc5672a
+DATA pairExpHi<>+24(SB)/4, $0x3fd744fd
+DATA pairExpHi<>+28(SB)/4, $0x3feac0c7
+DATA pairExpHi<>+32(SB)/4, $0x3f800000
+DATA pairExpHi<>+36(SB)/4, $0x3f8b95c2
+DATA pairExpHi<>+40(SB)/4, $0x3f9837f0
+DATA pairExpHi<>+44(SB)/4, $0x3fa5fed7
+DATA pairExpHi<>+48(SB)/4, $0x3fb504f3
+DATA pairExpHi<>+52(SB)/4, $0x3fc5672a
+DATA pairExpHi<>+56(SB)/4, $0x3fd744fd
+DATA pairExpHi<>+60(SB)/4, $0x3feac0c7
+GLOBL pairExpHi<>(SB), RODATA|NOPTR, $64
+
+DATA pairExpLo<>+0(SB)/4, $0x00000000
+DATA pairExpLo<>+4(SB)/4, $0xb260aba1
+DATA pairExpLo<>+8(SB)/4, $0x33231b71
+DATA pairExpLo<>+12(SB)/4, $0xb32c9d5e
+DATA pairExpLo<>+16(SB)/4, $0x32cfe77a
+DATA pairExpLo<>+20(SB)/4, $0x320aa837
+DATA pairExpLo<>+24(SB)/4, $0xb2d4a58a
+DATA pairExpLo<>+28(SB)/4, $0xb24116de
+DATA pairExpLo<>+32(SB)/4, $0x00000000
+DATA pairExpLo<>+36(SB)/4, $0xb260aba1
+DATA pairExpLo<>+40(SB)/4, $0x33231b71
+DATA pairExpLo<>+44(SB)/4, $0xb32c9d5e
+DATA pairExpLo<>+48(SB)/4, $0x32cfe77a
+DATA pairExpLo<>+52(SB)/4, $0x320aa837
+DATA pairExpLo<>+56(SB)/4, $0xb2d4a58a
+DATA pairExpLo<>+60(SB)/4, $0xb24116de
+GLOBL pairExpLo<>(SB), RODATA|NOPTR, $64
+
+DATA p34800000<>+0(SB)/4, $0x34800000
+DATA p34800000<>+4(SB)/4, $0x34800000
+DATA p34800000<>+8(SB)/4, $0x34800000
+DATA p34800000<>+12(SB)/4, $0x34800000
+DATA p34800000<>+16(SB)/4, $0x34800000
+DATA p34800000<>+20(SB)/4, $0x34800000
+DATA p34800000<>+24(SB)/4, $0x34800000
+DATA p34800000<>+28(SB)/4, $0x34800000
+GLOBL p34800000<>(SB), RODATA|NOPTR, $32
+
+DATA p2c800000<>+0(SB)/4, $0x2c800000
+DATA p2c800000<>+4(SB)/4, $0x2c800000
+DATA p2c800000<>+8(SB)/4, $0x2c800000
+DATA p2c800000<>+12(SB)/4, $0x2c800000
+DATA p2c800000<>+16(SB)/4, $0x2c800000
+DATA p2c800000<>+20(SB)/4, $0x2c800000
+DATA p2c800000<>+24(SB)/4, $0x2c800000
+DATA p2c800000<>+28(SB)/4, $0x2c800000
+GLOBL p2c800000<>(SB), RODATA|NOPTR, $32
+
+DATA p7fffffff<>+0(SB)/4, $0x7fffffff
+DATA p7fffffff<>+4(SB)/4, $0x7fffffff
+DATA p7fffffff<>+8(SB)/4, $0x7fffffff
+DATA p7fffffff<>+12(SB)/4, $0x7fffffff
+DATA p7fffffff<>+16(SB)/4, $0x7fffffff
+DATA p7fffffff<>+20(SB)/4, $0x7fffffff
+DATA p7fffffff<>+24(SB)/4, $0x7fffffff
+DATA p7fffffff<>+28(SB)/4, $0x7fffffff
+GLOBL p7fffffff<>(SB), RODATA|NOPTR, $32
+
+DATA p42ae0000<>+0(SB)/4, $0x42ae0000
+DATA p42ae0000<>+4(SB)/4, $0x42ae0000
+DATA p42ae0000<>+8(SB)/4, $0x42ae0000
+DATA p42ae0000<>+12(SB)/4, $0x42ae0000
+DATA p42ae0000<>+16(SB)/4, $0x42ae0000
+DATA p42ae0000<>+20(SB)/4, $0x42ae0000
+DATA p42ae0000<>+24(SB)/4, $0x42ae0000
+DATA p42ae0000<>+28(SB)/4, $0x42ae0000
+GLOBL p42ae0000<>(SB), RODATA|NOPTR, $32
+
+// func expPairs16(n int, x *float32, y *float32, doubt *uint8)
+// Requires: AVX, AVX512F
+TEXT ·expPairs16(SB), NOSPLIT, $0-32
+	MOVQ         n+0(FP), AX
+	MOVQ         x+8(FP), CX
+	MOVQ         y+16(FP), DX
+	MOVQ         doubt+24(FP), BX
+	VBROADCASTSS p4138aa3b<>+0(SB), Z0
+	VBROADCASTSS p4b4003f8<>+0(SB), Z1
+	VBROADCASTSS p3db17218<>+0(SB), Z2
+	VBROADCASTSS p2f82e308<>+0(SB), Z3
+	VBROADCASTSS p3f000000<>+0(SB), Z4
+	VBROADCASTSS p3e2aaaab<>+0(SB), Z5
+	VBROADCASTSS p3d2aad67<>+0(SB), Z6
+	VBROADCASTSS p3c088a18<>+0(SB), Z7
+	VMOVUPS      pairExpHi<>+0(SB), Z8
+	VMOVUPS      pairExpLo<>+0(SB), Z9
+	VBROADCASTSS p34800000<>+0(SB), Z10
+	VBROADCASTSS p2c800000<>+0(SB), Z11
+	VBROADCASTSS p7fffffff<>+0(SB), Z12
+	VBROADCASTSS p42ae0000<>+0(SB), Z13
+	TESTQ        AX, AX
+	JZ           done
+
+loop:
+	VMOVUPS      (CX), Z14
+	VMOVUPS      64(CX), Z15
+	VMOVUPS      Z1, Z16
+	VMOVUPS      Z1, Z17
+	VFMADD231PS  Z0, Z14, Z16
+	VFMADD231PS  Z0, Z15, Z17
+	VSUBPS       Z1, Z16, Z18
+	VSUBPS       Z1, Z17, Z19
+	VFNMADD231PS Z2, Z18, Z14
+	VFNMADD231PS Z2, Z19, Z15
+	VMULPS       Z3, Z18, Z18
+	VMULPS       Z3, Z19, Z19
+	VPERMPS      Z8, Z16, Z20
+	VPERMPS      Z8, Z17, Z21
+	VPERMPS      Z9, Z16, Z22
+	VPERMPS      Z9, Z17, Z23
+	VPSRLD       $0x03, Z16, Z16
+	VPSRLD       $0x03, Z17, Z17
+	VPSLLD       $0x17, Z16, Z16
+	VPSLLD       $0x17, Z17, Z17
+	VMULPS       Z14, Z14, Z24
+	VMULPS       Z15, Z15, Z25
+	VMOVUPS      Z5, Z26
+	VMOVUPS      Z5, Z27
+	VFMADD213PS  Z4, Z14, Z26
+	VFMADD213PS  Z4, Z15, Z27
+	VMOVUPS      Z7, Z28
+	VMOVUPS      Z7, Z29
+	VFMADD213PS  Z6, Z14, Z28
+	VFMADD213PS  Z6, Z15, Z29
+	VFMADD231PS  Z28, Z24, Z26
+	VFMADD231PS  Z29, Z25, Z27
+	VMULPS       Z26, Z24, Z24
+	VMULPS       Z27, Z25, Z25
+	VADDPS       Z24, Z14, Z26
+	VADDPS       Z25, Z15, Z27
+	VSUBPS       Z26, Z14, Z14
+	VSUBPS       Z27, Z15, Z15
+	VADDPS       Z24, Z14, Z14
+	VADDPS       Z25, Z15, Z15
+	VFMADD132PS  Z10, Z11, Z24
+	VFMADD132PS  Z10, Z11, Z25
+	VMOVUPS      Z20, Z28
+	VMOVUPS      Z21, Z29
+	VFMADD231PS  Z26, Z20, Z28
+	VFMADD231PS  Z27, Z21, Z29
+	VFMADD231PS  Z22, Z26, Z22
+	VFMADD231PS  Z23, Z27, Z23
+	VFMADD231PS  Z14, Z20, Z22
+	VFMADD231PS  Z15, Z21, Z23
+	VSUBPS       Z28, Z20, Z14
+	VSUBPS       Z29, Z21, Z15
+	VFMADD231PS  Z26, Z20, Z14
+	VFMADD231PS  Z27, Z21, Z15
+	VFMADD231PS  Z18, Z28, Z22
+	VFMADD231PS  Z19, Z29, Z23
+	VADDPS       Z22, Z14, Z14
+	VADDPS       Z23, Z15, Z15
+	VADDPS       Z24, Z24, Z24
+	VADDPS       Z25, Z25, Z25
+	VADDPS       Z24, Z14, Z18
+	VADDPS       Z25, Z15, Z19
+	VSUBPS       Z24, Z14, Z14
+	VSUBPS       Z25, Z15, Z15
+	VADDPS       Z18, Z28, Z18
+	VADDPS       Z19, Z29, Z19
+	VADDPS       Z14, Z28, Z14
+	VADDPS       Z15, Z29, Z15
+	VCMPPS       $0x04, Z14, Z18, K1
+	VCMPPS       $0x04, Z15, Z19, K2
+	VMOVUPS      (CX), Z14
+	VMOVUPS      64(CX), Z15
+	VPANDD       Z12, Z14, Z14
+	VPANDD       Z12, Z15, Z15
+	VCMPPS       $0x15, Z13, Z14, K3
+	VCMPPS       $0x15, Z13, Z15, K4
+	KORW         K3, K1, K1
+	KORW         K4, K2, K2
+	VMULPS       Z16, Z18, Z18
+	VMULPS       Z17, Z19, Z19
+	VMOVUPS      Z18, (DX)
+	VMOVUPS      Z19, 64(DX)
+	KMOVW        K1, (BX)
+	KMOVW        K2, 2(BX)
+	ADDQ         $0x80, CX
+	ADDQ         $0x80, DX
+	ADDQ         $0x04, BX
+	DECQ         AX
+	JNZ          loop
+
+done:
+	VZEROUPPER
+	RET
+
+// func sigmoidPairs8(n int, x *float32, y *float32, doubt *uint8)
+// Requires: AVX, AVX2, FMA3
+TEXT ·sigmoidPairs8(SB), NOSPLIT, $0-32
+	MOVQ  n+0(FP), AX
+	MOVQ  x+8(FP), CX
+	MOVQ  y+16(FP), DX
+	MOVQ  doubt+24(FP), BX
+	TESTQ AX, AX
+	JZ    done
+
+loop:
+	VMOVUPS      (CX), Y0
+	VMOVUPS      32(CX), Y1
+	VPOR         p80000000<>+0(SB), Y0, Y0
+	VPOR         p80000000<>+0(SB), Y1, Y1
+	VMOVUPS      p4b4003f8<>+0(SB), Y2
+	VMOVUPS      p4b4003f8<>+0(SB), Y3
+	VFMADD231PS  p4138aa3b<>+0(SB), Y0, Y2
+	VFMADD231PS  p4138aa3b<>+0(SB), Y1, Y3
+	VSUBPS       p4b4003f8<>+0(SB), Y2, Y4
+	VSUBPS       p4b4003f8<>+0(SB), Y3, Y5
+	VFNMADD231PS p3db17218<>+0(SB), Y4, Y0
+	VFNMADD231PS p3db17218<>+0(SB), Y5, Y1
+	VMULPS       p2f82e308<>+0(SB), Y4, Y4
+	VMULPS       p2f82e308<>+0(SB), Y5, Y5
+	VPERMPS      pairExpHi<>+0(SB), Y2, Y6
+	VPERMPS      pairExpHi<>+0(SB), Y3, Y7
+	VPERMPS      pairExpLo<>+0(SB), Y2, Y8
+	VPERMPS      pairExpLo<>+0(SB), Y3, Y9
+	VPSRLD       $0x03, Y2, Y2
+	VPSRLD       $0x03, Y3, Y3
+	VPSLLD       $0x17, Y2, Y2
+	VPSLLD       $0x17, Y3, Y3
+	VMULPS       Y2, Y6, Y6
+	VMULPS       Y3, Y7, Y7
+	VMULPS       Y2, Y8, Y8
+	VMULPS       Y3, Y9, Y9
+	VMULPS       Y0, Y0, Y2
+	VMULPS       Y1, Y1, Y3
+	VMOVUPS      p3e2aaaab<>+0(SB), Y10
+	VMOVUPS      p3e2aaaab<>+0(SB), Y11
+	VFMADD213PS  p3f000000<>+0(SB), Y0, Y10
+	VFMADD213PS  p3f000000<>+0(SB), Y1, Y11
+	VMOVUPS      p3c088a18<>+0(SB), Y12
+	VMOVUPS      p3c088a18<>+0(SB), Y13
+	VFMADD213PS  p3d2aad67<>+0(SB), Y0, Y12
+	VFMADD213PS  p3d2aad67<>+0(SB), Y1, Y13
+	VFMADD231PS  Y12, Y2, Y10
+	VFMADD231PS  Y13, Y3, Y11
+	VMULPS       Y10, Y2, Y2
+	VMULPS       Y11, Y3, Y3
+	VADDPS       Y2, Y0, Y10
+	VADDPS       Y3, Y1, Y11
+	VSUBPS       Y10, Y0, Y0
+	VSUBPS       Y11, Y1, Y1
+	VADDPS       Y2, Y0, Y0
+	VADDPS       Y3, Y1, Y1
+	VMOVUPS      p2c800000<>+0(SB), Y12
+	VFMADD132PS  p34800000<>+0(SB), Y12, Y2
+	VFMADD132PS  p34800000<>+0(SB), Y12, Y3
+	VMOVUPS      Y6, Y12
+	VMOVUPS      Y7, Y13
+	VFMADD231PS  Y10, Y6, Y12
+	VFMADD231PS  Y11, Y7, Y13
+	VFMADD231PS  Y8, Y10, Y8
+	VFMADD231PS  Y9, Y11, Y9
+	VFMADD231PS  Y0, Y6, Y8
+	VFMADD231PS  Y1, Y7, Y9
+	VSUBPS       Y12, Y6, Y0
+	VSUBPS       Y13, Y7, Y1
+	VFMADD231PS  Y10, Y6, Y0
+	VFMADD231PS  Y11, Y7, Y1
+	VFMADD231PS  Y4, Y12, Y8
+	VFMADD231PS  Y5, Y13, Y9
+	VADDPS       Y8, Y0, Y0
+	VADDPS       Y9, Y1, Y1
+	VADDPS       p3f800000<>+0(SB), Y12, Y4
+	VADDPS       p3f800000<>+0(SB), Y13, Y5
+	VMOVUPS      p3f800000<>+0(SB), Y6
+	VSUBPS       Y4, Y6, Y7
+	VSUBPS       Y5, Y6, Y6
+	VADDPS       Y12, Y7, Y7
+	VADDPS       Y13, Y6, Y6
+	VADDPS       Y0, Y7, Y7
+	VADDPS       Y1, Y6, Y6
+	VMOVUPS      (CX), Y8
+	VMOVUPS      32(CX), Y9
+	VMOVUPS      p3f800000<>+0(SB), Y10
+	VBLENDVPS    Y8, Y12, Y10, Y12
+	VBLENDVPS    Y9, Y13, Y10, Y13
+	VPSRAD       $0x1f, Y8, Y8
+	VPSRAD       $0x1f, Y9, Y9
+	VPAND        Y8, Y0, Y0
+	VPAND        Y9, Y1, Y1
+	VRCPPS       Y4, Y8
+	VRCPPS       Y5, Y9
+	VMOVUPS      p3f800000<>+0(SB), Y10
+	VMOVUPS      p3f800000<>+0(SB), Y11
+	VFNMADD231PS Y8, Y4, Y10
+	VFNMADD231PS Y9, Y5, Y11
+	VFMADD231PS  Y8, Y10, Y8
+	VFMADD231PS  Y9, Y11, Y9
+	VMULPS       Y8, Y12, Y10
+	VMULPS       Y9, Y13, Y11
+	VFNMADD231PS Y4, Y10, Y12
+	VFNMADD231PS Y5, Y11, Y13
+	VFNMADD231PS Y7, Y10, Y0
+	VFNMADD231PS Y6, Y11, Y1
+	VADDPS       Y0, Y12, Y12
+	VADDPS       Y1, Y13, Y13
+	VMULPS       Y8, Y12, Y12
+	VMULPS       Y9, Y13, Y13
+	VMULPS       Y10, Y2, Y2
+	VMULPS       Y11, Y3, Y3
+	VADDPS       Y2, Y12, Y0
+	VADDPS       Y3, Y13, Y1
+	VSUBPS       Y2, Y12, Y2
+	VSUBPS       Y3, Y13, Y3
+	VADDPS       Y0, Y10, Y0
+	VADDPS       Y1, Y11, Y1
+	VADDPS       Y2, Y10, Y2
+	VADDPS       Y3, Y11, Y3
+	VCMPPS       $0x04, Y2, Y0, Y2
+	VCMPPS       $0x04, Y3, Y1, Y3
+	VMOVUPS      (CX), Y4
+	VMOVUPS      32(CX), Y5
+	VPOR         p80000000<>+0(SB), Y4, Y4
+	VPOR         p80000000<>+0(SB), Y5, Y5
+	VCMPPS       $0x1a, pc2800000<>+0(SB), Y4, Y4
+	VCMPPS       $0x1a, pc2800000<>+0(SB), Y5, Y5
+	VORPS        Y4, Y2, Y2
+	VORPS        Y5, Y3, Y3
+	VMOVUPS      Y0, (DX)
+	VMOVUPS      Y1, 32(DX)
+	VMOVMSKPS    Y2, SI
+	MOVB         SI, (BX)
+	VMOVMSKPS    Y3, SI
+	MOVB         SI, 1(BX)
+	ADDQ         $0x40, CX
+	ADDQ         $0x40, DX
+	ADDQ         $0x02, BX
+	DECQ         AX
+	JNZ          loop
+
+done:
+	VZEROUPPER
+	RET
+
+DATA p80000000<>+0(SB)/4, $0x80000000
+DATA p80000000<>+4(SB)/4, $0x80000000
+DATA p80000000<>+8(SB)/4, $0x80000000
+DATA p80000000<>+12(SB)/4, $0x80000000
+DATA p80000000<>+16(SB)/4, $0x80000000
+DATA p80000000<>+20(SB)/4, $0x80000000
+DATA p80000000<>+24(SB)/4, $0x80000000
+DATA p80000000<>+28(SB)/4, $0x80000000
+GLOBL p80000000<>(SB), RODATA|NOPTR, $32
+
+DATA pc2800000<>+0(SB)/4, $0xc2800000
+DATA pc2800000<>+4(SB)/4, $0xc2800000
+DATA pc2800000<>+8(SB)/4, $0xc2800000
+DATA pc2800000<>+12(SB)/4, $0xc2800000
+DATA pc2800000<>+16(SB)/4, $0xc2800000
+DATA pc2800000<>+20(SB)/4, $0xc2800000
+DATA pc2800000<>+24(SB)/4, $0xc2800000
+DATA pc2800000<>+28(SB)/4, $0xc2800000
+GLOBL pc2800000<>(SB), RODATA|NOPTR, $32
+
+DATA p3f800000<>+0(SB)/4, $0x3f800000
+DATA p3f800000<>+4(SB)/4, $0x3f800000
+DATA p3f800000<>+8(SB)/4, $0x3f800000
+DATA p3f800000<>+12(SB)/4, $0x3f800000
+DATA p3f800000<>+16(SB)/4, $0x3f800000
+DATA p3f800000<>+20(SB)/4, $0x3f800000
+DATA p3f800000<>+24(SB)/4, $0x3f800000
+DATA p3f800000<>+28(SB)/4, $0x3f800000
+GLOBL p3f800000<>(SB), RODATA|NOPTR, $32
+
+// func sigmoidPairs16(n int, x *float32, y *float32, doubt *uint8)
+// Requires: AVX, AVX512DQ, AVX512F
+TEXT ·sigmoidPairs16(SB), NOSPLIT, $0-32
+	MOVQ         n+0(FP), AX
+	MOVQ         x+8(FP), CX
+	MOVQ         y+16(FP), DX
+	MOVQ         doubt+24(FP), BX
+	VBROADCASTSS p4138aa3b<>+0(SB), Z0
+	VBROADCASTSS p4b4003f8<>+0(SB), Z1
+	VBROADCASTSS p3db17218<>+0(SB), Z2
+	VBROADCASTSS p2f82e308<>+0(SB), Z3
+	VBROADCASTSS p3f000000<>+0(SB), Z4
+	VBROADCASTSS p3e2aaaab<>+0(SB), Z5
+	VBROADCASTSS p3d2aad67<>+0(SB), Z6
+	VBROADCASTSS p3c088a18<>+0(SB), Z7
+	VMOVUPS      pairExpHi<>+0(SB), Z8
+	VMOVUPS      pairExpLo<>+0(SB), Z9
+	VBROADCASTSS p34800000<>+0(SB), Z10
+	VBROADCASTSS p2c800000<>+0(SB), Z11
+	VBROADCASTSS p80000000<>+0(SB), Z12
+	VBROADCASTSS pc2800000<>+0(SB), Z13
+	VBROADCASTSS p3f800000<>+0(SB), Z14
+	TESTQ        AX, AX
+	JZ           done
+
+loop:
+	VMOVUPS      (CX), Z15
+	VMOVUPS      64(CX), Z16
+	VPORD        Z12, Z15, Z15
+	VPORD        Z12, Z16, Z16
+	VMOVUPS      Z1, Z17
+	VMOVUPS      Z1, Z18
+	VFMADD231PS  Z0, Z15, Z17
+	VFMADD231PS  Z0, Z16, Z18
+	VSUBPS       Z1, Z17, Z19
+	VSUBPS       Z1, Z18, Z20
+	VFNMADD231PS Z2, Z19, Z15
+	VFNMADD231PS Z2, Z20, Z16
+	VMULPS       Z3, Z19, Z19
+	VMULPS       Z3, Z20, Z20
+	VPERMPS      Z8, Z17, Z21
+	VPERMPS      Z8, Z18, Z22
+	VPERMPS      Z9, Z17, Z23
+	VPERMPS      Z9, Z18, Z24
+	VPSRLD       $0x03, Z17, Z17
+	VPSRLD       $0x03, Z18, Z18
+	VPSLLD       $0x17, Z17, Z17
+	VPSLLD       $0x17, Z18, Z18
+	VMULPS       Z17, Z21, Z21
+	VMULPS       Z18, Z22, Z22
+	VMULPS       Z17, Z23, Z23
+	VMULPS       Z18, Z24, Z24
+	VMULPS       Z15, Z15, Z17
+	VMULPS       Z16, Z16, Z18
+	VMOVUPS      Z5, Z25
+	VMOVUPS      Z5, Z26
+	VFMADD213PS  Z4, Z15, Z25
+	VFMADD213PS  Z4, Z16, Z26
+	VMOVUPS      Z7, Z27
+	VMOVUPS      Z7, Z28
+	VFMADD213PS  Z6, Z15, Z27
+	VFMADD213PS  Z6, Z16, Z28
+	VFMADD231PS  Z27, Z17, Z25
+	VFMADD231PS  Z28, Z18, Z26
+	VMULPS       Z25, Z17, Z17
+	VMULPS       Z26, Z18, Z18
+	VADDPS       Z17, Z15, Z25
+	VADDPS       Z18, Z16, Z26
+	VSUBPS       Z25, Z15, Z15
+	VSUBPS       Z26, Z16, Z16
+	VADDPS       Z17, Z15, Z15
+	VADDPS       Z18, Z16, Z16
+	VFMADD132PS  Z10, Z11, Z17
+	VFMADD132PS  Z10, Z11, Z18
+	VMOVUPS      Z21, Z27
+	VMOVUPS      Z22, Z28
+	VFMADD231PS  Z25, Z21, Z27
+	VFMADD231PS  Z26, Z22, Z28
+	VFMADD231PS  Z23, Z25, Z23
+	VFMADD231PS  Z24, Z26, Z24
+	VFMADD231PS  Z15, Z21, Z23
+	VFMADD231PS  Z16, Z22, Z24
+	VSUBPS       Z27, Z21, Z15
+	VSUBPS       Z28, Z22, Z16
+	VFMADD231PS  Z25, Z21, Z15
+	VFMADD231PS  Z26, Z22, Z16
+	VFMADD231PS  Z19, Z27, Z23
+	VFMADD231PS  Z20, Z28, Z24
+	VADDPS       Z23, Z15, Z15
+	VADDPS       Z24, Z16, Z16
+	VADDPS       Z14, Z27, Z19
+	VADDPS       Z14, Z28, Z20
+	VSUBPS       Z19, Z14, Z21
+	VSUBPS       Z20, Z14, Z22
+	VADDPS       Z27, Z21, Z21
+	VADDPS       Z28, Z22, Z22
+	VADDPS       Z15, Z21, Z21
+	VADDPS       Z16, Z22, Z22
+	VMOVUPS      (CX), Z23
+	VMOVUPS      64(CX), Z24
+	VPMOVD2M     Z23, K1
+	VMOVAPS.Z    Z15, K1, Z15
+	VBLENDMPS    Z27, Z14, K1, Z27
+	VPMOVD2M     Z24, K1
+	VMOVAPS.Z    Z16, K1, Z16
+	VBLENDMPS    Z28, Z14, K1, Z28
+	VRCP14PS     Z19, Z23
+	VRCP14PS     Z20, Z24
+	VMOVUPS      Z14, Z25
+	VMOVUPS      Z14, Z26
+	VFNMADD231PS Z23, Z19, Z25
+	VFNMADD231PS Z24, Z20, Z26
+	VFMADD231PS  Z23, Z25, Z23
+	VFMADD231PS  Z24, Z26, Z24
+	VMULPS       Z23, Z27, Z25
+	VMULPS       Z24, Z28, Z26
+	VFNMADD231PS Z19, Z25, Z27
+	VFNMADD231PS Z20, Z26, Z28
+	VFNMADD231PS Z21, Z25, Z15
+	VFNMADD231PS Z22, Z26, Z16
+	VADDPS       Z15, Z27, Z27
+	VADDPS       Z16, Z28, Z28
+	VMULPS       Z23, Z27, Z27
+	VMULPS       Z24, Z28, Z28
+	VMULPS       Z25, Z17, Z17
+	VMULPS       Z26, Z18, Z18
+	VADDPS       Z17, Z27, Z15
+	VADDPS       Z18, Z28, Z16
+	VSUBPS       Z17, Z27, Z17
+	VSUBPS       Z18, Z28, Z18
+	VADDPS       Z15, Z25, Z15
+	VADDPS       Z16, Z26, Z16
+	VADDPS       Z17, Z25, Z17
+	VADDPS       Z18, Z26, Z18
+	VCMPPS       $0x04, Z17, Z15, K1
+	VCMPPS       $0x04, Z18, Z16, K2
+	VMOVUPS      (CX), Z17
+	VMOVUPS      64(CX), Z18
+	VPORD        Z12, Z17, Z17
+	VPORD        Z12, Z18, Z18
+	VCMPPS       $0x1a, Z13, Z17, K3
+	VCMPPS       $0x1a, Z13, Z18, K4
+	KORW         K3, K1, K1
+	KORW         K4, K2, K2
+	VMOVUPS      Z15, (DX)
+	VMOVUPS      Z16, 64(DX)
+	KMOVW        K1, (BX)
+	KMOVW        K2, 2(BX)
+	ADDQ         $0x80, CX
+	ADDQ         $0x80, DX
+	ADDQ         $0x04, BX
+	DECQ         AX
+	JNZ          loop
+
+done:
+	VZEROUPPER
+	RET
+
+// func sigmoidRows16(n int, x *float32, y *float32, doubt *uint8)
+// Requires: AVX, AVX512F
+TEXT ·sigmoidRows16(SB), NOSPLIT, $0-32
+	MOVQ         n+0(FP), AX
+	MOVQ         x+8(FP), CX
+	MOVQ         y+16(FP), DX
+	MOVQ         doubt+24(FP), BX
+	VBROADCASTSS p7fffffff<>+0(SB), Z0
+	VBROADCASTSS p3f800000<>+0(SB), Z1
+	VBROADCASTSS p4a400000<>+0(SB), Z2
+	VBROADCASTSS p35200000<>+0(SB), Z3
+	VBROADCASTSS p2e000000<>+0(SB), Z4
+	VMOVUPS      logistic32c0<>+0(SB), Z5
+	VMOVUPS      logistic32c0<>+64(SB), Z6
+	VMOVUPS      logistic32c0Low<>+0(SB), Z7
+	VMOVUPS      logistic32c0Low<>+64(SB), Z8
+	VMOVUPS      logistic32c1<>+0(SB), Z9
+	VMOVUPS      logistic32c1<>+64(SB), Z10
+	VMOVUPS      logistic32c1Low<>+0(SB), Z11
+	VMOVUPS      logistic32c1Low<>+64(SB), Z12
+	VBROADCASTSS p40fb3333<>+0(SB), Z13
+	TESTQ        AX, AX
+	JZ           done
+
+loop:
+	VMOVUPS     (CX), Z14
+	VMOVUPS     64(CX), Z15
+	VPANDD      Z0, Z14, Z14
+	VPANDD      Z0, Z15, Z15
+	VADDPS      Z2, Z14, Z16
+	VADDPS      Z2, Z15, Z17
+	VSUBPS      Z2, Z16, Z18
+	VSUBPS      Z2, Z17, Z19
+	VSUBPS      Z18, Z14, Z18
+	VSUBPS      Z19, Z15, Z19
+	VMOVUPS     logistic32c6<>+0(SB), Z14
+	VMOVUPS     logistic32c6<>+0(SB), Z15
+	VPERMT2PS   logistic32c6<>+64(SB), Z16, Z14
+	VPERMT2PS   logistic32c6<>+64(SB), Z17, Z15
+	VMOVUPS     logistic32c5<>+0(SB), Z20
+	VMOVUPS     logistic32c5<>+0(SB), Z21
+	VPERMT2PS   logistic32c5<>+64(SB), Z16, Z20
+	VPERMT2PS   logistic32c5<>+64(SB), Z17, Z21
+	VFMADD213PS Z20, Z18, Z14
+	VFMADD213PS Z21, Z19, Z15
+	VMOVUPS     logistic32c4<>+0(SB), Z20
+	VMOVUPS     logistic32c4<>+0(SB), Z21
+	VPERMT2PS   logistic32c4<>+64(SB), Z16, Z20
+	VPERMT2PS   logistic32c4<>+64(SB), Z17, Z21
+	VFMADD213PS Z20, Z18, Z14
+	VFMADD213PS Z21, Z19, Z15
+	VMOVUPS     logistic32c3<>+0(SB), Z20
+	VMOVUPS     logistic32c3<>+0(SB), Z21
+	VPERMT2PS   logistic32c3<>+64(SB), Z16, Z20
+	VPERMT2PS   logistic32c3<>+64(SB), Z17, Z21
+	VFMADD213PS Z20, Z18, Z14
+	VFMADD213PS Z21, Z19, Z15
+	VMOVUPS     logistic32c2<>+0(SB), Z20
+	VMOVUPS     logistic32c2<>+0(SB), Z21
+	VPERMT2PS   logistic32c2<>+64(SB), Z16, Z20
+	VPERMT2PS   logistic32c2<>+64(SB), Z17, Z21
+	VFMADD213PS Z20, Z18, Z14
+	VFMADD213PS Z21, Z19, Z15
+	VMOVUPS     Z5, Z20
+	VMOVUPS     Z5, Z21
+	VPERMT2PS   Z6, Z16, Z20
+	VPERMT2PS   Z6, Z17, Z21
+	VMOVUPS     Z7, Z22
+	VMOVUPS     Z7, Z23
+	VPERMT2PS   Z8, Z16, Z22
+	VPERMT2PS   Z8, Z17, Z23
+	VMOVUPS     Z9, Z24
+	VMOVUPS     Z9, Z25
+	VPERMT2PS   Z10, Z16, Z24
+	VPERMT2PS   Z10, Z17, Z25
+	VMOVUPS     Z11, Z26
+	VMOVUPS     Z11, Z27
+	VPERMT2PS   Z12, Z16, Z26
+	VPERMT2PS   Z12, Z17, Z27
+	VFMADD213PS Z26, Z18, Z14
+	VFMADD213PS Z27, Z19, Z15
+	VMULPS      Z18, Z14, Z14
+	VMULPS      Z19, Z15, Z15
+	VMOVUPS     Z20, Z16
+	VMOVUPS     Z21, Z17
+	VFMADD231PS Z24, Z18, Z16
+	VFMADD231PS Z25, Z19, Z17
+	VSUBPS      Z16, Z20, Z20
+	VSUBPS      Z17, Z21, Z21
+	VFMADD231PS Z24, Z18, Z20
+	VFMADD231PS Z25, Z19, Z21
+	VADDPS      Z14, Z22, Z22
+	VADDPS      Z15, Z23, Z23
+	VADDPS      Z22, Z20, Z20
+	VADDPS      Z23, Z21, Z21
+	VPANDD      Z0, Z14, Z14
+	VPANDD      Z0, Z15, Z15
+	VMULPS      Z3, Z14, Z14
+	VMULPS      Z3, Z15, Z15
+	VMULPS      Z4, Z16, Z18
+	VMULPS      Z4, Z17, Z19
+	VADDPS      Z18, Z14, Z14
+	VADDPS      Z19, Z15, Z15
+	VMOVUPS     (CX), Z18
+	VMOVUPS     64(CX), Z19
+	VPSRAD      $0x1f, Z18, Z18
+	VPSRAD      $0x1f, Z19, Z19
+	VPANDND     Z1, Z18, Z18
+	VPANDND     Z1, Z19, Z19
+	VSUBPS      Z16, Z18, Z22
+	VSUBPS      Z17, Z19, Z23
+	VSUBPS      Z22, Z18, Z18
+	VSUBPS      Z23, Z19, Z19
+	VSUBPS      Z16, Z18, Z18
+	VSUBPS      Z17, Z19, Z19
+	VSUBPS      Z20, Z18, Z18
+	VSUBPS      Z21, Z19, Z19
+	VADDPS      Z14, Z18, Z16
+	VADDPS      Z15, Z19, Z17
+	VSUBPS      Z14, Z18, Z14
+	VSUBPS      Z15, Z19, Z15
+	VADDPS      Z16, Z22, Z16
+	VADDPS      Z17, Z23, Z17
+	VADDPS      Z14, Z22, Z14
+	VADDPS      Z15, Z23, Z15
+	VCMPPS      $0x04, Z14, Z16, K1
+	VCMPPS      $0x04, Z15, Z17, K2
+	VMOVUPS     (CX), Z14
+	VMOVUPS     64(CX), Z15
+	VPANDD      Z0, Z14, Z14
+	VPANDD      Z0, Z15, Z15
+	VCMPPS      $0x15, Z13, Z14, K3
+	VCMPPS      $0x15, Z13, Z15, K4
+	KORW        K3, K1, K1
+	KORW        K4, K2, K2
+	VPANDD      Z0, Z16, Z14
+	VPANDD      Z0, Z17, Z15
+	VMOVUPS     Z14, (DX)
+	VMOVUPS     Z15, 64(DX)
+	KMOVW       K1, (BX)
+	KMOVW       K2, 2(BX)
+	ADDQ        $0x80, CX
+	ADDQ        $0x80, DX
+	ADDQ        $0x04, BX
+	DECQ        AX
+	JNZ         loop
+
+done:
+	VZEROUPPER
+	RET
+
+DATA p4a400000<>+0(SB)/4, $0x4a400000
+DATA p4a400000<>+4(SB)/4, $0x4a400000
+DATA p4a400000<>+8(SB)/4, $0x4a400000
+DATA p4a400000<>+12(SB)/4, $0x4a400000
+DATA p4a400000<>+16(SB)/4, $0x4a400000
+DATA p4a400000<>+20(SB)/4, $0x4a400000
+DATA p4a400000<>+24(SB)/4, $0x4a400000
+DATA p4a400000<>+28(SB)/4, $0x4a400000
+GLOBL p4a400000<>(SB), RODATA|NOPTR, $32
+
+DATA p35200000<>+0(SB)/4, $0x35200000
+DATA p35200000<>+4(SB)/4, $0x35200000
+DATA p35200000<>+8(SB)/4, $0x35200000
+DATA p35200000<>+12(SB)/4, $0x35200000
+DATA p35200000<>+16(SB)/4, $0x35200000
+DATA p35200000<>+20(SB)/4, $0x35200000
+DATA p35200000<>+24(SB)/4, $0x35200000
+DATA p35200000<>+28(SB)/4, $0x35200000
+GLOBL p35200000<>(SB), RODATA|NOPTR, $32
+
+DATA p2e000000<>+0(SB)/4, $0x2e000000
+DATA p2e000000<>+4(SB)/4, $0x2e000000
+DATA p2e000000<>+8(SB)/4, $0x2e000000
+DATA p2e000000<>+12(SB)/4, $0x2e000000
+DATA p2e000000<>+16(SB)/4, $0x2e000000
+DATA p2e000000<>+20(SB)/4, $0x2e000000
+DATA p2e000000<>+24(SB)/4, $0x2e000000
+DATA p2e000000<>+28(SB)/4, $0x2e000000
+GLOBL p2e000000<>(SB), RODATA|NOPTR, $32
+
+DATA logistic32c0<>+0(SB)/4, $0x3f000000
+DATA logistic32c0<>+4(SB)/4, $0x3ee02a67
+DATA logistic32c0<>+8(SB)/4, $0x3ec14d03
+DATA logistic32c0<>+12(SB)/4, $0x3ea442b1
+DATA logistic32c0<>+16(SB)/4, $0x3e89b2b1
+DATA logistic32c0<>+20(SB)/4, $0x3e640b81
+DATA logistic32c0<>+24(SB)/4, $0x3e3acdc2
+DATA logistic32c0<>+28(SB)/4, $0x3e1799af
+DATA logistic32c0<>+32(SB)/4, $0x3df420a9
+DATA logistic32c0<>+36(SB)/4, $0x3dc34695
+DATA logistic32c0<>+40(SB)/4, $0x3d9b5b89
+DATA logistic32c0<>+44(SB)/4, $0x3d761d6b
+DATA logistic32c0<>+48(SB)/4, $0x3d4241a2
+DATA logistic32c0<>+52(SB)/4, $0x3d18e414
+DATA logistic32c0<>+56(SB)/4, $0x3cf02034
+DATA logistic32c0<>+60(SB)/4, $0x3cbc3b0a
+DATA logistic32c0<>+64(SB)/4, $0x3c9357d1
+DATA logistic32c0<>+68(SB)/4, $0x3c666b21
+DATA logistic32c0<>+72(SB)/4, $0x3c340294
+DATA logistic32c0<>+76(SB)/4, $0x3c0c8895
+DATA logistic32c0<>+80(SB)/4, $0x3bdb4fb4
+DATA logistic32c0<>+84(SB)/4, $0x3bab0d97
+DATA logistic32c0<>+88(SB)/4, $0x3b855eca
+DATA logistic32c0<>+92(SB)/4, $0x3b4fecc9
+DATA logistic32c0<>+96(SB)/4, $0x3b220bbc
+DATA logistic32c0<>+100(SB)/4, $0x3afc8a7d
+DATA logistic32c0<>+104(SB)/4, $0x3ac4c351
+DATA logistic32c0<>+108(SB)/4, $0x3a994a41
+DATA logistic32c0<>+112(SB)/4, $0x3a6ed39c
+DATA logistic32c0<>+116(SB)/4, $0x3a3a092d
+DATA logistic32c0<>+120(SB)/4, $0x3a10e859
+DATA logistic32c0<>+124(SB)/4, $0x39e1bc65
+GLOBL logistic32c0<>(SB), RODATA|NOPTR, $128
+
+DATA logistic32c0Low<>+0(SB)/4, $0x00000000
+DATA logistic32c0Low<>+4(SB)/4, $0xb1af12e1
+DATA logistic32c0Low<>+8(SB)/4, $0xb21a6872
+DATA logistic32c0Low<>+12(SB)/4, $0xb274647e
+DATA logistic32c0Low<>+16(SB)/4, $0xb23ab458
+DATA logistic32c0Low<>+20(SB)/4, $0x31a88e0d
+DATA logistic32c0Low<>+24(SB)/4, $0xb1aa5e45
+DATA logistic32c0Low<>+28(SB)/4, $0x318e7bfd
+DATA logistic32c0Low<>+32(SB)/4, $0x313ac31b
+DATA logistic32c0Low<>+36(SB)/4, $0xb169135a
+DATA logistic32c0Low<>+40(SB)/4, $0xb15acb7c
+DATA logistic32c0Low<>+44(SB)/4, $0x30ad8dc4
+DATA logistic32c0Low<>+48(SB)/4, $0xafdbeaef
+DATA logistic32c0Low<>+52(SB)/4, $0x2ecf1c3d
+DATA logistic32c0Low<>+56(SB)/4, $0x2ee656ca
+DATA logistic32c0Low<>+60(SB)/4, $0xb06c0dda
+DATA logistic32c0Low<>+64(SB)/4, $0xaede1e9e
+DATA logistic32c0Low<>+68(SB)/4, $0xafe49f90
+DATA logistic32c0Low<>+72(SB)/4, $0xaf37f479
+DATA logistic32c0Low<>+76(SB)/4, $0xaf2a8b6d
+DATA logistic32c0Low<>+80(SB)/4, $0xae271c1c
+DATA logistic32c0Low<>+84(SB)/4, $0xaf5d7af4
+DATA logistic32c0Low<>+88(SB)/4, $0x2ec28e0d
+DATA logistic32c0Low<>+92(SB)/4, $0x2d48ed11
+DATA logistic32c0Low<>+96(SB)/4, $0xaed057ff
+DATA logistic32c0Low<>+100(SB)/4, $0xae082124
+DATA logistic32c0Low<>+104(SB)/4, $0x2e4ac5fb
+DATA logistic32c0Low<>+108(SB)/4, $0xae231281
+DATA logistic32c0Low<>+112(SB)/4, $0x2dadf119
+DATA logistic32c0Low<>+116(SB)/4, $0xadc2675c
+DATA logistic32c0Low<>+120(SB)/4, $0xada8ee41
+DATA logistic32c0Low<>+124(SB)/4, $0xad2a98bc
+GLOBL logistic32c0Low<>(SB), RODATA|NOPTR, $128
+
+DATA logistic32c1<>+0(SB)/4, $0xbe800000
+DATA logistic32c1<>+4(SB)/4, $0xbe7c0a93
+DATA logistic32c1<>+8(SB)/4, $0xbe70a4d0
+DATA logistic32c1<>+12(SB)/4, $0xbe5f1fde
+DATA logistic32c1<>+16(SB)/4, $0xbe4954a3
+DATA logistic32c1<>+20(SB)/4, $0xbe314262
+DATA logistic32c1<>+24(SB)/4, $0xbe18b9d9
+DATA logistic32c1<>+28(SB)/4, $0xbe012805
+DATA logistic32c1<>+32(SB)/4, $0xbdd706e0
+DATA logistic32c1<>+36(SB)/4, $0xbdb0a801
+DATA logistic32c1<>+40(SB)/4, $0xbd8f928a
+DATA logistic32c1<>+44(SB)/4, $0xbd6753a2
+DATA logistic32c1<>+48(SB)/4, $0xbd390b29
+DATA logistic32c1<>+52(SB)/4, $0xbd132f1a
+DATA logistic32c1<>+56(SB)/4, $0xbce91651
+DATA logistic32c1<>+60(SB)/4, $0xbcb7e7d3
+DATA logistic32c1<>+64(SB)/4, $0xbc90b161
+DATA logistic32c1<>+68(SB)/4, $0xbc632d8e
+DATA logistic32c1<>+72(SB)/4, $0xbc320845
+DATA logistic32c1<>+76(SB)/4, $0xbc0b53fe
+DATA logistic32c1<>+80(SB)/4, $0xbbd9d7f1
+DATA logistic32c1<>+84(SB)/4, $0xbbaa2900
+DATA logistic32c1<>+88(SB)/4, $0xbb84d3d3
+DATA logistic32c1<>+92(SB)/4, $0xbb4f43e8
+DATA logistic32c1<>+96(SB)/4, $0xbb21a529
+DATA logistic32c1<>+100(SB)/4, $0xbafc0dec
+DATA logistic32c1<>+104(SB)/4, $0xbac477b4
+DATA logistic32c1<>+108(SB)/4, $0xba991c5c
+DATA logistic32c1<>+112(SB)/4, $0xba6e9be9
+DATA logistic32c1<>+116(SB)/4, $0xba39e760
+DATA logistic32c1<>+120(SB)/4, $0xba10d3d7
+DATA logistic32c1<>+124(SB)/4, $0xb9e1a383
+GLOBL logistic32c1<>(SB), RODATA|NOPTR, $128
+
+DATA logistic32c1Low<>+0(SB)/4, $0x2ec0e330
+DATA logistic32c1Low<>+4(SB)/4, $0x31a40e08
+DATA logistic32c1Low<>+8(SB)/4, $0xb123da0b
+DATA logistic32c1Low<>+12(SB)/4, $0x31fded62
+DATA logistic32c1Low<>+16(SB)/4, $0xb1fbccf0
+DATA logistic32c1Low<>+20(SB)/4, $0x31c70658
+DATA logistic32c1Low<>+24(SB)/4, $0x2ff22f17
+DATA logistic32c1Low<>+28(SB)/4, $0xafa971ee
+DATA logistic32c1Low<>+32(SB)/4, $0xb179d750
+DATA logistic32c1Low<>+36(SB)/4, $0xb1261f3a
+DATA logistic32c1Low<>+40(SB)/4, $0x31624b2e
+DATA logistic32c1Low<>+44(SB)/4, $0xb0f6f381
+DATA logistic32c1Low<>+48(SB)/4, $0xb081e3a3
+DATA logistic32c1Low<>+52(SB)/4, $0x30264101
+DATA logistic32c1Low<>+56(SB)/4, $0x2f7a5177
+DATA logistic32c1Low<>+60(SB)/4, $0xb0596961
+DATA logistic32c1Low<>+64(SB)/4, $0xafc52a54
+DATA logistic32c1Low<>+68(SB)/4, $0x2efdf425
+DATA logistic32c1Low<>+72(SB)/4, $0xafa4bf6d
+DATA logistic32c1Low<>+76(SB)/4, $0xaf1b0042
+DATA logistic32c1Low<>+80(SB)/4, $0x2c86bca8
+DATA logistic32c1Low<>+84(SB)/4, $0xaf03396f
+DATA logistic32c1Low<>+88(SB)/4, $0x2e0d1b32
+DATA logistic32c1Low<>+92(SB)/4, $0xae892d80
+DATA logistic32c1Low<>+96(SB)/4, $0x2e83f33e
+DATA logistic32c1Low<>+100(SB)/4, $0xae07eb11
+DATA logistic32c1Low<>+104(SB)/4, $0x2e5e7082
+DATA logistic32c1Low<>+108(SB)/4, $0x2df31ec3
+DATA logistic32c1Low<>+112(SB)/4, $0x2d488da2
+DATA logistic32c1Low<>+116(SB)/4, $0xad937bb6
+DATA logistic32c1Low<>+120(SB)/4, $0xacf082f7
+DATA logistic32c1Low<>+124(SB)/4, $0xac246464
+GLOBL logistic32c1Low<>(SB), RODATA|NOPTR, $128
+
+DATA logistic32c2<>+0(SB)/4, $0x00000000
+DATA logistic32c2<>+4(SB)/4, $0x3c7abc9b
+DATA logistic32c2<>+8(SB)/4, $0x3cebc0ac
+DATA logistic32c2<>+12(SB)/4, $0x3d1feaa7
+DATA logistic32c2<>+16(SB)/4, $0x3d3a13a0
+DATA logistic32c2<>+20(SB)/4, $0x3d449dad
+DATA logistic32c2<>+24(SB)/4, $0x3d4201ea
+DATA logistic32c2<>+28(SB)/4, $0x3d35d3e6
+DATA logistic32c2<>+32(SB)/4, $0x3d23c361
+DATA logistic32c2<>+36(SB)/4, $0x3d0ef7d6
+DATA logistic32c2<>+40(SB)/4, $0x3cf3948c
+DATA logistic32c2<>+44(SB)/4, $0x3ccb8704
+DATA logistic32c2<>+48(SB)/4, $0x3ca77dec
+DATA logistic32c2<>+52(SB)/4, $0x3c883237
+DATA logistic32c2<>+56(SB)/4, $0x3c5b6c2d
+DATA logistic32c2<>+60(SB)/4, $0x3c2f7449
+DATA logistic32c2<>+64(SB)/4, $0x3c0b7ce9
+DATA logistic32c2<>+68(SB)/4, $0x3bdcc9be
+DATA logistic32c2<>+72(SB)/4, $0x3bae1ec8
+DATA logistic32c2<>+76(SB)/4, $0x3b88f01c
+DATA logistic32c2<>+80(SB)/4, $0x3b56ed73
+DATA logistic32c2<>+84(SB)/4, $0x3b286237
+DATA logistic32c2<>+88(SB)/4, $0x3b03bf06
+DATA logistic32c2<>+92(SB)/4, $0x3acdf339
+DATA logistic32c2<>+96(SB)/4, $0x3aa0d885
+DATA logistic32c2<>+100(SB)/4, $0x3a7b1546
+DATA logistic32c2<>+104(SB)/4, $0x3a43e0b2
+DATA logistic32c2<>+108(SB)/4, $0x3a18c0ad
+DATA logistic32c2<>+112(SB)/4, $0x39ee2c9c
+DATA logistic32c2<>+116(SB)/4, $0x39b9a3d4
+DATA logistic32c2<>+120(SB)/4, $0x3990aada
+DATA logistic32c2<>+124(SB)/4, $0x396171c5
+GLOBL logistic32c2<>(SB), RODATA|NOPTR, $128
+
+DATA logistic32c3<>+0(SB)/4, $0x3caaaa93
+DATA logistic32c3<>+4(SB)/4, $0x3ca03b77
+DATA logistic32c3<>+8(SB)/4, $0x3c838f1a
+DATA logistic32c3<>+12(SB)/4, $0x3c36e287
+DATA logistic32c3<>+16(SB)/4, $0x3bc0ecf1
+DATA logistic32c3<>+20(SB)/4, $0x3a921439
+DATA logistic32c3<>+24(SB)/4, $0xbb2b3fde
+DATA logistic32c3<>+28(SB)/4, $0xbba78a82
+DATA logistic32c3<>+32(SB)/4, $0xbbd42e8d
+DATA logistic32c3<>+36(SB)/4, $0xbbe3467d
+DATA logistic32c3<>+40(SB)/4, $0xbbddd20f
+DATA logistic32c3<>+44(SB)/4, $0xbbcbeb87
+DATA logistic32c3<>+48(SB)/4, $0xbbb3d902
+DATA logistic32c3<>+52(SB)/4, $0xbb99ef42
+DATA logistic32c3<>+56(SB)/4, $0xbb80dd05
+DATA logistic32c3<>+60(SB)/4, $0xbb542dce
+DATA logistic32c3<>+64(SB)/4, $0xbb2c7a82
+DATA logistic32c3<>+68(SB)/4, $0xbb0ada18
+DATA logistic32c3<>+72(SB)/4, $0xbadde66d
+DATA logistic32c3<>+76(SB)/4, $0xbab04ac9
+DATA logistic32c3<>+80(SB)/4, $0xba8b6fa2
+DATA logistic32c3<>+84(SB)/4, $0xba5bcfad
+DATA logistic32c3<>+88(SB)/4, $0xba2ccbbb
+DATA logistic32c3<>+92(SB)/4, $0xba078e09
+DATA logistic32c3<>+96(SB)/4, $0xb9d45655
+DATA logistic32c3<>+100(SB)/4, $0xb9a618ef
+DATA logistic32c3<>+104(SB)/4, $0xb981cce7
+DATA logistic32c3<>+108(SB)/4, $0xb94ab781
+DATA logistic32c3<>+112(SB)/4, $0xb91e3433
+DATA logistic32c3<>+116(SB)/4, $0xb8f6d127
+DATA logistic32c3<>+120(SB)/4, $0xb8c07693
+DATA logistic32c3<>+124(SB)/4, $0xb896098f
+GLOBL logistic32c3<>(SB), RODATA|NOPTR, $128
+
+DATA logistic32c4<>+0(SB)/4, $0x80000000
+DATA logistic32c4<>+4(SB)/4, $0xbb2347a9
+DATA logistic32c4<>+8(SB)/4, $0xbb8f06bf
+DATA logistic32c4<>+12(SB)/4, $0xbbac261b
+DATA logistic32c4<>+16(SB)/4, $0xbba8a0c0
+DATA logistic32c4<>+20(SB)/4, $0xbb8d343c
+DATA logistic32c4<>+24(SB)/4, $0xbb4c4ac6
+DATA logistic32c4<>+28(SB)/4, $0xbaf90206
+DATA logistic32c4<>+32(SB)/4, $0xba6304bc
+DATA logistic32c4<>+36(SB)/4, $0xb8d61563
+DATA logistic32c4<>+40(SB)/4, $0x39ce3cf5
+DATA logistic32c4<>+44(SB)/4, $0x3a2eeabe
+DATA logistic32c4<>+48(SB)/4, $0x3a4c828e
+DATA logistic32c4<>+52(SB)/4, $0x3a4e94d1
+DATA logistic32c4<>+56(SB)/4, $0x3a40abf7
+DATA logistic32c4<>+60(SB)/4, $0x3a2aeae4
+DATA logistic32c4<>+64(SB)/4, $0x3a129070
+DATA logistic32c4<>+68(SB)/4, $0x39f566cb
+DATA logistic32c4<>+72(SB)/4, $0x39c9e34c
+DATA logistic32c4<>+76(SB)/4, $0x39a3f3a9
+DATA logistic32c4<>+80(SB)/4, $0x3983daaf
+DATA logistic32c4<>+84(SB)/4, $0x3952856e
+DATA logistic32c4<>+88(SB)/4, $0x39271ded
+DATA logistic32c4<>+92(SB)/4, $0x390416de
+DATA logistic32c4<>+96(SB)/4, $0x38d01d07
+DATA logistic32c4<>+100(SB)/4, $0x38a386a9
+DATA logistic32c4<>+104(SB)/4, $0x38803c7d
+DATA logistic32c4<>+108(SB)/4, $0x3848d0b0
+DATA logistic32c4<>+112(SB)/4, $0x381d0c6a
+DATA logistic32c4<>+116(SB)/4, $0x37f569dc
+DATA logistic32c4<>+120(SB)/4, $0x37bf9c6c
+DATA logistic32c4<>+124(SB)/4, $0x37958523
+GLOBL logistic32c4<>(SB), RODATA|NOPTR, $128
+
+DATA logistic32c5<>+0(SB)/4, $0xbb082803
+DATA logistic32c5<>+4(SB)/4, $0xbaed8dea
+DATA logistic32c5<>+8(SB)/4, $0xba93ed0d
+DATA logistic32c5<>+12(SB)/4, $0xb9998d70
+DATA logistic32c5<>+16(SB)/4, $0x39dd6865
+DATA logistic32c5<>+20(SB)/4, $0x3a610adf
+DATA logistic32c5<>+24(SB)/4, $0x3a82d7e3
+DATA logistic32c5<>+28(SB)/4, $0x3a70bd99
+DATA logistic32c5<>+32(SB)/4, $0x3a3d9b49
+DATA logistic32c5<>+36(SB)/4, $0x3a03036e
+DATA logistic32c5<>+40(SB)/4, $0x399d7fea
+DATA logistic32c5<>+44(SB)/4, $0x391a4745
+DATA logistic32c5<>+48(SB)/4, $0x38301554
+DATA logistic32c5<>+52(SB)/4, $0xb7bea973
+DATA logistic32c5<>+56(SB)/4, $0xb87159e8
+DATA logistic32c5<>+60(SB)/4, $0xb8979097
+DATA logistic32c5<>+64(SB)/4, $0xb89c8648
+DATA logistic32c5<>+68(SB)/4, $0xb8930b56
+DATA logistic32c5<>+72(SB)/4, $0xb882aa20
+DATA logistic32c5<>+76(SB)/4, $0xb85ffe04
+DATA logistic32c5<>+80(SB)/4, $0xb83b4a6e
+DATA logistic32c5<>+84(SB)/4, $0xb819dc9a
+DATA logistic32c5<>+88(SB)/4, $0xb7f98f59
+DATA logistic32c5<>+92(SB)/4, $0xb7c87614
+DATA logistic32c5<>+96(SB)/4, $0xb79fde14
+DATA logistic32c5<>+100(SB)/4, $0xb77d99b6
+DATA logistic32c5<>+104(SB)/4, $0xb7484f35
+DATA logistic32c5<>+108(SB)/4, $0xb71db664
+DATA logistic32c5<>+112(SB)/4, $0xb6f7bd12
+DATA logistic32c5<>+116(SB)/4, $0xb6c23552
+DATA logistic32c5<>+120(SB)/4, $0xb6980584
+DATA logistic32c5<>+124(SB)/4, $0xb66dba3b
+GLOBL logistic32c5<>(SB), RODATA|NOPTR, $128
+
+DATA logistic32c6<>+0(SB)/4, $0x00000000
+DATA logistic32c6<>+4(SB)/4, $0x39b29d58
+DATA logistic32c6<>+8(SB)/4, $0x3a0daf85
+DATA logistic32c6<>+12(SB)/4, $0x3a0e5a01
+DATA logistic32c6<>+16(SB)/4, $0x39ce2a71
+DATA logistic32c6<>+20(SB)/4, $0x39442bcf
+DATA logistic32c6<>+24(SB)/4, $0x370c2d0b
+DATA logistic32c6<>+28(SB)/4, $0xb8d84465
+DATA logistic32c6<>+32(SB)/4, $0xb91aa07e
+DATA logistic32c6<>+36(SB)/4, $0xb917ff08
+DATA logistic32c6<>+40(SB)/4, $0xb8f8ce89
+DATA logistic32c6<>+44(SB)/4, $0xb8b391b6
+DATA logistic32c6<>+48(SB)/4, $0xb868b04a
+DATA logistic32c6<>+52(SB)/4, $0xb8061dbb
+DATA logistic32c6<>+56(SB)/4, $0xb7822060
+DATA logistic32c6<>+60(SB)/4, $0xb6a65e57
+DATA logistic32c6<>+64(SB)/4, $0x35a3b4dd
+DATA logistic32c6<>+68(SB)/4, $0x3694858e
+DATA logistic32c6<>+72(SB)/4, $0x36c12376
+DATA logistic32c6<>+76(SB)/4, $0x36c8c272
+DATA logistic32c6<>+80(SB)/4, $0x36bc8a87
+DATA logistic32c6<>+84(SB)/4, $0x36a72b08
+DATA logistic32c6<>+88(SB)/4, $0x368eea1e
+DATA logistic32c6<>+92(SB)/4, $0x366e6a9e
+DATA logistic32c6<>+96(SB)/4, $0x36437374
+DATA logistic32c6<>+100(SB)/4, $0x361e3b2a
+DATA logistic32c6<>+104(SB)/4, $0x35fdd6b5
+DATA logistic32c6<>+108(SB)/4, $0x35ca3432
+DATA logistic32c6<>+112(SB)/4, $0x35a03bb2
+DATA logistic32c6<>+116(SB)/4, $0x357cf0f1
+DATA logistic32c6<>+120(SB)/4, $0x354709c5
+DATA logistic32c6<>+124(SB)/4, $0x351c41c2
+GLOBL logistic32c6<>(SB), RODATA|NOPTR, $128
+
+DATA p40fb3333<>+0(SB)/4, $0x40fb3333
+DATA p40fb3333<>+4(SB)/4, $0x40fb3333
+DATA p40fb3333<>+8(SB)/4, $0x40fb3333
+DATA p40fb3333<>+12(SB)/4, $0x40fb3333
+DATA p40fb3333<>+16(SB)/4, $0x40fb3333
+DATA p40fb3333<>+20(SB)/4, $0x40fb3333
+DATA p40fb3333<>+24(SB)/4, $0x40fb3333
+DATA p40fb3333<>+28(SB)/4, $0x40fb3333
+GLOBL p40fb3333<>(SB), RODATA|NOPTR, $32
+
+// func geluPairs8(n int, x *float32, y *float32, doubt *uint8)
+// Requires: AVX, AVX2, FMA3
+TEXT ·geluPairs8(SB), NOSPLIT, $0-32
+	MOVQ  n+0(FP), AX
+	MOVQ  x+8(FP), CX
+	MOVQ  y+16(FP), DX
+	MOVQ  doubt+24(FP), BX
+	TESTQ AX, AX
+	JZ    done
+
+loop:
+	VMOVUPS     (CX), Y0
+	VMOVUPS     32(CX), Y1
+	VPAND       p7fffffff<>+0(SB), Y0, Y0
+	VPAND       p7fffffff<>+0(SB), Y1, Y1
+	VADDPS      p4ac00000<>+0(SB), Y0, Y2
+	VADDPS      p4ac00000<>+0(SB), Y1, Y3
+	VSUBPS      p4ac00000<>+0(SB), Y2, Y4
+	VSUBPS      p4ac00000<>+0(SB), Y3, Y5
+	VSUBPS      Y4, Y0, Y4
+	VSUBPS      Y5, Y1, Y5
+	VPERMPS     tail8c9<>+0(SB), Y2, Y6
+	VPERMPS     tail8c9<>+0(SB), Y3, Y7
+	VPERMPS     tail8c8<>+0(SB), Y2, Y8
+	VPERMPS     tail8c8<>+0(SB), Y3, Y9
+	VFMADD213PS Y8, Y4, Y6
+	VFMADD213PS Y9, Y5, Y7
+	VPERMPS     tail8c7<>+0(SB), Y2, Y8
+	VPERMPS     tail8c7<>+0(SB), Y3, Y9
+	VFMADD213PS Y8, Y4, Y6
+	VFMADD213PS Y9, Y5, Y7
+	VPERMPS     tail8c6<>+0(SB), Y2, Y8
+	VPERMPS     tail8c6<>+0(SB), Y3, Y9
+	VFMADD213PS Y8, Y4, Y6
+	VFMADD213PS Y9, Y5, Y7
+	VPERMPS     tail8c5<>+0(SB), Y2, Y8
+	VPERMPS     tail8c5<>+0(SB), Y3, Y9
+	VFMADD213PS Y8, Y4, Y6
+	VFMADD213PS Y9, Y5, Y7
+	VPERMPS     tail8c4<>+0(SB), Y2, Y8
+	VPERMPS     tail8c4<>+0(SB), Y3, Y9
+	VFMADD213PS Y8, Y4, Y6
+	VFMADD213PS Y9, Y5, Y7
+	VPERMPS     tail8c3<>+0(SB), Y2, Y8
+	VPERMPS     tail8c3<>+0(SB), Y3, Y9
+	VFMADD213PS Y8, Y4, Y6
+	VFMADD213PS Y9, Y5, Y7
+	VPERMPS     tail8c2Low<>+0(SB), Y2, Y8
+	VPERMPS     tail8c2Low<>+0(SB), Y3, Y9
+	VFMADD213PS Y8, Y4, Y6
+	VFMADD213PS Y9, Y5, Y7
+	VMULPS      Y4, Y4, Y8
+	VMULPS      Y5, Y5, Y9
+	VPAND       p7fffffff<>+0(SB), Y6, Y10
+	VPAND       p7fffffff<>+0(SB), Y7, Y11
+	VMULPS      Y10, Y8, Y8
+	VMULPS      Y11, Y9, Y9
+	VPERMPS     tail8c2<>+0(SB), Y2, Y10
+	VPERMPS     tail8c2<>+0(SB), Y3, Y11
+	VPERMPS     tail8c1Low<>+0(SB), Y2, Y12
+	VPERMPS     tail8c1Low<>+0(SB), Y3, Y13
+	VFMADD213PS Y12, Y4, Y6
+	VFMADD213PS Y13, Y5, Y7
+	VPERMPS     tail8c1<>+0(SB), Y2, Y12
+	VPERMPS     tail8c1<>+0(SB), Y3, Y13
+	VMOVUPS     Y12, Y14
+	VMOVUPS     Y13, Y15
+	VFMADD231PS Y10, Y4, Y14
+	VFMADD231PS Y11, Y5, Y15
+	VSUBPS      Y14, Y12, Y12
+	VSUBPS      Y15, Y13, Y13
+	VFMADD231PS Y10, Y4, Y12
+	VFMADD231PS Y11, Y5, Y13
+	VADDPS      Y12, Y6, Y6
+	VADDPS      Y13, Y7, Y7
+	VPERMPS     tail8c0Low<>+0(SB), Y2, Y10
+	VPERMPS     tail8c0Low<>+0(SB), Y3, Y11
+	VFMADD213PS Y10, Y4, Y6
+	VFMADD213PS Y11, Y5, Y7
+	VPERMPS     tail8c0<>+0(SB), Y2, Y2
+	VPERMPS     tail8c0<>+0(SB), Y3, Y3
+	VMOVUPS     Y2, Y10
+	VMOVUPS     Y3, Y11
+	VFMADD231PS Y14, Y4, Y10
+	VFMADD231PS Y15, Y5, Y11
+	VSUBPS      Y10, Y2, Y2
+	VSUBPS      Y11, Y3, Y3
+	VFMADD231PS Y14, Y4, Y2
+	VFMADD231PS Y15, Y5, Y3
+	VADDPS      Y2, Y6, Y6
+	VADDPS      Y3, Y7, Y7
+	VMOVUPS     p2b800000<>+0(SB), Y2
+	VFMADD132PS p35300000<>+0(SB), Y2, Y8
+	VFMADD132PS p35300000<>+0(SB), Y2, Y9
+	VMULPS      Y0, Y8, Y8
+	VMULPS      Y1, Y9, Y9
+	VMULPS      Y10, Y0, Y2
+	VMULPS      Y11, Y1, Y3
+	VFMSUB213PS Y2, Y0, Y10
+	VFMSUB213PS Y3, Y1, Y11
+	VFMADD213PS Y10, Y0, Y6
+	VFMADD213PS Y11, Y1, Y7
+	VMOVUPS     (CX), Y4
+	VMOVUPS     32(CX), Y5
+	VXORPS      Y10, Y10, Y10
+	VMAXPS      Y4, Y10, Y4
+	VMAXPS      Y5, Y10, Y5
+	VSUBPS      Y2, Y4, Y10
+	VSUBPS      Y3, Y5, Y11
+	VSUBPS      Y10, Y4, Y4
+	VSUBPS      Y11, Y5, Y5
+	VSUBPS      Y4, Y2, Y4
+	VSUBPS      Y5, Y3, Y5
+	VADDPS      Y6, Y4, Y4
+	VADDPS      Y7, Y5, Y5
+	VADDPS      Y8, Y4, Y2
+	VADDPS      Y9, Y5, Y3
+	VSUBPS      Y8, Y4, Y4
+	VSUBPS      Y9, Y5, Y5
+	VSUBPS      Y2, Y10, Y2
+	VSUBPS      Y3, Y11, Y3
+	VSUBPS      Y4, Y10, Y4
+	VSUBPS      Y5, Y11, Y5
+	VCMPPS      $0x04, Y4, Y2, Y4
+	VCMPPS      $0x04, Y5, Y3, Y5
+	VCMPPS      $0x15, p406ccccd<>+0(SB), Y0, Y6
+	VCMPPS      $0x15, p406ccccd<>+0(SB), Y1, Y7
+	VPADDD      pffffffff<>+0(SB), Y0, Y0
+	VPMINUD     pd7fffff<>+0(SB), Y0, Y8
+	VPCMPEQD    Y8, Y0, Y0
+	VPADDD      pffffffff<>+0(SB), Y1, Y1
+	VPMINUD     pd7fffff<>+0(SB), Y1, Y8
+	VPCMPEQD    Y8, Y1, Y1
+	VORPS       Y0, Y6, Y6
+	VORPS       Y1, Y7, Y7
+	VORPS       Y6, Y4, Y4
+	VORPS       Y7, Y5, Y5
+	VMOVUPS     Y2, (DX)
+	VMOVUPS     Y3, 32(DX)
+	VMOVMSKPS   Y4, SI
+	MOVB        SI, (BX)
+	VMOVMSKPS   Y5, SI
+	MOVB        SI, 1(BX)
+	ADDQ        $0x40, CX
+	ADDQ        $0x40, DX
+	ADDQ        $0x02, BX
+	DECQ        AX
+	JNZ         loop
+
+done:
+	VZEROUPPER
+	RET
+
+DATA p4ac00000<>+0(SB)/4, $0x4ac00000
+DATA p4ac00000<>+4(SB)/4, $0x4ac00000
+DATA p4ac00000<>+8(SB)/4, $0x4ac00000
+DATA p4ac00000<>+12(SB)/4, $0x4ac00000
+DATA p4ac00000<>+16(SB)/4, $0x4ac00000
+DATA p4ac00000<>+20(SB)/4, $0x4ac00000
+DATA p4ac00000<>+24(SB)/4, $0x4ac00000
+DATA p4ac00000<>+28(SB)/4, $0x4ac00000
+GLOBL p4ac00000<>(SB), RODATA|NOPTR, $32
+
+DATA p35300000<>+0(SB)/4, $0x35300000
+DATA p35300000<>+4(SB)/4, $0x35300000
+DATA p35300000<>+8(SB)/4, $0x35300000
+DATA p35300000<>+12(SB)/4, $0x35300000
+DATA p35300000<>+16(SB)/4, $0x35300000
+DATA p35300000<>+20(SB)/4, $0x35300000
+DATA p35300000<>+24(SB)/4, $0x35300000
+DATA p35300000<>+28(SB)/4, $0x35300000
+GLOBL p35300000<>(SB), RODATA|NOPTR, $32
+
+DATA p2b800000<>+0(SB)/4, $0x2b800000
+DATA p2b800000<>+4(SB)/4, $0x2b800000
+DATA p2b800000<>+8(SB)/4, $0x2b800000
+DATA p2b800000<>+12(SB)/4, $0x2b800000
+DATA p2b800000<>+16(SB)/4, $0x2b800000
+DATA p2b800000<>+20(SB)/4, $0x2b800000
+DATA p2b800000<>+24(SB)/4, $0x2b800000
+DATA p2b800000<>+28(SB)/4, $0x2b800000
+GLOBL p2b800000<>(SB), RODATA|NOPTR, $32
+
+DATA tail8c0<>+0(SB)/4, $0x3f000000
+DATA tail8c0<>+4(SB)/4, $0x3e9df8a2
+DATA tail8c0<>+8(SB)/4, $0x3e227686
+DATA tail8c0<>+12(SB)/4, $0x3d88d237
+DATA tail8c0<>+16(SB)/4, $0x3cba5e7c
+DATA tail8c0<>+20(SB)/4, $0x3bcb7a73
+DATA tail8c0<>+24(SB)/4, $0x3ab0ef10
+DATA tail8c0<>+28(SB)/4, $0x3973ede5
+DATA tail8c0<>+32(SB)/4, $0x3f000000
+DATA tail8c0<>+36(SB)/4, $0x3e9df8a2
+DATA tail8c0<>+40(SB)/4, $0x3e227686
+DATA tail8c0<>+44(SB)/4, $0x3d88d237
+DATA tail8c0<>+48(SB)/4, $0x3cba5e7c
+DATA tail8c0<>+52(SB)/4, $0x3bcb7a73
+DATA tail8c0<>+56(SB)/4, $0x3ab0ef10
+DATA tail8c0<>+60(SB)/4, $0x3973ede5
+GLOBL tail8c0<>(SB), RODATA|NOPTR, $64
+
+DATA tail8c0Low<>+0(SB)/4, $0x00000000
+DATA tail8c0Low<>+4(SB)/4, $0xb18caa9a
+DATA tail8c0Low<>+8(SB)/4, $0xb11069ae
+DATA tail8c0Low<>+12(SB)/4, $0xb0ed3843
+DATA tail8c0Low<>+16(SB)/4, $0x2f327495
+DATA tail8c0Low<>+20(SB)/4, $0xaf01b29c
+DATA tail8c0Low<>+24(SB)/4, $0xadcf40e6
+DATA tail8c0Low<>+28(SB)/4, $0xacd49bf1
+DATA tail8c0Low<>+32(SB)/4, $0x00000000
+DATA tail8c0Low<>+36(SB)/4, $0xb18caa9a
+DATA tail8c0Low<>+40(SB)/4, $0xb11069ae
+DATA tail8c0Low<>+44(SB)/4, $0xb0ed3843
+DATA tail8c0Low<>+48(SB)/4, $0x2f327495
+DATA tail8c0Low<>+52(SB)/4, $0xaf01b29c
+DATA tail8c0Low<>+56(SB)/4, $0xadcf40e6
+DATA tail8c0Low<>+60(SB)/4, $0xacd49bf1
+GLOBL tail8c0Low<>(SB), RODATA|NOPTR, $64
+
+DATA tail8c1<>+0(SB)/4, $0xbecc422a
+DATA tail8c1<>+4(SB)/4, $0xbeb441e8
+DATA tail8c1<>+8(SB)/4, $0xbe77c72c
+DATA tail8c1<>+12(SB)/4, $0xbe04a043
+DATA tail8c1<>+16(SB)/4, $0xbd5d25a2
+DATA tail8c1<>+20(SB)/4, $0xbc8f9783
+DATA tail8c1<>+24(SB)/4, $0xbb91390a
+DATA tail8c1<>+28(SB)/4, $0xba64c4bf
+DATA tail8c1<>+32(SB)/4, $0xbecc422a
+DATA tail8c1<>+36(SB)/4, $0xbeb441e8
+DATA tail8c1<>+40(SB)/4, $0xbe77c72c
+DATA tail8c1<>+44(SB)/4, $0xbe04a043
+DATA tail8c1<>+48(SB)/4, $0xbd5d25a2
+DATA tail8c1<>+52(SB)/4, $0xbc8f9783
+DATA tail8c1<>+56(SB)/4, $0xbb91390a
+DATA tail8c1<>+60(SB)/4, $0xba64c4bf
+GLOBL tail8c1<>(SB), RODATA|NOPTR, $64
+
+DATA tail8c1Low<>+0(SB)/4, $0x3242bcaf
+DATA tail8c1Low<>+4(SB)/4, $0xb10821ae
+DATA tail8c1Low<>+8(SB)/4, $0xb1e33192
+DATA tail8c1Low<>+12(SB)/4, $0x3192de1a
+DATA tail8c1Low<>+16(SB)/4, $0x30917c8e
+DATA tail8c1Low<>+20(SB)/4, $0x30280ad8
+DATA tail8c1Low<>+24(SB)/4, $0x2c2202b8
+DATA tail8c1Low<>+28(SB)/4, $0x2deb8128
+DATA tail8c1Low<>+32(SB)/4, $0x3242bcaf
+DATA tail8c1Low<>+36(SB)/4, $0xb10821ae
+DATA tail8c1Low<>+40(SB)/4, $0xb1e33192
+DATA tail8c1Low<>+44(SB)/4, $0x3192de1a
+DATA tail8c1Low<>+48(SB)/4, $0x30917c8e
+DATA tail8c1Low<>+52(SB)/4, $0x30280ad8
+DATA tail8c1Low<>+56(SB)/4, $0x2c2202b8
+DATA tail8c1Low<>+60(SB)/4, $0x2deb8128
+GLOBL tail8c1Low<>(SB), RODATA|NOPTR, $64
+
+DATA tail8c2<>+0(SB)/4, $0x00000000
+DATA tail8c2<>+4(SB)/4, $0x3db441e8
+DATA tail8c2<>+8(SB)/4, $0x3df7c72c
+DATA tail8c2<>+12(SB)/4, $0x3dc6f064
+DATA tail8c2<>+16(SB)/4, $0x3d5d25a2
+DATA tail8c2<>+20(SB)/4, $0x3cb37d63
+DATA tail8c2<>+24(SB)/4, $0x3bd9d58f
+DATA tail8c2<>+28(SB)/4, $0x3ac82c27
+DATA tail8c2<>+32(SB)/4, $0x00000000
+DATA tail8c2<>+36(SB)/4, $0x3db441e8
+DATA tail8c2<>+40(SB)/4, $0x3df7c72c
+DATA tail8c2<>+44(SB)/4, $0x3dc6f064
+DATA tail8c2<>+48(SB)/4, $0x3d5d25a2
+DATA tail8c2<>+52(SB)/4, $0x3cb37d63
+DATA tail8c2<>+56(SB)/4, $0x3bd9d58f
+DATA tail8c2<>+60(SB)/4, $0x3ac82c27
+GLOBL tail8c2<>(SB), RODATA|NOPTR, $64
+
+DATA tail8c2Low<>+0(SB)/4, $0x00000000
+DATA tail8c2Low<>+4(SB)/4, $0x2ff69c74
+DATA tail8c2Low<>+8(SB)/4, $0x3162fe9d
+DATA tail8c2Low<>+12(SB)/4, $0x30169e78
+DATA tail8c2Low<>+16(SB)/4, $0xb090e518
+DATA tail8c2Low<>+20(SB)/4, $0x302b25be
+DATA tail8c2Low<>+24(SB)/4, $0xace240ae
+DATA tail8c2Low<>+28(SB)/4, $0xae06547b
+DATA tail8c2Low<>+32(SB)/4, $0x00000000
+DATA tail8c2Low<>+36(SB)/4, $0x2ff69c74
+DATA tail8c2Low<>+40(SB)/4, $0x3162fe9d
+DATA tail8c2Low<>+44(SB)/4, $0x30169e78
+DATA tail8c2Low<>+48(SB)/4, $0xb090e518
+DATA tail8c2Low<>+52(SB)/4, $0x302b25be
+DATA tail8c2Low<>+56(SB)/4, $0xace240ae
+DATA tail8c2Low<>+60(SB)/4, $0xae06547b
+GLOBL tail8c2Low<>(SB), RODATA|NOPTR, $64
+
+DATA tail8c3<>+0(SB)/4, $0x3d882c1c
+DATA tail8c3<>+4(SB)/4, $0x3d3441e8
+DATA tail8c3<>+8(SB)/4, $0x2d3f476d
+DATA tail8c3<>+12(SB)/4, $0xbcdd0b1a
+DATA tail8c3<>+16(SB)/4, $0xbcdd25a2
+DATA tail8c3<>+20(SB)/4, $0xbc7b4925
+DATA tail8c3<>+24(SB)/4, $0xbbc1a163
+DATA tail8c3<>+28(SB)/4, $0xbad67873
+DATA tail8c3<>+32(SB)/4, $0x3d882c1c
+DATA tail8c3<>+36(SB)/4, $0x3d3441e8
+DATA tail8c3<>+40(SB)/4, $0x2d3f476d
+DATA tail8c3<>+44(SB)/4, $0xbcdd0b1a
+DATA tail8c3<>+48(SB)/4, $0xbcdd25a2
+DATA tail8c3<>+52(SB)/4, $0xbc7b4925
+DATA tail8c3<>+56(SB)/4, $0xbbc1a163
+DATA tail8c3<>+60(SB)/4, $0xbad67873
+GLOBL tail8c3<>(SB), RODATA|NOPTR, $64
+
+DATA tail8c4<>+0(SB)/4, $0x80000000
+DATA tail8c4<>+4(SB)/4, $0xbca53c67
+DATA tail8c4<>+8(SB)/4, $0xbca52f73
+DATA tail8c4<>+12(SB)/4, $0xbbc6f06c
+DATA tail8c4<>+16(SB)/4, $0x3b936e6b
+DATA tail8c4<>+20(SB)/4, $0x3bc27284
+DATA tail8c4<>+24(SB)/4, $0x3b59d591
+DATA tail8c4<>+28(SB)/4, $0x3a9a4cb1
+DATA tail8c4<>+32(SB)/4, $0x80000000
+DATA tail8c4<>+36(SB)/4, $0xbca53c67
+DATA tail8c4<>+40(SB)/4, $0xbca52f73
+DATA tail8c4<>+44(SB)/4, $0xbbc6f06c
+DATA tail8c4<>+48(SB)/4, $0x3b936e6b
+DATA tail8c4<>+52(SB)/4, $0x3bc27284
+DATA tail8c4<>+56(SB)/4, $0x3b59d591
+DATA tail8c4<>+60(SB)/4, $0x3a9a4cb1
+GLOBL tail8c4<>(SB), RODATA|NOPTR, $64
+
+DATA tail8c5<>+0(SB)/4, $0xbc23681f
+DATA tail8c5<>+4(SB)/4, $0xbb9636ec
+DATA tail8c5<>+8(SB)/4, $0x3b8425f3
+DATA tail8c5<>+12(SB)/4, $0x3bc04ec7
+DATA tail8c5<>+16(SB)/4, $0x3b136e6f
+DATA tail8c5<>+20(SB)/4, $0xba2eb412
+DATA tail8c5<>+24(SB)/4, $0xba91390c
+DATA tail8c5<>+28(SB)/4, $0xba17ada6
+DATA tail8c5<>+32(SB)/4, $0xbc23681f
+DATA tail8c5<>+36(SB)/4, $0xbb9636ec
+DATA tail8c5<>+40(SB)/4, $0x3b8425f3
+DATA tail8c5<>+44(SB)/4, $0x3bc04ec7
+DATA tail8c5<>+48(SB)/4, $0x3b136e6f
+DATA tail8c5<>+52(SB)/4, $0xba2eb412
+DATA tail8c5<>+56(SB)/4, $0xba91390c
+DATA tail8c5<>+60(SB)/4, $0xba17ada6
+GLOBL tail8c5<>(SB), RODATA|NOPTR, $64
+
+DATA tail8c6<>+0(SB)/4, $0x00000000
+DATA tail8c6<>+4(SB)/4, $0x3b494519
+DATA tail8c6<>+8(SB)/4, $0x3b0425af
+DATA tail8c6<>+12(SB)/4, $0xba2c5ef8
+DATA tail8c6<>+16(SB)/4, $0xbab0ea15
+DATA tail8c6<>+20(SB)/4, $0xba06a1f7
+DATA tail8c6<>+24(SB)/4, $0x38e8521e
+DATA tail8c6<>+28(SB)/4, $0x393d5724
+DATA tail8c6<>+32(SB)/4, $0x00000000
+DATA tail8c6<>+36(SB)/4, $0x3b494519
+DATA tail8c6<>+40(SB)/4, $0x3b0425af
+DATA tail8c6<>+44(SB)/4, $0xba2c5ef8
+DATA tail8c6<>+48(SB)/4, $0xbab0ea15
+DATA tail8c6<>+52(SB)/4, $0xba06a1f7
+DATA tail8c6<>+56(SB)/4, $0x38e8521e
+DATA tail8c6<>+60(SB)/4, $0x393d5724
+GLOBL tail8c6<>(SB), RODATA|NOPTR, $64
+
+DATA tail8c7<>+0(SB)/4, $0x3a9b9d71
+DATA tail8c7<>+4(SB)/4, $0x39ab1a77
+DATA tail8c7<>+8(SB)/4, $0xba495a39
+DATA tail8c7<>+12(SB)/4, $0xba1234a5
+DATA tail8c7<>+16(SB)/4, $0x38f70f57
+DATA tail8c7<>+20(SB)/4, $0x3989c06d
+DATA tail8c7<>+24(SB)/4, $0x38b10d64
+DATA tail8c7<>+28(SB)/4, $0xb7b37d3c
+DATA tail8c7<>+32(SB)/4, $0x3a9b9d71
+DATA tail8c7<>+36(SB)/4, $0x39ab1a77
+DATA tail8c7<>+40(SB)/4, $0xba495a39
+DATA tail8c7<>+44(SB)/4, $0xba1234a5
+DATA tail8c7<>+48(SB)/4, $0x38f70f57
+DATA tail8c7<>+52(SB)/4, $0x3989c06d
+DATA tail8c7<>+56(SB)/4, $0x38b10d64
+DATA tail8c7<>+60(SB)/4, $0xb7b37d3c
+GLOBL tail8c7<>(SB), RODATA|NOPTR, $64
+
+DATA tail8c8<>+0(SB)/4, $0x00000000
+DATA tail8c8<>+4(SB)/4, $0xb9b4a684
+DATA tail8c8<>+8(SB)/4, $0xb8fb156a
+DATA tail8c8<>+12(SB)/4, $0x39346733
+DATA tail8c8<>+16(SB)/4, $0x38f0915f
+DATA tail8c8<>+20(SB)/4, $0xb7da37b1
+DATA tail8c8<>+24(SB)/4, $0xb83542ff
+DATA tail8c8<>+28(SB)/4, $0xb72a9e20
+DATA tail8c8<>+32(SB)/4, $0x00000000
+DATA tail8c8<>+36(SB)/4, $0xb9b4a684
+DATA tail8c8<>+40(SB)/4, $0xb8fb156a
+DATA tail8c8<>+44(SB)/4, $0x39346733
+DATA tail8c8<>+48(SB)/4, $0x38f0915f
+DATA tail8c8<>+52(SB)/4, $0xb7da37b1
+DATA tail8c8<>+56(SB)/4, $0xb83542ff
+DATA tail8c8<>+60(SB)/4, $0xb72a9e20
+GLOBL tail8c8<>(SB), RODATA|NOPTR, $64
+
+DATA tail8c9<>+0(SB)/4, $0xb8ef02e5
+DATA tail8c9<>+4(SB)/4, $0xb74faeb7
+DATA tail8c9<>+8(SB)/4, $0x38b6304d
+DATA tail8c9<>+12(SB)/4, $0x37d2df03
+DATA tail8c9<>+16(SB)/4, $0xb81913ce
+DATA tail8c9<>+20(SB)/4, $0xb7974750
+DATA tail8c9<>+24(SB)/4, $0x36cdf337
+DATA tail8c9<>+28(SB)/4, $0x36c78428
+DATA tail8c9<>+32(SB)/4, $0xb8ef02e5
+DATA tail8c9<>+36(SB)/4, $0xb74faeb7
+DATA tail8c9<>+40(SB)/4, $0x38b6304d
+DATA tail8c9<>+44(SB)/4, $0x37d2df03
+DATA tail8c9<>+48(SB)/4, $0xb81913ce
+DATA tail8c9<>+52(SB)/4, $0xb7974750
+DATA tail8c9<>+56(SB)/4, $0x36cdf337
+DATA tail8c9<>+60(SB)/4, $0x36c78428
+GLOBL tail8c9<>(SB), RODATA|NOPTR, $64
+
+DATA p406ccccd<>+0(SB)/4, $0x406ccccd
+DATA p406ccccd<>+4(SB)/4, $0x406ccccd
+DATA p406ccccd<>+8(SB)/4, $0x406ccccd
+DATA p406ccccd<>+12(SB)/4, $0x406ccccd
+DATA p406ccccd<>+16(SB)/4, $0x406ccccd
+DATA p406ccccd<>+20(SB)/4, $0x406ccccd
+DATA p406ccccd<>+24(SB)/4, $0x406ccccd
+DATA p406ccccd<>+28(SB)/4, $0x406ccccd
+GLOBL p406ccccd<>(SB), RODATA|NOPTR, $32
+
+DATA pffffffff<>+0(SB)/4, $0xffffffff
+DATA pffffffff<>+4(SB)/4, $0xffffffff
+DATA pffffffff<>+8(SB)/4, $0xffffffff
+DATA pffffffff<>+12(SB)/4, $0xffffffff
+DATA pffffffff<>+16(SB)/4, $0xffffffff
+DATA pffffffff<>+20(SB)/4, $0xffffffff
+DATA pffffffff<>+24(SB)/4, $0xffffffff
+DATA pffffffff<>+28(SB)/4, $0xffffffff
+GLOBL pffffffff<>(SB), RODATA|NOPTR, $32
+
+DATA pd7fffff<>+0(SB)/4, $0x0d7fffff
+DATA pd7fffff<>+4(SB)/4, $0x0d7fffff
+DATA pd7fffff<>+8(SB)/4, $0x0d7fffff
+DATA pd7fffff<>+12(SB)/4, $0x0d7fffff
+DATA pd7fffff<>+16(SB)/4, $0x0d7fffff
+DATA pd7fffff<>+20(SB)/4, $0x0d7fffff
+DATA pd7fffff<>+24(SB)/4, $0x0d7fffff
+DATA pd7fffff<>+28(SB)/4, $0x0d7fffff
+GLOBL pd7fffff<>(SB), RODATA|NOPTR, $32
+
+// func geluPairs16(n int, x *float32, y *float32, doubt *uint8)
+// Requires: AVX, AVX512F
+TEXT ·geluPairs16(SB), NOSPLIT, $0-32
+	MOVQ         n+0(FP), AX
+	MOVQ         x+8(FP), CX
+	MOVQ         y+16(FP), DX
+	MOVQ         doubt+24(FP), BX
+	VBROADCASTSS p7fffffff<>+0(SB), Z0
+	VBROADCASTSS p49c00000<>+0(SB), Z1
+	VBROADCASTSS p35200000<>+0(SB), Z2
+	VBROADCASTSS p2f000000<>+0(SB), Z3
+	VMOVUPS      tail32c0<>+0(SB), Z4
+	VMOVUPS      tail32c0<>+64(SB), Z5
+	VMOVUPS      tail32c0Low<>+0(SB), Z6
+	VMOVUPS      tail32c0Low<>+64(SB), Z7
+	VMOVUPS      tail32c1<>+0(SB), Z8
+	VMOVUPS      tail32c1<>+64(SB), Z9
+	VMOVUPS      tail32c1Low<>+0(SB), Z10
+	VMOVUPS      tail32c1Low<>+64(SB), Z11
+	TESTQ        AX, AX
+	JZ           done
+
+loop:
+	VMOVUPS      (CX), Z12
+	VMOVUPS      64(CX), Z13
+	VPANDD       Z0, Z12, Z12
+	VPANDD       Z0, Z13, Z13
+	VADDPS       Z1, Z12, Z15
+	VADDPS       Z1, Z13, Z16
+	VSUBPS       Z1, Z15, Z17
+	VSUBPS       Z1, Z16, Z18
+	VSUBPS       Z17, Z12, Z17
+	VSUBPS       Z18, Z13, Z18
+	VMOVUPS      tail32c6<>+0(SB), Z19
+	VMOVUPS      tail32c6<>+0(SB), Z20
+	VPERMT2PS    tail32c6<>+64(SB), Z15, Z19
+	VPERMT2PS    tail32c6<>+64(SB), Z16, Z20
+	VMOVUPS      tail32c5<>+0(SB), Z21
+	VMOVUPS      tail32c5<>+0(SB), Z22
+	VPERMT2PS    tail32c5<>+64(SB), Z15, Z21
+	VPERMT2PS    tail32c5<>+64(SB), Z16, Z22
+	VFMADD213PS  Z21, Z17, Z19
+	VFMADD213PS  Z22, Z18, Z20
+	VMOVUPS      tail32c4<>+0(SB), Z21
+	VMOVUPS      tail32c4<>+0(SB), Z22
+	VPERMT2PS    tail32c4<>+64(SB), Z15, Z21
+	VPERMT2PS    tail32c4<>+64(SB), Z16, Z22
+	VFMADD213PS  Z21, Z17, Z19
+	VFMADD213PS  Z22, Z18, Z20
+	VMOVUPS      tail32c3<>+0(SB), Z21
+	VMOVUPS      tail32c3<>+0(SB), Z22
+	VPERMT2PS    tail32c3<>+64(SB), Z15, Z21
+	VPERMT2PS    tail32c3<>+64(SB), Z16, Z22
+	VFMADD213PS  Z21, Z17, Z19
+	VFMADD213PS  Z22, Z18, Z20
+	VMOVUPS      tail32c2<>+0(SB), Z21
+	VMOVUPS      tail32c2<>+0(SB), Z22
+	VPERMT2PS    tail32c2<>+64(SB), Z15, Z21
+	VPERMT2PS    tail32c2<>+64(SB), Z16, Z22
+	VFMADD213PS  Z21, Z17, Z19
+	VFMADD213PS  Z22, Z18, Z20
+	VMOVUPS      Z4, Z21
+	VMOVUPS      Z4, Z22
+	VPERMT2PS    Z5, Z15, Z21
+	VPERMT2PS    Z5, Z16, Z22
+	VMOVUPS      Z6, Z23
+	VMOVUPS      Z6, Z24
+	VPERMT2PS    Z7, Z15, Z23
+	VPERMT2PS    Z7, Z16, Z24
+	VMOVUPS      Z8, Z25
+	VMOVUPS      Z8, Z26
+	VPERMT2PS    Z9, Z15, Z25
+	VPERMT2PS    Z9, Z16, Z26
+	VMOVUPS      Z10, Z27
+	VMOVUPS      Z10, Z28
+	VPERMT2PS    Z11, Z15, Z27
+	VPERMT2PS    Z11, Z16, Z28
+	VFMADD213PS  Z27, Z17, Z19
+	VFMADD213PS  Z28, Z18, Z20
+	VMULPS       Z17, Z19, Z19
+	VMULPS       Z18, Z20, Z20
+	VMOVUPS      Z21, Z15
+	VMOVUPS      Z22, Z16
+	VFMADD231PS  Z25, Z17, Z15
+	VFMADD231PS  Z26, Z18, Z16
+	VSUBPS       Z15, Z21, Z21
+	VSUBPS       Z16, Z22, Z22
+	VFMADD231PS  Z25, Z17, Z21
+	VFMADD231PS  Z26, Z18, Z22
+	VADDPS       Z19, Z23, Z23
+	VADDPS       Z20, Z24, Z24
+	VADDPS       Z23, Z21, Z21
+	VADDPS       Z24, Z22, Z22
+	VPANDD       Z0, Z19, Z17
+	VPANDD       Z0, Z20, Z18
+	VMULPS       Z2, Z17, Z17
+	VMULPS       Z2, Z18, Z18
+	VMULPS       Z3, Z15, Z19
+	VMULPS       Z3, Z16, Z20
+	VADDPS       Z19, Z17, Z17
+	VADDPS       Z20, Z18, Z18
+	VMULPS       Z12, Z17, Z17
+	VMULPS       Z13, Z18, Z18
+	VMULPS       Z15, Z12, Z19
+	VMULPS       Z16, Z13, Z20
+	VFMSUB213PS  Z19, Z12, Z15
+	VFMSUB213PS  Z20, Z13, Z16
+	VFMADD213PS  Z15, Z12, Z21
+	VFMADD213PS  Z16, Z13, Z22
+	VMOVUPS      (CX), Z15
+	VMOVUPS      64(CX), Z16
+	VPXORD       Z14, Z14, Z14
+	VMAXPS       Z15, Z14, Z15
+	VMAXPS       Z16, Z14, Z16
+	VSUBPS       Z19, Z15, Z23
+	VSUBPS       Z20, Z16, Z24
+	VSUBPS       Z23, Z15, Z15
+	VSUBPS       Z24, Z16, Z16
+	VSUBPS       Z15, Z19, Z15
+	VSUBPS       Z16, Z20, Z16
+	VADDPS       Z21, Z15, Z15
+	VADDPS       Z22, Z16, Z16
+	VADDPS       Z17, Z15, Z19
+	VADDPS       Z18, Z16, Z20
+	VSUBPS       Z17, Z15, Z15
+	VSUBPS       Z18, Z16, Z16
+	VSUBPS       Z19, Z23, Z19
+	VSUBPS       Z20, Z24, Z20
+	VSUBPS       Z15, Z23, Z15
+	VSUBPS       Z16, Z24, Z16
+	VCMPPS       $0x04, Z15, Z19, K1
+	VCMPPS       $0x04, Z16, Z20, K2
+	VBROADCASTSS p407b3333<>+0(SB), Z15
+	VCMPPS       $0x15, Z15, Z12, K3
+	VCMPPS       $0x15, Z15, Z13, K4
+	VBROADCASTSS pffffffff<>+0(SB), Z15
+	VPADDD       Z15, Z12, Z12
+	VBROADCASTSS pd7fffff<>+0(SB), Z16
+	VPCMPUD      $0x01, Z16, Z12, K5
+	VPADDD       Z15, Z13, Z13
+	VPCMPUD      $0x01, Z16, Z13, K6
+	KORW         K5, K3, K3
+	KORW         K6, K4, K4
+	KORW         K3, K1, K1
+	KORW         K4, K2, K2
+	VMOVUPS      Z19, (DX)
+	VMOVUPS      Z20, 64(DX)
+	KMOVW        K1, (BX)
+	KMOVW        K2, 2(BX)
+	ADDQ         $0x80, CX
+	ADDQ         $0x80, DX
+	ADDQ         $0x04, BX
+	DECQ         AX
+	JNZ          loop
+
+done:
+	VZEROUPPER
+	RET
+
+DATA p49c00000<>+0(SB)/4, $0x49c00000
+DATA p49c00000<>+4(SB)/4, $0x49c00000
+DATA p49c00000<>+8(SB)/4, $0x49c00000
+DATA p49c00000<>+12(SB)/4, $0x49c00000
+DATA p49c00000<>+16(SB)/4, $0x49c00000
+DATA p49c00000<>+20(SB)/4, $0x49c00000
+DATA p49c00000<>+24(SB)/4, $0x49c00000
+DATA p49c00000<>+28(SB)/4, $0x49c00000
+GLOBL p49c00000<>(SB), RODATA|NOPTR, $32
+
+DATA p2f000000<>+0(SB)/4, $0x2f000000
+DATA p2f000000<>+4(SB)/4, $0x2f000000
+DATA p2f000000<>+8(SB)/4, $0x2f000000
+DATA p2f000000<>+12(SB)/4, $0x2f000000
+DATA p2f000000<>+16(SB)/4, $0x2f000000
+DATA p2f000000<>+20(SB)/4, $0x2f000000
+DATA p2f000000<>+24(SB)/4, $0x2f000000
+DATA p2f000000<>+28(SB)/4, $0x2f000000
+GLOBL p2f000000<>(SB), RODATA|NOPTR, $32
+
+DATA tail32c0<>+0(SB)/4, $0x3f000000
+DATA tail32c0<>+4(SB)/4, $0x3ee688b6
+DATA tail32c0<>+8(SB)/4, $0x3ecd765d
+DATA tail32c0<>+12(SB)/4, $0x3eb5293d
+DATA tail32c0<>+16(SB)/4, $0x3e9df8a2
+DATA tail32c0<>+20(SB)/4, $0x3e882f41
+DATA tail32c0<>+24(SB)/4, $0x3e681100
+DATA tail32c0<>+28(SB)/4, $0x3e435da8
+DATA tail32c0<>+32(SB)/4, $0x3e227686
+DATA tail32c0<>+36(SB)/4, $0x3e056bed
+DATA tail32c0<>+40(SB)/4, $0x3dd85ee9
+DATA tail32c0<>+44(SB)/4, $0x3dad30cb
+DATA tail32c0<>+48(SB)/4, $0x3d88d237
+DATA tail32c0<>+52(SB)/4, $0x3d55532e
+DATA tail32c0<>+56(SB)/4, $0x3d241512
+DATA tail32c0<>+60(SB)/4, $0x3cf901ca
+DATA tail32c0<>+64(SB)/4, $0x3cba5e7c
+DATA tail32c0<>+68(SB)/4, $0x3c89921e
+DATA tail32c0<>+72(SB)/4, $0x3c484928
+DATA tail32c0<>+76(SB)/4, $0x3c0fc2d1
+DATA tail32c0<>+80(SB)/4, $0x3bcb7a73
+DATA tail32c0<>+84(SB)/4, $0x3b8df736
+DATA tail32c0<>+88(SB)/4, $0x3b434822
+DATA tail32c0<>+92(SB)/4, $0x3b046448
+DATA tail32c0<>+96(SB)/4, $0x3ab0ef10
+DATA tail32c0<>+100(SB)/4, $0x3a690d7a
+DATA tail32c0<>+104(SB)/4, $0x3a17437f
+DATA tail32c0<>+108(SB)/4, $0x39c180df
+DATA tail32c0<>+112(SB)/4, $0x3973ede5
+DATA tail32c0<>+116(SB)/4, $0x39177fc0
+DATA tail32c0<>+120(SB)/4, $0x38b96cab
+DATA tail32c0<>+124(SB)/4, $0x385f9bb3
+GLOBL tail32c0<>(SB), RODATA|NOPTR, $128
+
+DATA tail32c0Low<>+0(SB)/4, $0x00000000
+DATA tail32c0Low<>+4(SB)/4, $0x316fe5aa
+DATA tail32c0Low<>+8(SB)/4, $0x321d2252
+DATA tail32c0Low<>+12(SB)/4, $0xb27e17dc
+DATA tail32c0Low<>+16(SB)/4, $0xb18cab1e
+DATA tail32c0Low<>+20(SB)/4, $0x3231e4ca
+DATA tail32c0Low<>+24(SB)/4, $0x312d674a
+DATA tail32c0Low<>+28(SB)/4, $0xb1a7f5b4
+DATA tail32c0Low<>+32(SB)/4, $0xb11069bf
+DATA tail32c0Low<>+36(SB)/4, $0x2ff9b0b9
+DATA tail32c0Low<>+40(SB)/4, $0xb154563d
+DATA tail32c0Low<>+44(SB)/4, $0x30772482
+DATA tail32c0Low<>+48(SB)/4, $0xb0ed3702
+DATA tail32c0Low<>+52(SB)/4, $0xae360fa4
+DATA tail32c0Low<>+56(SB)/4, $0x2f22ab6e
+DATA tail32c0Low<>+60(SB)/4, $0x306cbf68
+DATA tail32c0Low<>+64(SB)/4, $0x2f327618
+DATA tail32c0Low<>+68(SB)/4, $0xb000c7fe
+DATA tail32c0Low<>+72(SB)/4, $0xafde2c9f
+DATA tail32c0Low<>+76(SB)/4, $0xaed935a0
+DATA tail32c0Low<>+80(SB)/4, $0xaf01b632
+DATA tail32c0Low<>+84(SB)/4, $0x2cfbe28c
+DATA tail32c0Low<>+88(SB)/4, $0xaeb61380
+DATA tail32c0Low<>+92(SB)/4, $0x2ee7cdbf
+DATA tail32c0Low<>+96(SB)/4, $0xadcf4945
+DATA tail32c0Low<>+100(SB)/4, $0x2dae0dd7
+DATA tail32c0Low<>+104(SB)/4, $0xad82fcc0
+DATA tail32c0Low<>+108(SB)/4, $0x2c812f58
+DATA tail32c0Low<>+112(SB)/4, $0xacd48823
+DATA tail32c0Low<>+116(SB)/4, $0xabf3b862
+DATA tail32c0Low<>+120(SB)/4, $0x2b965b9c
+DATA tail32c0Low<>+124(SB)/4, $0x2ae9290f
+GLOBL tail32c0Low<>(SB), RODATA|NOPTR, $128
+
+DATA tail32c1<>+0(SB)/4, $0xbecc422a
+DATA tail32c1<>+4(SB)/4, $0xbecaab3d
+DATA tail32c1<>+8(SB)/4, $0xbec5f95d
+DATA tail32c1<>+12(SB)/4, $0xbebe63ca
+DATA tail32c1<>+16(SB)/4, $0xbeb441e8
+DATA tail32c1<>+20(SB)/4, $0xbea804b7
+DATA tail32c1<>+24(SB)/4, $0xbe9a2eaf
+DATA tail32c1<>+28(SB)/4, $0xbe8b4acb
+DATA tail32c1<>+32(SB)/4, $0xbe77c72c
+DATA tail32c1<>+36(SB)/4, $0xbe58f631
+DATA tail32c1<>+40(SB)/4, $0xbe3b085d
+DATA tail32c1<>+44(SB)/4, $0xbe1ebb89
+DATA tail32c1<>+48(SB)/4, $0xbe04a043
+DATA tail32c1<>+52(SB)/4, $0xbdda30bc
+DATA tail32c1<>+56(SB)/4, $0xbdb0b22a
+DATA tail32c1<>+60(SB)/4, $0xbd8cdfd2
+DATA tail32c1<>+64(SB)/4, $0xbd5d25a2
+DATA tail32c1<>+68(SB)/4, $0xbd2ae3a0
+DATA tail32c1<>+72(SB)/4, $0xbd020170
+DATA tail32c1<>+76(SB)/4, $0xbcc2bd4a
+DATA tail32c1<>+80(SB)/4, $0xbc8f9783
+DATA tail32c1<>+84(SB)/4, $0xbc507916
+DATA tail32c1<>+88(SB)/4, $0xbc14fd2a
+DATA tail32c1<>+92(SB)/4, $0xbbd1a753
+DATA tail32c1<>+96(SB)/4, $0xbb91390a
+DATA tail32c1<>+100(SB)/4, $0xbb461113
+DATA tail32c1<>+104(SB)/4, $0xbb04f9c7
+DATA tail32c1<>+108(SB)/4, $0xbaafc87b
+DATA tail32c1<>+112(SB)/4, $0xba64c4bf
+DATA tail32c1<>+116(SB)/4, $0xba128dfc
+DATA tail32c1<>+120(SB)/4, $0xb9b8dc97
+DATA tail32c1<>+124(SB)/4, $0xb9659104
+GLOBL tail32c1<>(SB), RODATA|NOPTR, $128
+
+DATA tail32c1Low<>+0(SB)/4, $0x3242dea0
+DATA tail32c1Low<>+4(SB)/4, $0x32005159
+DATA tail32c1Low<>+8(SB)/4, $0xb0818808
+DATA tail32c1Low<>+12(SB)/4, $0xb26c033b
+DATA tail32c1Low<>+16(SB)/4, $0xb107fc40
+DATA tail32c1Low<>+20(SB)/4, $0x31440778
+DATA tail32c1Low<>+24(SB)/4, $0xb27add16
+DATA tail32c1Low<>+28(SB)/4, $0x30e77d50
+DATA tail32c1Low<>+32(SB)/4, $0xb1e35d77
+DATA tail32c1Low<>+36(SB)/4, $0xaed52230
+DATA tail32c1Low<>+40(SB)/4, $0x31bcb235
+DATA tail32c1Low<>+44(SB)/4, $0xb0291a3c
+DATA tail32c1Low<>+48(SB)/4, $0x3192be1f
+DATA tail32c1Low<>+52(SB)/4, $0xb11675e9
+DATA tail32c1Low<>+56(SB)/4, $0x3113f94c
+DATA tail32c1Low<>+60(SB)/4, $0x312e9053
+DATA tail32c1Low<>+64(SB)/4, $0x3091974b
+DATA tail32c1Low<>+68(SB)/4, $0x3098bcd3
+DATA tail32c1Low<>+72(SB)/4, $0x2fb18156
+DATA tail32c1Low<>+76(SB)/4, $0xaf1ed614
+DATA tail32c1Low<>+80(SB)/4, $0x30288354
+DATA tail32c1Low<>+84(SB)/4, $0x2e37e96e
+DATA tail32c1Low<>+88(SB)/4, $0xafc58e83
+DATA tail32c1Low<>+92(SB)/4, $0x2f03636b
+DATA tail32c1Low<>+96(SB)/4, $0x2c48e4cc
+DATA tail32c1Low<>+100(SB)/4, $0xaed709a7
+DATA tail32c1Low<>+104(SB)/4, $0xad437788
+DATA tail32c1Low<>+108(SB)/4, $0xae4ec083
+DATA tail32c1Low<>+112(SB)/4, $0x2dea4819
+DATA tail32c1Low<>+116(SB)/4, $0x2d375f9c
+DATA tail32c1Low<>+120(SB)/4, $0xad4e2214
+DATA tail32c1Low<>+124(SB)/4, $0x2ccc41c7
+GLOBL tail32c1Low<>(SB), RODATA|NOPTR, $128
+
+DATA tail32c2<>+0(SB)/4, $0x00000000
+DATA tail32c2<>+4(SB)/4, $0x3ccaab3d
+DATA tail32c2<>+8(SB)/4, $0x3d45f95d
+DATA tail32c2<>+12(SB)/4, $0x3d8ecad8
+DATA tail32c2<>+16(SB)/4, $0x3db441e8
+DATA tail32c2<>+20(SB)/4, $0x3dd205e5
+DATA tail32c2<>+24(SB)/4, $0x3de74607
+DATA tail32c2<>+28(SB)/4, $0x3df3c2e3
+DATA tail32c2<>+32(SB)/4, $0x3df7c72c
+DATA tail32c2<>+36(SB)/4, $0x3df414f7
+DATA tail32c2<>+40(SB)/4, $0x3de9ca74
+DATA tail32c2<>+44(SB)/4, $0x3dda41dc
+DATA tail32c2<>+48(SB)/4, $0x3dc6f064
+DATA tail32c2<>+52(SB)/4, $0x3db14799
+DATA tail32c2<>+56(SB)/4, $0x3d9a9be4
+DATA tail32c2<>+60(SB)/4, $0x3d8411d5
+DATA tail32c2<>+64(SB)/4, $0x3d5d25a2
+DATA tail32c2<>+68(SB)/4, $0x3d3591da
+DATA tail32c2<>+72(SB)/4, $0x3d12419e
+DATA tail32c2<>+76(SB)/4, $0x3ce740c8
+DATA tail32c2<>+80(SB)/4, $0x3cb37d63
+DATA tail32c2<>+84(SB)/4, $0x3c88cf76
+DATA tail32c2<>+88(SB)/4, $0x3c4cdc1a
+DATA tail32c2<>+92(SB)/4, $0x3c16b043
+DATA tail32c2<>+96(SB)/4, $0x3bd9d58f
+DATA tail32c2<>+100(SB)/4, $0x3b9abd57
+DATA tail32c2<>+104(SB)/4, $0x3b5815e3
+DATA tail32c2<>+108(SB)/4, $0x3b145128
+DATA tail32c2<>+112(SB)/4, $0x3ac82c27
+DATA tail32c2<>+116(SB)/4, $0x3a84d0ac
+DATA tail32c2<>+120(SB)/4, $0x3a2d4ece
+DATA tail32c2<>+124(SB)/4, $0x39de647b
+GLOBL tail32c2<>(SB), RODATA|NOPTR, $128
+
+DATA tail32c3<>+0(SB)/4, $0x3d882c1a
+DATA tail32c3<>+4(SB)/4, $0x3d85005e
+DATA tail32c3<>+8(SB)/4, $0x3d7777b1
+DATA tail32c3<>+12(SB)/4, $0x3d5a27ab
+DATA tail32c3<>+16(SB)/4, $0x3d3441e7
+DATA tail32c3<>+20(SB)/4, $0x3d0883d5
+DATA tail32c3<>+24(SB)/4, $0x3cb3e125
+DATA tail32c3<>+28(SB)/4, $0x3c2e1d86
+DATA tail32c3<>+32(SB)/4, $0x323011d1
+DATA tail32c3<>+36(SB)/4, $0xbc19ae57
+DATA tail32c3<>+40(SB)/4, $0xbc8c4640
+DATA tail32c3<>+44(SB)/4, $0xbcbc7eae
+DATA tail32c3<>+48(SB)/4, $0xbcdd0b16
+DATA tail32c3<>+52(SB)/4, $0xbceea54b
+DATA tail32c3<>+56(SB)/4, $0xbcf2f4f8
+DATA tail32c3<>+60(SB)/4, $0xbcec4207
+DATA tail32c3<>+64(SB)/4, $0xbcdd25a3
+DATA tail32c3<>+68(SB)/4, $0xbcc842c1
+DATA tail32c3<>+72(SB)/4, $0xbcb00c9f
+DATA tail32c3<>+76(SB)/4, $0xbc969e69
+DATA tail32c3<>+80(SB)/4, $0xbc7b4928
+DATA tail32c3<>+84(SB)/4, $0xbc4cac39
+DATA tail32c3<>+88(SB)/4, $0xbc22f4e9
+DATA tail32c3<>+92(SB)/4, $0xbbfde0a2
+DATA tail32c3<>+96(SB)/4, $0xbbc1a165
+DATA tail32c3<>+100(SB)/4, $0xbb90ae7a
+DATA tail32c3<>+104(SB)/4, $0xbb53ee16
+DATA tail32c3<>+108(SB)/4, $0xbb183542
+DATA tail32c3<>+112(SB)/4, $0xbad67870
+DATA tail32c3<>+116(SB)/4, $0xba9445a3
+DATA tail32c3<>+120(SB)/4, $0xba493ac3
+DATA tail32c3<>+124(SB)/4, $0xba061029
+GLOBL tail32c3<>(SB), RODATA|NOPTR, $128
+
+DATA tail32c4<>+0(SB)/4, $0x80000000
+DATA tail32c4<>+4(SB)/4, $0xbbc99cff
+DATA tail32c4<>+8(SB)/4, $0xbc41d97d
+DATA tail32c4<>+12(SB)/4, $0xbc881953
+DATA tail32c4<>+16(SB)/4, $0xbca53c68
+DATA tail32c4<>+20(SB)/4, $0xbcb6ad1e
+DATA tail32c4<>+24(SB)/4, $0xbcbbe8e4
+DATA tail32c4<>+28(SB)/4, $0xbcb58d25
+DATA tail32c4<>+32(SB)/4, $0xbca52f72
+DATA tail32c4<>+36(SB)/4, $0xbc8d1c1f
+DATA tail32c4<>+40(SB)/4, $0xbc600cb0
+DATA tail32c4<>+44(SB)/4, $0xbc216b62
+DATA tail32c4<>+48(SB)/4, $0xbbc6f069
+DATA tail32c4<>+52(SB)/4, $0xbb29e4a8
+DATA tail32c4<>+56(SB)/4, $0x39ce24de
+DATA tail32c4<>+60(SB)/4, $0x3b35987b
+DATA tail32c4<>+64(SB)/4, $0x3b936e69
+DATA tail32c4<>+68(SB)/4, $0x3bb77607
+DATA tail32c4<>+72(SB)/4, $0x3bc91a38
+DATA tail32c4<>+76(SB)/4, $0x3bcb8d05
+DATA tail32c4<>+80(SB)/4, $0x3bc27282
+DATA tail32c4<>+84(SB)/4, $0x3bb16d0f
+DATA tail32c4<>+88(SB)/4, $0x3b9bc760
+DATA tail32c4<>+92(SB)/4, $0x3b843eb2
+DATA tail32c4<>+96(SB)/4, $0x3b59d591
+DATA tail32c4<>+100(SB)/4, $0x3b2e7c2d
+DATA tail32c4<>+104(SB)/4, $0x3b082dcd
+DATA tail32c4<>+108(SB)/4, $0x3acf6980
+DATA tail32c4<>+112(SB)/4, $0x3a9a4cb4
+DATA tail32c4<>+116(SB)/4, $0x3a6078af
+DATA tail32c4<>+120(SB)/4, $0x3a1fc4a6
+DATA tail32c4<>+124(SB)/4, $0x39deae9c
+GLOBL tail32c4<>(SB), RODATA|NOPTR, $128
+
+DATA tail32c5<>+0(SB)/4, $0xbc23461a
+DATA tail32c5<>+4(SB)/4, $0xbc1cf4b3
+DATA tail32c5<>+8(SB)/4, $0xbc0aaed2
+DATA tail32c5<>+12(SB)/4, $0xbbdccee5
+DATA tail32c5<>+16(SB)/4, $0xbb962436
+DATA tail32c5<>+20(SB)/4, $0xbb10f842
+DATA tail32c5<>+24(SB)/4, $0x3917b962
+DATA tail32c5<>+28(SB)/4, $0x3b156f30
+DATA tail32c5<>+32(SB)/4, $0x3b83f9ef
+DATA tail32c5<>+36(SB)/4, $0x3bacea59
+DATA tail32c5<>+40(SB)/4, $0x3bc401c1
+DATA tail32c5<>+44(SB)/4, $0x3bc9b7bd
+DATA tail32c5<>+48(SB)/4, $0x3bc02ecd
+DATA tail32c5<>+52(SB)/4, $0x3baab624
+DATA tail32c5<>+56(SB)/4, $0x3b8d391d
+DATA tail32c5<>+60(SB)/4, $0x3b576740
+DATA tail32c5<>+64(SB)/4, $0x3b137bea
+DATA tail32c5<>+68(SB)/4, $0x3aa8ee77
+DATA tail32c5<>+72(SB)/4, $0x39f3147b
+DATA tail32c5<>+76(SB)/4, $0xb94819bd
+DATA tail32c5<>+80(SB)/4, $0xba2e3b94
+DATA tail32c5<>+84(SB)/4, $0xba7d9158
+DATA tail32c5<>+88(SB)/4, $0xba9300ee
+DATA tail32c5<>+92(SB)/4, $0xba97b82e
+DATA tail32c5<>+96(SB)/4, $0xba9125ab
+DATA tail32c5<>+100(SB)/4, $0xba8341d6
+DATA tail32c5<>+104(SB)/4, $0xba62e1c7
+DATA tail32c5<>+108(SB)/4, $0xba3cb204
+DATA tail32c5<>+112(SB)/4, $0xba17b773
+DATA tail32c5<>+116(SB)/4, $0xb9ec9f28
+DATA tail32c5<>+120(SB)/4, $0xb9b36447
+DATA tail32c5<>+124(SB)/4, $0xb9847689
+GLOBL tail32c5<>(SB), RODATA|NOPTR, $128
+
+DATA tail32c6<>+0(SB)/4, $0x00000000
+DATA tail32c6<>+4(SB)/4, $0x3a859802
+DATA tail32c6<>+8(SB)/4, $0x3afcd2f7
+DATA tail32c6<>+12(SB)/4, $0x3b2ca6c1
+DATA tail32c6<>+16(SB)/4, $0x3b492188
+DATA tail32c6<>+20(SB)/4, $0x3b51cd3f
+DATA tail32c6<>+24(SB)/4, $0x3b4719df
+DATA tail32c6<>+28(SB)/4, $0x3b2bba09
+DATA tail32c6<>+32(SB)/4, $0x3b041832
+DATA tail32c6<>+36(SB)/4, $0x3aab2feb
+DATA tail32c6<>+40(SB)/4, $0x3a171b8a
+DATA tail32c6<>+44(SB)/4, $0xb8cc1234
+DATA tail32c6<>+48(SB)/4, $0xba2c19ae
+DATA tail32c6<>+52(SB)/4, $0xba8b8d92
+DATA tail32c6<>+56(SB)/4, $0xbaab84ad
+DATA tail32c6<>+60(SB)/4, $0xbab6eb7a
+DATA tail32c6<>+64(SB)/4, $0xbab0d07e
+DATA tail32c6<>+68(SB)/4, $0xba9d8b2b
+DATA tail32c6<>+72(SB)/4, $0xba81ed14
+DATA tail32c6<>+76(SB)/4, $0xba45202b
+DATA tail32c6<>+80(SB)/4, $0xba06aa74
+DATA tail32c6<>+84(SB)/4, $0xb99c6ef7
+DATA tail32c6<>+88(SB)/4, $0xb8face42
+DATA tail32c6<>+92(SB)/4, $0x378b9150
+DATA tail32c6<>+96(SB)/4, $0x38e7bb8e
+DATA tail32c6<>+100(SB)/4, $0x392e9588
+DATA tail32c6<>+104(SB)/4, $0x3948edd4
+DATA tail32c6<>+108(SB)/4, $0x394b2b1c
+DATA tail32c6<>+112(SB)/4, $0x393d4218
+DATA tail32c6<>+116(SB)/4, $0x39260c2d
+DATA tail32c6<>+120(SB)/4, $0x390ae4f5
+DATA tail32c6<>+124(SB)/4, $0x38df33c0
+GLOBL tail32c6<>(SB), RODATA|NOPTR, $128
+
+DATA p407b3333<>+0(SB)/4, $0x407b3333
+DATA p407b3333<>+4(SB)/4, $0x407b3333
+DATA p407b3333<>+8(SB)/4, $0x407b3333
+DATA p407b3333<>+12(SB)/4, $0x407b3333
+DATA p407b3333<>+16(SB)/4, $0x407b3333
+DATA p407b3333<>+20(SB)/4, $0x407b3333
+DATA p407b3333<>+24(SB)/4, $0x407b3333
+DATA p407b3333<>+28(SB)/4, $0x407b3333
+GLOBL p407b3333<>(SB), RODATA|NOPTR, $32
+
+// func erfPairs8(n int, x *float32, y *float32, doubt *uint8)
+// Requires: AVX, AVX2, FMA3
+TEXT ·erfPairs8(SB), NOSPLIT, $64-32
+	MOVQ  n+0(FP), AX
+	MOVQ  x+8(FP), CX
+	MOVQ  y+16(FP), DX
+	MOVQ  doubt+24(FP), BX
+	LEAQ  erf64<>+0(SB), SI
+	TESTQ AX, AX
+	JZ    done
+
+loop:
+	VMOVUPS        (CX), Y0
+	VMOVUPS        32(CX), Y1
+	VPAND          p7fffffff<>+0(SB), Y0, Y0
+	VPAND          p7fffffff<>+0(SB), Y1, Y1
+	VMOVUPS        p407ccccd<>+0(SB), Y2
+	VMINPS         Y0, Y2, Y0
+	VMINPS         Y1, Y2, Y1
+	VADDPS         p49400000<>+0(SB), Y0, Y2
+	VADDPS         p49400000<>+0(SB), Y1, Y3
+	VSUBPS         p49400000<>+0(SB), Y2, Y4
+	VSUBPS         p49400000<>+0(SB), Y3, Y5
+	VSUBPS         Y4, Y0, Y4
+	VSUBPS         Y5, Y1, Y5
+	VPSLLD         $0x05, Y2, Y2
+	VPAND          p7e0<>+0(SB), Y2, Y2
+	VMOVUPS        Y2, (SP)
+	VPSLLD         $0x05, Y3, Y3
+	VPAND          p7e0<>+0(SB), Y3, Y3
+	VMOVUPS        Y3, 32(SP)
+	MOVL           (SP), DI
+	MOVL           16(SP), R8
+	VBROADCASTF128 16(SI)(DI*1), Y2
+	VINSERTF128    $0x01, 16(SI)(R8*1), Y2, Y2
+	MOVL           4(SP), DI
+	MOVL           20(SP), R8
+	VBROADCASTF128 16(SI)(DI*1), Y3
+	VINSERTF128    $0x01, 16(SI)(R8*1), Y3, Y3
+	MOVL           8(SP), DI
+	MOVL           24(SP), R8
+	VBROADCASTF128 16(SI)(DI*1), Y6
+	VINSERTF128    $0x01, 16(SI)(R8*1), Y6, Y6
+	MOVL           12(SP), DI
+	MOVL           28(SP), R8
+	VBROADCASTF128 16(SI)(DI*1), Y7
+	VINSERTF128    $0x01, 16(SI)(R8*1), Y7, Y7
+	VUNPCKLPS      Y3, Y2, Y8
+	VUNPCKHPS      Y3, Y2, Y2
+	VUNPCKLPS      Y7, Y6, Y3
+	VUNPCKHPS      Y7, Y6, Y6
+	VUNPCKLPD      Y3, Y8, Y7
+	VUNPCKHPD      Y3, Y8, Y8
+	VUNPCKLPD      Y6, Y2, Y3
+	VUNPCKHPD      Y6, Y2, Y2
+	MOVL           32(SP), DI
+	MOVL           48(SP), R8
+	VBROADCASTF128 16(SI)(DI*1), Y6
+	VINSERTF128    $0x01, 16(SI)(R8*1), Y6, Y6
+	MOVL           36(SP), DI
+	MOVL           52(SP), R8
+	VBROADCASTF128 16(SI)(DI*1), Y9
+	VINSERTF128    $0x01, 16(SI)(R8*1), Y9, Y9
+	MOVL           40(SP), DI
+	MOVL           56(SP), R8
+	VBROADCASTF128 16(SI)(DI*1), Y10
+	VINSERTF128    $0x01, 16(SI)(R8*1), Y10, Y10
+	MOVL           44(SP), DI
+	MOVL           60(SP), R8
+	VBROADCASTF128 16(SI)(DI*1), Y11
+	VINSERTF128    $0x01, 16(SI)(R8*1), Y11, Y11
+	VUNPCKLPS      Y9, Y6, Y12
+	VUNPCKHPS      Y9, Y6, Y6
+	VUNPCKLPS      Y11, Y10, Y9
+	VUNPCKHPS      Y11, Y10, Y10
+	VUNPCKLPD      Y9, Y12, Y11
+	VUNPCKHPD      Y9, Y12, Y12
+	VUNPCKLPD      Y10, Y6, Y9
+	VUNPCKHPD      Y10, Y6, Y6
+	VFMADD213PS    Y3, Y4, Y2
+	VFMADD213PS    Y9, Y5, Y6
+	VFMADD213PS    Y8, Y4, Y2
+	VFMADD213PS    Y12, Y5, Y6
+	VFMADD213PS    Y7, Y4, Y2
+	VFMADD213PS    Y11, Y5, Y6
+	MOVL           (SP), DI
+	MOVL           16(SP), R8
+	VBROADCASTF128 (SI)(DI*1), Y3
+	VINSERTF128    $0x01, (SI)(R8*1), Y3, Y3
+	MOVL           4(SP), DI
+	MOVL           20(SP), R8
+	VBROADCASTF128 (SI)(DI*1), Y7
+	VINSERTF128    $0x01, (SI)(R8*1), Y7, Y7
+	MOVL           8(SP), DI
+	MOVL           24(SP), R8
+	VBROADCASTF128 (SI)(DI*1), Y8
+	VINSERTF128    $0x01, (SI)(R8*1), Y8, Y8
+	MOVL           12(SP), DI
+	MOVL           28(SP), R8
+	VBROADCASTF128 (SI)(DI*1), Y9
+	VINSERTF128    $0x01, (SI)(R8*1), Y9, Y9
+	VUNPCKLPS      Y7, Y3, Y10
+	VUNPCKHPS      Y7, Y3, Y3
+	VUNPCKLPS      Y9, Y8, Y7
+	VUNPCKHPS      Y9, Y8, Y8
+	VUNPCKLPD      Y7, Y10, Y9
+	VUNPCKHPD      Y7, Y10, Y10
+	VUNPCKLPD      Y8, Y3, Y7
+	VUNPCKHPD      Y8, Y3, Y3
+	MOVL           32(SP), DI
+	MOVL           48(SP), R8
+	VBROADCASTF128 (SI)(DI*1), Y8
+	VINSERTF128    $0x01, (SI)(R8*1), Y8, Y8
+	MOVL           36(SP), DI
+	MOVL           52(SP), R8
+	VBROADCASTF128 (SI)(DI*1), Y11
+	VINSERTF128    $0x01, (SI)(R8*1), Y11, Y11
+	MOVL           40(SP), DI
+	MOVL           56(SP), R8
+	VBROADCASTF128 (SI)(DI*1), Y12
+	VINSERTF128    $0x01, (SI)(R8*1), Y12, Y12
+	MOVL           44(SP), DI
+	MOVL           60(SP), R8
+	VBROADCASTF128 (SI)(DI*1), Y13
+	VINSERTF128    $0x01, (SI)(R8*1), Y13, Y13
+	VUNPCKLPS      Y11, Y8, Y14
+	VUNPCKHPS      Y11, Y8, Y8
+	VUNPCKLPS      Y13, Y12, Y11
+	VUNPCKHPS      Y13, Y12, Y12
+	VUNPCKLPD      Y11, Y14, Y13
+	VUNPCKHPD      Y11, Y14, Y14
+	VUNPCKLPD      Y12, Y8, Y11
+	VUNPCKHPD      Y12, Y8, Y8
+	VFMADD213PS    Y3, Y4, Y2
+	VFMADD213PS    Y8, Y5, Y6
+	VMULPS         Y4, Y2, Y2
+	VMULPS         Y5, Y6, Y6
+	VMOVUPS        Y9, Y3
+	VMOVUPS        Y13, Y8
+	VFMADD231PS    Y7, Y4, Y3
+	VFMADD231PS    Y11, Y5, Y8
+	VSUBPS         Y3, Y9, Y9
+	VSUBPS         Y8, Y13, Y12
+	VFMADD231PS    Y7, Y4, Y9
+	VFMADD231PS    Y11, Y5, Y12
+	VADDPS         Y2, Y10, Y10
+	VADDPS         Y6, Y14, Y14
+	VADDPS         Y10, Y9, Y9
+	VADDPS         Y14, Y12, Y12
+	VPAND          p7fffffff<>+0(SB), Y2, Y2
+	VPAND          p7fffffff<>+0(SB), Y6, Y4
+	VMULPS         p35200000<>+0(SB), Y2, Y2
+	VMULPS         p35200000<>+0(SB), Y4, Y4
+	VMULPS         p2d800000<>+0(SB), Y3, Y5
+	VMULPS         p2d800000<>+0(SB), Y8, Y6
+	VADDPS         Y5, Y2, Y2
+	VADDPS         Y6, Y4, Y4
+	VMULPS         Y0, Y2, Y2
+	VMULPS         Y1, Y4, Y4
+	VMULPS         Y3, Y0, Y5
+	VMULPS         Y8, Y1, Y6
+	VFMSUB213PS    Y5, Y0, Y3
+	VFMSUB213PS    Y6, Y1, Y8
+	VFMADD213PS    Y3, Y0, Y9
+	VFMADD213PS    Y8, Y1, Y12
+	VADDPS         Y2, Y9, Y0
+	VADDPS         Y4, Y12, Y1
+	VSUBPS         Y2, Y9, Y2
+	VSUBPS         Y4, Y12, Y3
+	VADDPS         Y0, Y5, Y0
+	VADDPS         Y1, Y6, Y1
+	VADDPS         Y2, Y5, Y2
+	VADDPS         Y3, Y6, Y3
+	VCMPPS         $0x04, Y2, Y0, Y2
+	VCMPPS         $0x04, Y3, Y1, Y3
+	VMOVUPS        (CX), Y4
+	VMOVUPS        32(CX), Y5
+	VPAND          p7fffffff<>+0(SB), Y4, Y4
+	VPAND          p7fffffff<>+0(SB), Y5, Y5
+	VPADDD         pffffffff<>+0(SB), Y4, Y4
+	VPMINUD        pd7fffff<>+0(SB), Y4, Y6
+	VPCMPEQD       Y6, Y4, Y4
+	VPADDD         pffffffff<>+0(SB), Y5, Y5
+	VPMINUD        pd7fffff<>+0(SB), Y5, Y6
+	VPCMPEQD       Y6, Y5, Y5
+	VORPS          Y4, Y2, Y2
+	VORPS          Y5, Y3, Y3
+	VMOVUPS        (CX), Y4
+	VMOVUPS        32(CX), Y5
+	VPAND          p80000000<>+0(SB), Y4, Y4
+	VPAND          p80000000<>+0(SB), Y5, Y5
+	VPOR           Y4, Y0, Y0
+	VPOR           Y5, Y1, Y1
+	VMOVUPS        Y0, (DX)
+	VMOVUPS        Y1, 32(DX)
+	VMOVMSKPS      Y2, DI
+	MOVB           DI, (BX)
+	VMOVMSKPS      Y3, DI
+	MOVB           DI, 1(BX)
+	ADDQ           $0x40, CX
+	ADDQ           $0x40, DX
+	ADDQ           $0x02, BX
+	DECQ           AX
+	JNZ            loop
+
+done:
+	VZEROUPPER
+	RET
+
+DATA p407ccccd<>+0(SB)/4, $0x407ccccd
+DATA p407ccccd<>+4(SB)/4, $0x407ccccd
+DATA p407ccccd<>+8(SB)/4, $0x407ccccd
+DATA p407ccccd<>+12(SB)/4, $0x407ccccd
+DATA p407ccccd<>+16(SB)/4, $0x407ccccd
+DATA p407ccccd<>+20(SB)/4, $0x407ccccd
+DATA p407ccccd<>+24(SB)/4, $0x407ccccd
+DATA p407ccccd<>+28(SB)/4, $0x407ccccd
+GLOBL p407ccccd<>(SB), RODATA|NOPTR, $32
+
+DATA p49400000<>+0(SB)/4, $0x49400000
+DATA p49400000<>+4(SB)/4, $0x49400000
+DATA p49400000<>+8(SB)/4, $0x49400000
+DATA p49400000<>+12(SB)/4, $0x49400000
+DATA p49400000<>+16(SB)/4, $0x49400000
+DATA p49400000<>+20(SB)/4, $0x49400000
+DATA p49400000<>+24(SB)/4, $0x49400000
+DATA p49400000<>+28(SB)/4, $0x49400000
+GLOBL p49400000<>(SB), RODATA|NOPTR, $32
+
+DATA p2d800000<>+0(SB)/4, $0x2d800000
+DATA p2d800000<>+4(SB)/4, $0x2d800000
+DATA p2d800000<>+8(SB)/4, $0x2d800000
+DATA p2d800000<>+12(SB)/4, $0x2d800000
+DATA p2d800000<>+16(SB)/4, $0x2d800000
+DATA p2d800000<>+20(SB)/4, $0x2d800000
+DATA p2d800000<>+24(SB)/4, $0x2d800000
+DATA p2d800000<>+28(SB)/4, $0x2d800000
+GLOBL p2d800000<>(SB), RODATA|NOPTR, $32
+
+DATA p7e0<>+0(SB)/4, $0x000007e0
+DATA p7e0<>+4(SB)/4, $0x000007e0
+DATA p7e0<>+8(SB)/4, $0x000007e0
+DATA p7e0<>+12(SB)/4, $0x000007e0
+DATA p7e0<>+16(SB)/4, $0x000007e0
+DATA p7e0<>+20(SB)/4, $0x000007e0
+DATA p7e0<>+24(SB)/4, $0x000007e0
+DATA p7e0<>+28(SB)/4, $0x000007e0
+GLOBL p7e0<>(SB), RODATA|NOPTR, $32
+
+DATA erf64<>+0(SB)/4, $0x3f906ebb
+DATA erf64<>+4(SB)/4, $0xb37bd725
+DATA erf64<>+8(SB)/4, $0x00000000
+DATA erf64<>+12(SB)/4, $0x00000000
+DATA erf64<>+16(SB)/4, $0xbec093a3
+DATA erf64<>+20(SB)/4, $0x80000000
+DATA erf64<>+24(SB)/4, $0x3de702f0
+DATA erf64<>+28(SB)/4, $0x00000000
+DATA erf64<>+32(SB)/4, $0x3f903ea4
+DATA erf64<>+36(SB)/4, $0x3168f8e2
+DATA erf64<>+40(SB)/4, $0xbd402041
+DATA erf64<>+44(SB)/4, $0x305b23e5
+DATA erf64<>+48(SB)/4, $0xbebf39ce
+DATA erf64<>+52(SB)/4, $0x3ce6050a
+DATA erf64<>+56(SB)/4, $0x3de3ccf7
+DATA erf64<>+60(SB)/4, $0xbc23d63d
+DATA erf64<>+64(SB)/4, $0x3f8faf0d
+DATA erf64<>+68(SB)/4, $0x32570bbc
+DATA erf64<>+72(SB)/4, $0xbdbec806
+DATA erf64<>+76(SB)/4, $0x30c2e7f2
+DATA erf64<>+80(SB)/4, $0xbebb35e8
+DATA erf64<>+84(SB)/4, $0x3d62d46f
+DATA erf64<>+88(SB)/4, $0x3dda4dcb
+DATA erf64<>+92(SB)/4, $0xbca060d5
+DATA erf64<>+96(SB)/4, $0x3f8ec1f6
+DATA erf64<>+100(SB)/4, $0x337feb83
+DATA erf64<>+104(SB)/4, $0xbe0d6c7f
+DATA erf64<>+108(SB)/4, $0xb1651bb6
+DATA erf64<>+112(SB)/4, $0xbeb4a45a
+DATA erf64<>+116(SB)/4, $0x3da633cb
+DATA erf64<>+120(SB)/4, $0x3dcaebad
+DATA erf64<>+124(SB)/4, $0xbce81e29
+DATA erf64<>+128(SB)/4, $0x3f8d7aa7
+DATA erf64<>+132(SB)/4, $0x320cb328
+DATA erf64<>+136(SB)/4, $0xbe398382
+DATA erf64<>+140(SB)/4, $0xaf55a8c0
+DATA erf64<>+144(SB)/4, $0xbeabb328
+DATA erf64<>+148(SB)/4, $0x3dd6785d
+DATA erf64<>+152(SB)/4, $0x3db64a94
+DATA erf64<>+156(SB)/4, $0xbd1320b0
+DATA erf64<>+160(SB)/4, $0x3f8bdd95
+DATA erf64<>+164(SB)/4, $0xb2a99be2
+DATA erf64<>+168(SB)/4, $0xbe63188b
+DATA erf64<>+172(SB)/4, $0xb127a651
+DATA erf64<>+176(SB)/4, $0xbea0a005
+DATA erf64<>+180(SB)/4, $0x3e00810e
+DATA erf64<>+184(SB)/4, $0x3d9d42f7
+DATA erf64<>+188(SB)/4, $0xbd2c38ec
+DATA erf64<>+192(SB)/4, $0x3f89f046
+DATA erf64<>+196(SB)/4, $0x32f42ca8
+DATA erf64<>+200(SB)/4, $0xbe84d61e
+DATA erf64<>+204(SB)/4, $0xb0d94d69
+DATA erf64<>+208(SB)/4, $0xbe93b5d3
+DATA erf64<>+212(SB)/4, $0x3e126b5d
+DATA erf64<>+216(SB)/4, $0x3d80d5d5
+DATA erf64<>+220(SB)/4, $0xbd3e7f2a
+DATA erf64<>+224(SB)/4, $0x3f87b92d
+DATA erf64<>+228(SB)/4, $0xb2aefd48
+DATA erf64<>+232(SB)/4, $0xbe9669a2
+DATA erf64<>+236(SB)/4, $0xb224baea
+DATA erf64<>+240(SB)/4, $0xbe85499b
+DATA erf64<>+244(SB)/4, $0x3e209fea
+DATA erf64<>+248(SB)/4, $0x3d443db1
+DATA erf64<>+252(SB)/4, $0xbd4977d0
+DATA erf64<>+256(SB)/4, $0x3f853f7b
+DATA erf64<>+260(SB)/4, $0xb279c48a
+DATA erf64<>+264(SB)/4, $0xbea61c42
+DATA erf64<>+268(SB)/4, $0xb265e186
+DATA erf64<>+272(SB)/4, $0xbe6b6e8b
+DATA erf64<>+276(SB)/4, $0x3e2ae7e4
+DATA erf64<>+280(SB)/4, $0x3d048aee
+DATA erf64<>+284(SB)/4, $0xbd4d076d
+DATA erf64<>+288(SB)/4, $0x3f828af6
+DATA erf64<>+292(SB)/4, $0xb3596554
+DATA erf64<>+296(SB)/4, $0xbeb3cf2b
+DATA erf64<>+300(SB)/4, $0x306b432c
+DATA erf64<>+304(SB)/4, $0xbe4abc3d
+DATA erf64<>+308(SB)/4, $0x3e313163
+DATA erf64<>+312(SB)/4, $0x3c89b860
+DATA erf64<>+316(SB)/4, $0xbd496fa2
+DATA erf64<>+320(SB)/4, $0x3f7f478b
+DATA erf64<>+324(SB)/4, $0x31272bc2
+DATA erf64<>+328(SB)/4, $0xbebf6f7b
+DATA erf64<>+332(SB)/4, $0x311d9b78
+DATA erf64<>+336(SB)/4, $0xbe293ae3
+DATA erf64<>+340(SB)/4, $0x3e338e27
+DATA erf64<>+344(SB)/4, $0x3aeb099a
+DATA erf64<>+348(SB)/4, $0xbd3f4660
+DATA erf64<>+352(SB)/4, $0x3f79248e
+DATA erf64<>+356(SB)/4, $0x32d5632f
+DATA erf64<>+360(SB)/4, $0xbec8f60f
+DATA erf64<>+364(SB)/4, $0xb228fe55
+DATA erf64<>+368(SB)/4, $0xbe07a2a1
+DATA erf64<>+372(SB)/4, $0x3e3230ac
+DATA erf64<>+376(SB)/4, $0xbc4850cd
+DATA erf64<>+380(SB)/4, $0xbd2f6864
+DATA erf64<>+384(SB)/4, $0x3f72bdba
+DATA erf64<>+388(SB)/4, $0x326f8444
+DATA erf64<>+392(SB)/4, $0xbed066ed
+DATA erf64<>+396(SB)/4, $0x31a99682
+DATA erf64<>+400(SB)/4, $0xbdcd3ec8
+DATA erf64<>+404(SB)/4, $0x3e2d67e1
+DATA erf64<>+408(SB)/4, $0xbccb953b
+DATA erf64<>+412(SB)/4, $0xbd1ae82a
+DATA erf64<>+416(SB)/4, $0x3f6c238a
+DATA erf64<>+420(SB)/4, $0xb2b2a64c
+DATA erf64<>+424(SB)/4, $0xbed5d054
+DATA erf64<>+428(SB)/4, $0xb1e80a02
+DATA erf64<>+432(SB)/4, $0xbd8d9814
+DATA erf64<>+436(SB)/4, $0x3e2599d4
+DATA erf64<>+440(SB)/4, $0xbd1287ee
+DATA erf64<>+444(SB)/4, $0xbd02fad4
+DATA erf64<>+448(SB)/4, $0x3f6565e1
+DATA erf64<>+452(SB)/4, $0xb27c0dce
+DATA erf64<>+456(SB)/4, $0xbed94992
+DATA erf64<>+460(SB)/4, $0x31d4ccde
+DATA erf64<>+464(SB)/4, $0xbd22ba6f
+DATA erf64<>+468(SB)/4, $0x3e1b3dae
+DATA erf64<>+472(SB)/4, $0xbd376c8c
+DATA erf64<>+476(SB)/4, $0xbcd1c8cd
+DATA erf64<>+480(SB)/4, $0x3f5e93ca
+DATA erf64<>+484(SB)/4, $0xb2b49de5
+DATA erf64<>+488(SB)/4, $0xbedaf199
+DATA erf64<>+492(SB)/4, $0xb24de44e
+DATA erf64<>+496(SB)/4, $0xbc4b5ad2
+DATA erf64<>+500(SB)/4, $0x3e0ed569
+DATA erf64<>+504(SB)/4, $0xbd53fdf3
+DATA erf64<>+508(SB)/4, $0xbc9bc9c0
+DATA erf64<>+512(SB)/4, $0x3f57bb3d
+DATA erf64<>+516(SB)/4, $0x32682342
+DATA erf64<>+520(SB)/4, $0xbedaed82
+DATA erf64<>+524(SB)/4, $0xb1a24b1d
+DATA erf64<>+528(SB)/4, $0x3c4c9132
+DATA erf64<>+532(SB)/4, $0x3e00e792
+DATA erf64<>+536(SB)/4, $0xbd6822ba
+DATA erf64<>+540(SB)/4, $0xbc4c9d2b
+DATA erf64<>+544(SB)/4, $0x3f50e8f8
+DATA erf64<>+548(SB)/4, $0x32b2bb80
+DATA erf64<>+552(SB)/4, $0xbed966f4
+DATA erf64<>+556(SB)/4, $0xb1c04bb1
+DATA erf64<>+560(SB)/4, $0x3d0e44a4
+DATA erf64<>+564(SB)/4, $0x3de3f2f5
+DATA erf64<>+568(SB)/4, $0xbd7419c8
+DATA erf64<>+572(SB)/4, $0xbbcd9e81
+DATA erf64<>+576(SB)/4, $0x3f4a285e
+DATA erf64<>+580(SB)/4, $0xb2e13910
+DATA erf64<>+584(SB)/4, $0xbed68a9a
+DATA erf64<>+588(SB)/4, $0x30497ee2
+DATA erf64<>+592(SB)/4, $0x3d5dfa47
+DATA erf64<>+596(SB)/4, $0x3dc51426
+DATA erf64<>+600(SB)/4, $0xbd786db4
+DATA erf64<>+604(SB)/4, $0xba195a2c
+DATA erf64<>+608(SB)/4, $0x3f438363
+DATA erf64<>+612(SB)/4, $0x30af0e8e
+DATA erf64<>+616(SB)/4, $0xbed286a5
+DATA erf64<>+620(SB)/4, $0x32409b24
+DATA erf64<>+624(SB)/4, $0x3d91084f
+DATA erf64<>+628(SB)/4, $0x3da61b49
+DATA erf64<>+632(SB)/4, $0xbd75e592
+DATA erf64<>+636(SB)/4, $0x3b90e45c
+DATA erf64<>+640(SB)/4, $0x3f3d028c
+DATA erf64<>+644(SB)/4, $0xb225521b
+DATA erf64<>+648(SB)/4, $0xbecd8970
+DATA erf64<>+652(SB)/4, $0x31c6c072
+DATA erf64<>+656(SB)/4, $0x3dad529c
+DATA erf64<>+660(SB)/4, $0x3d87d51e
+DATA erf64<>+664(SB)/4, $0xbd6d7451
+DATA erf64<>+668(SB)/4, $0x3c0d8328
+DATA erf64<>+672(SB)/4, $0x3f36acec
+DATA erf64<>+676(SB)/4, $0xb2b89cce
+DATA erf64<>+680(SB)/4, $0xbec7c04f
+DATA erf64<>+684(SB)/4, $0xb1c9dc8d
+DATA erf64<>+688(SB)/4, $0x3dc40e40
+DATA erf64<>+692(SB)/4, $0x3d55dc46
+DATA erf64<>+696(SB)/4, $0xbd6027ec
+DATA erf64<>+700(SB)/4, $0x3c44ac87
+DATA erf64<>+704(SB)/4, $0x3f308833
+DATA erf64<>+708(SB)/4, $0xafdb2374
+DATA erf64<>+712(SB)/4, $0xbec1568c
+DATA erf64<>+716(SB)/4, $0xb085bb82
+DATA erf64<>+720(SB)/4, $0x3dd58a8d
+DATA erf64<>+724(SB)/4, $0x3d1fe06e
+DATA erf64<>+728(SB)/4, $0xbd4f1961
+DATA erf64<>+732(SB)/4, $0x3c6dc17b
+DATA erf64<>+736(SB)/4, $0x3f2a98c3
+DATA erf64<>+740(SB)/4, $0x31d6644e
+DATA erf64<>+744(SB)/4, $0xbeba7496
+DATA erf64<>+748(SB)/4, $0xb2354727
+DATA erf64<>+752(SB)/4, $0x3de22d64
+DATA erf64<>+756(SB)/4, $0x3cdd0897
+DATA erf64<>+760(SB)/4, $0xbd3b5e58
+DATA erf64<>+764(SB)/4, $0x3c849fbd
+DATA erf64<>+768(SB)/4, $0x3f24e1c7
+DATA erf64<>+772(SB)/4, $0x3216f518
+DATA erf64<>+776(SB)/4, $0xbeb33f6b
+DATA erf64<>+780(SB)/4, $0x322d473f
+DATA erf64<>+784(SB)/4, $0x3dea6cb8
+DATA erf64<>+788(SB)/4, $0x3c84a372
+DATA erf64<>+792(SB)/4, $0xbd25fd11
+DATA erf64<>+796(SB)/4, $0x3c8c1723
+DATA erf64<>+800(SB)/4, $0x3f1f6552
+DATA erf64<>+804(SB)/4, $0xb2c0add6
+DATA erf64<>+808(SB)/4, $0xbeabd82a
+DATA erf64<>+812(SB)/4, $0xb1d4c1cf
+DATA erf64<>+816(SB)/4, $0x3deec86c
+DATA erf64<>+820(SB)/4, $0x3bdc9f42
+DATA erf64<>+824(SB)/4, $0xbd0fe2f0
+DATA erf64<>+828(SB)/4, $0x3c8dfe55
+DATA erf64<>+832(SB)/4, $0x3f1a247c
+DATA erf64<>+836(SB)/4, $0x32609838
+DATA erf64<>+840(SB)/4, $0xbea45be2
+DATA erf64<>+844(SB)/4, $0xb19aa569
+DATA erf64<>+848(SB)/4, $0x3defc4c4
+DATA erf64<>+852(SB)/4, $0xbab42f7a
+DATA erf64<>+856(SB)/4, $0xbcf3bbab
+DATA erf64<>+860(SB)/4, $0x3c8b2e68
+DATA erf64<>+864(SB)/4, $0x3f151f89
+DATA erf64<>+868(SB)/4, $0xb26a6861
+DATA erf64<>+872(SB)/4, $0xbe9ce37c
+DATA erf64<>+876(SB)/4, $0xb20e4957
+DATA erf64<>+880(SB)/4, $0x3dede597
+DATA erf64<>+884(SB)/4, $0xbc05a790
+DATA erf64<>+888(SB)/4, $0xbcc9306b
+DATA erf64<>+892(SB)/4, $0x3c84914a
+DATA erf64<>+896(SB)/4, $0x3f105602
+DATA erf64<>+900(SB)/4, $0x3211c5a9
+DATA erf64<>+904(SB)/4, $0xbe9583d3
+DATA erf64<>+908(SB)/4, $0xafd2735a
+DATA erf64<>+912(SB)/4, $0x3de9aa4d
+DATA erf64<>+916(SB)/4, $0xbc601b0e
+DATA erf64<>+920(SB)/4, $0xbca12f47
+DATA erf64<>+924(SB)/4, $0x3c7625ab
+DATA erf64<>+928(SB)/4, $0x3f0bc6dc
+DATA erf64<>+932(SB)/4, $0x302d4aa6
+DATA erf64<>+936(SB)/4, $0xbe8e4de2
+DATA erf64<>+940(SB)/4, $0x310e6bfd
+DATA erf64<>+944(SB)/4, $0x3de38ac2
+DATA erf64<>+948(SB)/4, $0xbc93acc5
+DATA erf64<>+952(SB)/4, $0xbc78f61a
+DATA erf64<>+956(SB)/4, $0x3c5f28df
+DATA erf64<>+960(SB)/4, $0x3f077091
+DATA erf64<>+964(SB)/4, $0xb25e9d62
+DATA erf64<>+968(SB)/4, $0xbe874f0c
+DATA erf64<>+972(SB)/4, $0x3127b322
+DATA erf64<>+976(SB)/4, $0x3ddbf4f5
+DATA erf64<>+980(SB)/4, $0xbcae9631
+DATA erf64<>+984(SB)/4, $0xbc37260d
+DATA erf64<>+988(SB)/4, $0x3c45c71c
+DATA erf64<>+992(SB)/4, $0x3f03513d
+DATA erf64<>+996(SB)/4, $0x3185abbb
+DATA erf64<>+1000(SB)/4, $0xbe809170
+DATA erf64<>+1004(SB)/4, $0xb25bb8ff
+DATA erf64<>+1008(SB)/4, $0x3dd34b93
+DATA erf64<>+1012(SB)/4, $0xbcc1c690
+DATA erf64<>+1016(SB)/4, $0xbbfae92d
+DATA erf64<>+1020(SB)/4, $0x3c2b6658
+DATA erf64<>+1024(SB)/4, $0x3efecd71
+DATA erf64<>+1028(SB)/4, $0xb23d872b
+DATA erf64<>+1032(SB)/4, $0xbe743894
+DATA erf64<>+1036(SB)/4, $0x31a65657
+DATA erf64<>+1040(SB)/4, $0x3dc9e520
+DATA erf64<>+1044(SB)/4, $0xbcce44ce
+DATA erf64<>+1048(SB)/4, $0xbb9802b4
+DATA erf64<>+1052(SB)/4, $0x3c11301c
+DATA erf64<>+1056(SB)/4, $0x3ef75d55
+DATA erf64<>+1060(SB)/4, $0xb10e4eae
+DATA erf64<>+1064(SB)/4, $0xbe67e89f
+DATA erf64<>+1068(SB)/4, $0xb1abff7b
+DATA erf64<>+1072(SB)/4, $0x3dc00bd1
+DATA erf64<>+1076(SB)/4, $0xbcd5165a
+DATA erf64<>+1080(SB)/4, $0xbb0a6355
+DATA erf64<>+1084(SB)/4, $0x3bf01df3
+DATA erf64<>+1088(SB)/4, $0x3ef04d3d
+DATA erf64<>+1092(SB)/4, $0xb08c15f0
+DATA erf64<>+1096(SB)/4, $0xbe5c3831
+DATA erf64<>+1100(SB)/4, $0x319b9081
+DATA erf64<>+1104(SB)/4, $0x3db5fdcd
+DATA erf64<>+1108(SB)/4, $0xbcd735ff
+DATA erf64<>+1112(SB)/4, $0xb847e520
+DATA erf64<>+1116(SB)/4, $0x3bc1603f
+DATA erf64<>+1120(SB)/4, $0x3ee99824
+DATA erf64<>+1124(SB)/4, $0xb1a0c711
+DATA erf64<>+1128(SB)/4, $0xbe5128ee
+DATA erf64<>+1132(SB)/4, $0xb0b496af
+DATA erf64<>+1136(SB)/4, $0x3dabede0
+DATA erf64<>+1140(SB)/4, $0xbcd58d1b
+DATA erf64<>+1144(SB)/4, $0x3ad08dad
+DATA erf64<>+1148(SB)/4, $0x3b971008
+DATA erf64<>+1152(SB)/4, $0x3ee33903
+DATA erf64<>+1156(SB)/4, $0x320e649f
+DATA erf64<>+1160(SB)/4, $0xbe46b9a6
+DATA erf64<>+1164(SB)/4, $0xb07f76f6
+DATA erf64<>+1168(SB)/4, $0x3da20464
+DATA erf64<>+1172(SB)/4, $0xbcd0ef0d
+DATA erf64<>+1176(SB)/4, $0x3b3ac28d
+DATA erf64<>+1180(SB)/4, $0x3b6364f4
+DATA erf64<>+1184(SB)/4, $0x3edd2ae8
+DATA erf64<>+1188(SB)/4, $0xb1b9a08f
+DATA erf64<>+1192(SB)/4, $0xbe3ce6ee
+DATA erf64<>+1196(SB)/4, $0x317aeb04
+DATA erf64<>+1200(SB)/4, $0x3d98605d
+DATA erf64<>+1204(SB)/4, $0xbcca1699
+DATA erf64<>+1208(SB)/4, $0x3b777e75
+DATA erf64<>+1212(SB)/4, $0x3b22f242
+DATA erf64<>+1216(SB)/4, $0x3ed76900
+DATA erf64<>+1220(SB)/4, $0x324d677d
+DATA erf64<>+1224(SB)/4, $0xbe33abad
+DATA erf64<>+1228(SB)/4, $0x30d813bf
+DATA erf64<>+1232(SB)/4, $0x3d8f18a7
+DATA erf64<>+1236(SB)/4, $0xbcc1a4e2
+DATA erf64<>+1240(SB)/4, $0x3b90d760
+DATA erf64<>+1244(SB)/4, $0x3ad94bd5
+DATA erf64<>+1248(SB)/4, $0x3ed1eeaa
+DATA erf64<>+1252(SB)/4, $0xb1ad2166
+DATA erf64<>+1256(SB)/4, $0xbe2b0197
+DATA erf64<>+1260(SB)/4, $0x31a2f48b
+DATA erf64<>+1264(SB)/4, $0x3d863d2a
+DATA erf64<>+1268(SB)/4, $0xbcb821c1
+DATA erf64<>+1272(SB)/4, $0x3b9e364d
+DATA erf64<>+1276(SB)/4, $0x3a7fe84f
+DATA erf64<>+1280(SB)/4, $0x3eccb777
+DATA erf64<>+1284(SB)/4, $0xb1debd8a
+DATA erf64<>+1288(SB)/4, $0xbe22e190
+DATA erf64<>+1292(SB)/4, $0x317bfd56
+DATA erf64<>+1296(SB)/4, $0x3d7bb001
+DATA erf64<>+1300(SB)/4, $0xbcadfd0a
+DATA erf64<>+1304(SB)/4, $0x3ba54de9
+DATA erf64<>+1308(SB)/4, $0x39e11ea6
+DATA erf64<>+1312(SB)/4, $0x3ec7bf35
+DATA erf64<>+1316(SB)/4, $0xb152ddb8
+DATA erf64<>+1320(SB)/4, $0xbe1b4402
+DATA erf64<>+1324(SB)/4, $0xb1367e7a
+DATA erf64<>+1328(SB)/4, $0x3d6bdd1b
+DATA erf64<>+1332(SB)/4, $0xbca39082
+DATA erf64<>+1336(SB)/4, $0x3ba76cce
+DATA erf64<>+1340(SB)/4, $0x363867d4
+DATA erf64<>+1344(SB)/4, $0x3ec301f0
+DATA erf64<>+1348(SB)/4, $0xb276f6e0
+DATA erf64<>+1352(SB)/4, $0xbe142121
+DATA erf64<>+1356(SB)/4, $0x3090a93f
+DATA erf64<>+1360(SB)/4, $0x3d5d04f1
+DATA erf64<>+1364(SB)/4, $0xbc992241
+DATA erf64<>+1368(SB)/4, $0x3ba5b981
+DATA erf64<>+1372(SB)/4, $0xb9a77ff5
+DATA erf64<>+1376(SB)/4, $0x3ebe7bf1
+DATA erf64<>+1380(SB)/4, $0xb265e644
+DATA erf64<>+1384(SB)/4, $0xbe0d711d
+DATA erf64<>+1388(SB)/4, $0x31c22e38
+DATA erf64<>+1392(SB)/4, $0x3d4f2511
+DATA erf64<>+1396(SB)/4, $0xbc8ee744
+DATA erf64<>+1400(SB)/4, $0x3ba130c5
+DATA erf64<>+1404(SB)/4, $0xba110608
+DATA erf64<>+1408(SB)/4, $0x3eba29c0
+DATA erf64<>+1412(SB)/4, $0xb167f0ee
+DATA erf64<>+1416(SB)/4, $0xbe072c4b
+DATA erf64<>+1420(SB)/4, $0xb1d12a98
+DATA erf64<>+1424(SB)/4, $0x3d4236c3
+DATA erf64<>+1428(SB)/4, $0xbc850607
+DATA erf64<>+1432(SB)/4, $0x3b9aa65a
+DATA erf64<>+1436(SB)/4, $0xba3b1a3d
+DATA erf64<>+1440(SB)/4, $0x3eb60822
+DATA erf64<>+1444(SB)/4, $0xb2026f71
+DATA erf64<>+1448(SB)/4, $0xbe014b46
+DATA erf64<>+1452(SB)/4, $0xaf1ff4e0
+DATA erf64<>+1456(SB)/4, $0x3d36304b
+DATA erf64<>+1460(SB)/4, $0xbc773203
+DATA erf64<>+1464(SB)/4, $0x3b92c777
+DATA erf64<>+1468(SB)/4, $0xba55ad6f
+DATA erf64<>+1472(SB)/4, $0x3eb21414
+DATA erf64<>+1476(SB)/4, $0x3206fef4
+DATA erf64<>+1480(SB)/4, $0xbdf78df7
+DATA erf64<>+1484(SB)/4, $0xb14c9bda
+DATA erf64<>+1488(SB)/4, $0x3d2b05e9
+DATA erf64<>+1492(SB)/4, $0xbc6561ee
+DATA erf64<>+1496(SB)/4, $0x3b8a1e54
+DATA erf64<>+1500(SB)/4, $0xba640af6
+DATA erf64<>+1504(SB)/4, $0x3eae4acd
+DATA erf64<>+1508(SB)/4, $0xb2592de2
+DATA erf64<>+1512(SB)/4, $0xbded317e
+DATA erf64<>+1516(SB)/4, $0xaf5547a9
+DATA erf64<>+1520(SB)/4, $0x3d20aaab
+DATA erf64<>+1524(SB)/4, $0xbc54ae0a
+DATA erf64<>+1528(SB)/4, $0x3b811667
+DATA erf64<>+1532(SB)/4, $0xba690e4e
+DATA erf64<>+1536(SB)/4, $0x3eaaa9b4
+DATA erf64<>+1540(SB)/4, $0xb2529dbf
+DATA erf64<>+1544(SB)/4, $0xbde37499
+DATA erf64<>+1548(SB)/4, $0xb140393e
+DATA erf64<>+1552(SB)/4, $0x3d17110c
+DATA erf64<>+1556(SB)/4, $0xbc451cd3
+DATA erf64<>+1560(SB)/4, $0x3b700193
+DATA erf64<>+1564(SB)/4, $0xba672186
+DATA erf64<>+1568(SB)/4, $0x3ea72e63
+DATA erf64<>+1572(SB)/4, $0xb245b681
+DATA erf64<>+1576(SB)/4, $0xbdda4b9c
+DATA erf64<>+1580(SB)/4, $0xb1474c87
+DATA erf64<>+1584(SB)/4, $0x3d0e2b74
+DATA erf64<>+1588(SB)/4, $0xbc36ac10
+DATA erf64<>+1592(SB)/4, $0x3b5e312d
+DATA erf64<>+1596(SB)/4, $0xba604210
+DATA erf64<>+1600(SB)/4, $0x3ea3d6a0
+DATA erf64<>+1604(SB)/4, $0xb04fe722
+DATA erf64<>+1608(SB)/4, $0xbdd1abb2
+DATA erf64<>+1612(SB)/4, $0x2f9688a4
+DATA erf64<>+1616(SB)/4, $0x3d05ec8a
+DATA erf64<>+1620(SB)/4, $0xbc295351
+DATA erf64<>+1624(SB)/4, $0x3b4d0df9
+DATA erf64<>+1628(SB)/4, $0xba5609c0
+DATA erf64<>+1632(SB)/4, $0x3ea0a05c
+DATA erf64<>+1636(SB)/4, $0xb226812a
+DATA erf64<>+1640(SB)/4, $0xbdc98ad7
+DATA erf64<>+1644(SB)/4, $0x3104b4cc
+DATA erf64<>+1648(SB)/4, $0x3cfc8eee
+DATA erf64<>+1652(SB)/4, $0xbc1d05ec
+DATA erf64<>+1656(SB)/4, $0x3b3ccdd4
+DATA erf64<>+1660(SB)/4, $0xba49ba3e
+DATA erf64<>+1664(SB)/4, $0x3e9d89ac
+DATA erf64<>+1668(SB)/4, $0x31c43123
+DATA erf64<>+1672(SB)/4, $0xbdc1dfd0
+DATA erf64<>+1676(SB)/4, $0x3110aab6
+DATA erf64<>+1680(SB)/4, $0x3cee6018
+DATA erf64<>+1684(SB)/4, $0xbc11b496
+DATA erf64<>+1688(SB)/4, $0x3b2d9084
+DATA erf64<>+1692(SB)/4, $0xba3c4978
+DATA erf64<>+1696(SB)/4, $0x3e9a90cb
+DATA erf64<>+1700(SB)/4, $0x325d4fed
+DATA erf64<>+1704(SB)/4, $0xbdbaa21f
+DATA erf64<>+1708(SB)/4, $0x30a23348
+DATA erf64<>+1712(SB)/4, $0x3ce135b7
+DATA erf64<>+1716(SB)/4, $0xbc074e91
+DATA erf64<>+1720(SB)/4, $0x3b1f6524
+DATA erf64<>+1724(SB)/4, $0xba2e6e16
+DATA erf64<>+1728(SB)/4, $0x3e97b414
+DATA erf64<>+1732(SB)/4, $0xb1793dbc
+DATA erf64<>+1736(SB)/4, $0xbdb3c9f7
+DATA erf64<>+1740(SB)/4, $0x3175fbf3
+DATA erf64<>+1744(SB)/4, $0x3cd4fa8c
+DATA erf64<>+1748(SB)/4, $0xbbfb8533
+DATA erf64<>+1752(SB)/4, $0x3b124ea1
+DATA erf64<>+1756(SB)/4, $0xba20ab32
+DATA erf64<>+1760(SB)/4, $0x3e94f1fe
+DATA erf64<>+1764(SB)/4, $0xb11122f8
+DATA erf64<>+1768(SB)/4, $0xbdad502d
+DATA erf64<>+1772(SB)/4, $0x31197b75
+DATA erf64<>+1776(SB)/4, $0x3cc99af4
+DATA erf64<>+1780(SB)/4, $0xbbe9ff04
+DATA erf64<>+1784(SB)/4, $0x3b064751
+DATA erf64<>+1788(SB)/4, $0xba135aee
+DATA erf64<>+1792(SB)/4, $0x3e92491d
+DATA erf64<>+1796(SB)/4, $0x32650c3e
+DATA erf64<>+1800(SB)/4, $0xbda72e2e
+DATA erf64<>+1804(SB)/4, $0xaf54270e
+DATA erf64<>+1808(SB)/4, $0x3cbf04e2
+DATA erf64<>+1812(SB)/4, $0xbbd9e95a
+DATA erf64<>+1816(SB)/4, $0x3af6879a
+DATA erf64<>+1820(SB)/4, $0xba06b7a5
+DATA erf64<>+1824(SB)/4, $0x3e8fb820
+DATA erf64<>+1828(SB)/4, $0xb27ee3f7
+DATA erf64<>+1832(SB)/4, $0xbda15df1
+DATA erf64<>+1836(SB)/4, $0xb144d7a8
+DATA erf64<>+1840(SB)/4, $0x3cb527d0
+DATA erf64<>+1844(SB)/4, $0xbbcb24a1
+DATA erf64<>+1848(SB)/4, $0x3ae26a31
+DATA erf64<>+1852(SB)/4, $0xb9f5c759
+DATA erf64<>+1856(SB)/4, $0x3e8d3dc8
+DATA erf64<>+1860(SB)/4, $0x321ae7a8
+DATA erf64<>+1864(SB)/4, $0xbd9bd9ec
+DATA erf64<>+1868(SB)/4, $0xb02654a4
+DATA erf64<>+1872(SB)/4, $0x3cabf4a5
+DATA erf64<>+1876(SB)/4, $0xbbbd934b
+DATA erf64<>+1880(SB)/4, $0x3ad01484
+DATA erf64<>+1884(SB)/4, $0xb9dfdf6a
+DATA erf64<>+1888(SB)/4, $0x3e8ad8f1
+DATA erf64<>+1892(SB)/4, $0x321e85df
+DATA erf64<>+1896(SB)/4, $0xbd969d07
+DATA erf64<>+1900(SB)/4, $0x30f60878
+DATA erf64<>+1904(SB)/4, $0x3ca35da1
+DATA erf64<>+1908(SB)/4, $0xbbb119f7
+DATA erf64<>+1912(SB)/4, $0x3abf6322
+DATA erf64<>+1916(SB)/4, $0xb9cbbfbd
+DATA erf64<>+1920(SB)/4, $0x3e888888
+DATA erf64<>+1924(SB)/4, $0xb277f3a9
+DATA erf64<>+1928(SB)/4, $0xbd91a293
+DATA erf64<>+1932(SB)/4, $0xb08b0135
+DATA erf64<>+1936(SB)/4, $0x3c9b563b
+DATA erf64<>+1940(SB)/4, $0xbba59f7c
+DATA erf64<>+1944(SB)/4, $0x3ab032a6
+DATA erf64<>+1948(SB)/4, $0xb9b95f62
+DATA erf64<>+1952(SB)/4, $0x3e864b8a
+DATA erf64<>+1956(SB)/4, $0xb17ae348
+DATA erf64<>+1960(SB)/4, $0xbd8ce643
+DATA erf64<>+1964(SB)/4, $0x31607a81
+DATA erf64<>+1968(SB)/4, $0x3c93d30e
+DATA erf64<>+1972(SB)/4, $0xbb9b0ce1
+DATA erf64<>+1976(SB)/4, $0x3aa260db
+DATA erf64<>+1980(SB)/4, $0xb9a8aa49
+DATA erf64<>+1984(SB)/4, $0x3e842108
+DATA erf64<>+1988(SB)/4, $0xb1616db2
+DATA erf64<>+1992(SB)/4, $0xbd88641d
+DATA erf64<>+1996(SB)/4, $0xb1500a41
+DATA erf64<>+2000(SB)/4, $0x3c8cc9ba
+DATA erf64<>+2004(SB)/4, $0xbb914d3f
+DATA erf64<>+2008(SB)/4, $0x3a95cd63
+DATA erf64<>+2012(SB)/4, $0xb99985ba
+DATA erf64<>+2016(SB)/4, $0x3e820820
+DATA erf64<>+2020(SB)/4, $0x3213ef30
+DATA erf64<>+2024(SB)/4, $0xbd84187b
+DATA erf64<>+2028(SB)/4, $0xb0dde08c
+DATA erf64<>+2032(SB)/4, $0x3c8630d0
+DATA erf64<>+2036(SB)/4, $0xbb884da7
+DATA erf64<>+2040(SB)/4, $0x3a8a5a1c
+DATA erf64<>+2044(SB)/4, $0xb98bd392
+GLOBL erf64<>(SB), RODATA|NOPTR, $2048

@@ -142,23 +142,42 @@ func wholeVectors(n, width int) int {
 }
 
 var (
-	expKernel      = choose(exp512, expv)
+	expKernel      = tiers{inPairs(expPairs8, expPairs16), {expv, 8}}
+	sigmoidKernel  = sigmoidTiers()
+	erfKernel      = tiers{either(tier{erfPairs8, 16}, tier{erf512, 8}), {erfv, 8}}
+	geluKernel     = tiers{inPairs(geluPairs8, geluPairs16), {geluv, 8}}
 	logKernel      = choose(log512, logv)
 	tanhKernel     = choose(tanh512, tanhv)
-	sigmoidKernel  = choose(sigmoid512, sigmoidv)
 	expm1Kernel    = choose(expm1512, expm1v)
 	log1pKernel    = choose(log1p512, log1pv)
 	softplusKernel = choose(softplus512, softplusv)
-	erfKernel      = choose(erf512, erfv)
-	geluKernel     = choose(gelu512, geluv)
 	sinKernel      = choose(sin512, sinv)
 	cosKernel      = choose(cos512, cosv)
 )
 
 // choose takes the AVX-512 kernel where it runs; then the other one, which covers more arguments and doubts less, has another try.
-func choose(wide, narrow kernel) functionKernels {
+func choose(wide, narrow kernel) tiers {
 	if wideVectors {
-		return functionKernels{wide, narrow}
+		return tiers{{wide, 8}, {narrow, 8}}
 	}
-	return functionKernels{narrow, nil}
+	return tiers{{narrow, 8}}
+}
+
+// inPairs takes the kernel in pairs of float32 of the widest vectors there are.
+func inPairs(of8, of16 kernel) tier { return either(tier{of8, 16}, tier{of16, 32}) }
+
+func either(narrow, wide tier) tier {
+	if wideVectors {
+		return wide
+	}
+	return narrow
+}
+
+// sigmoidTiers has a kernel more of AVX-512, for arguments below 8.
+func sigmoidTiers() tiers {
+	t := tiers{inPairs(sigmoidPairs8, sigmoidPairs16), {sigmoidv, 8}}
+	if wideVectors {
+		t = append(tiers{{sigmoidRows16, 32}}, t...)
+	}
+	return t
 }

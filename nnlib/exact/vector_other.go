@@ -50,4 +50,4 @@ func dotLanes32To64(x, y []float32, l *[lanes]float64) int { return 0 }
 
 func dotLanes64(x, y []float64, l *[lanes]float64) int { return 0 }
 
-var expKernel, logKernel, tanhKernel, sigmoidKernel, expm1Kernel, log1pKernel, softplusKernel, erfKernel, geluKernel, sinKernel, cosKernel functionKernels
+var expKernel, logKernel, tanhKernel, sigmoidKernel, expm1Kernel, log1pKernel, softplusKernel, erfKernel, geluKernel, sinKernel, cosKernel tiers

@@ -130,8 +130,8 @@ func (k *table) doubtful(r reg.VecVirtual) reg.GPVirtual {
 	return m
 }
 
-// pairs returns c[0] + c[1]·x, c[2] + c[3]·x, ...
-func pairs(x reg.VecVirtual, c []Mem) []reg.VecVirtual {
+// twos returns c[0] + c[1]·x, c[2] + c[3]·x, ...
+func twos(x reg.VecVirtual, c []Mem) []reg.VecVirtual {
 	a := ymms(len(c) / 2)
 	for i := range a {
 		VMOVUPD(c[2*i+1], a[i])
@@ -154,7 +154,7 @@ func (k *table) expm1Parts(v reg.VecVirtual) (p, s reg.VecVirtual) {
 	r2, r4 := YMM(), YMM()
 	VMULPD(r, r, r2)
 	VMULPD(r2, r2, r4)
-	a := pairs(r, k.expPoly)
+	a := twos(r, k.expPoly)
 	VFMADD231PD(a[1], r2, a[0])
 	VFMADD231PD(a[3], r2, a[2])
 	VFMADD231PD(a[2], r4, a[0])
@@ -251,7 +251,7 @@ func (k *table) log1pSmall(d reg.VecVirtual) reg.VecVirtual {
 	VMULPD(s, s, z)
 	VMULPD(z, z, z2)
 	VMULPD(z2, z2, z4)
-	a := pairs(z, k.logPoly)
+	a := twos(z, k.logPoly)
 	VFMADD231PD(a[1], z2, a[0])
 	VFMADD231PD(k.logPoly[4], z4, a[0])
 	VADDPD(s, s, s)

@@ -17,5 +17,6 @@ func main() {
 	optimizers()
 	functions()
 	functions512()
+	functionsInPairs()
 	Generate()
 }

@@ -33,15 +33,15 @@ tables = [
 ]
 
 # The tables for AVX-512: a VPERMT2PD looks one of 16 numbers up.
-def pieces(f, first, width, degree):
-    # row d holds the coefficient of t^d for each of 16 intervals around first + i·width, t from there
-    each = [interpolate(lambda t: f(first + i * width + t), -width / 2, width / 2, degree) for i in range(16)]
-    return [[each[i][d] for i in range(16)] for d in range(degree + 1)]
+def pieces(f, first, width, degree, count=16):
+    # row d holds the coefficient of t^d for each of count intervals around first + i·width, t from there
+    each = [interpolate(lambda t: f(first + i * width + t), -width / 2, width / 2, degree) for i in range(count)]
+    return [[each[i][d] for i in range(count)] for d in range(degree + 1)]
 
 def relative(c, f, first, width):
     # the largest relative error of the tables on a grid
     worst = 0
-    for i in range(16):
+    for i in range(len(c[0])):
         for n in range(-20, 20):
             u = (mpf(n) + mpf(1) / 2) / 40 * width
             x = first + i * width + u
@@ -62,19 +62,28 @@ tables += [
     ("sin16", "sin(i·π/8)", [sin(pi * i / 8) if i % 8 else mpf(0) for i in range(16)]),
     ("cos16", "cos(i·π/8)", [cos(pi * i / 8) if i % 8 != 4 else mpf(0) for i in range(16)]),
 ]
+# For the kernels in pairs of float32.
+tables += [
+    ("pairExpPoly", "(e^r - 1 - r)/r², |r| <= ln 2/16", interpolate(lambda r: (exp(r) - 1 - r) / r**2 if abs(r) > 1e-30 else mpf(1) / 2 + r / 6, -2 * small, 2 * small, 3)),
+]
 def erfRatio(x): return erf(x) / x if abs(x) > 1e-30 else 2 / sqrt(pi)
 def normalTail(x): return erfc(x / sqrt(2)) / 2
+def logistic(x): return 1 / (1 + exp(x))
 rows = [
-    ("erfTable", "erf(x)/x around i/4 by degree, in x - i/4", erfRatio, 0, mpf(1) / 4, 7),
-    ("tailTable", "Φ(-x) around i/4 by degree, in x - i/4", normalTail, 0, mpf(1) / 4, 7),
+    ("erfTable", "erf(x)/x around i/4 by degree, in x - i/4", erfRatio, 0, mpf(1) / 4, 7, 16),
+    ("tailTable", "Φ(-x) around i/4 by degree, in x - i/4", normalTail, 0, mpf(1) / 4, 7, 16),
+    ("erf64", "erf(x)/x around i/16", erfRatio, 0, mpf(1) / 16, 5, 64),
+    ("tail8", "Φ(-x) around i/2", normalTail, 0, mpf(1) / 2, 9, 8),
+    ("tail32", "Φ(-x) around i/8", normalTail, 0, mpf(1) / 8, 6, 32),
+    ("logistic32", "1/(1+e^x) around i/4", logistic, 0, mpf(1) / 4, 6, 32),
 ]
 print("package main\n\n// Written by ../testdata/coefficients.py.\n\nconst tailCenter = 4")
 for name, doc, c in tables:
     print("\n// %s: %s.\nvar %s = []float64{" % (name, doc, name))
     for x in c: print("\t%s," % float(x).hex())
     print("}")
-for name, doc, f, first, width, degree in rows:
-    c = pieces(f, first, width, degree)
+for name, doc, f, first, width, degree, count in rows:
+    c = pieces(f, first, width, degree, count)
     print("\n// %s: %s. Relative error 2^%.1f.\nvar %s = [][]float64{" % (name, doc, relative(c, f, first, width), name))
     for row in c: print("\t{%s}," % ", ".join(float(x).hex() for x in row))
     print("}")
