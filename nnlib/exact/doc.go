@@ -32,8 +32,9 @@
 // Reductions run in 16 lanes (lane l takes x[l], x[l+16], ...) joined by the tree 8-4-2-1, along any axis. Sums over the rows of a matrix
 // are chains in ascending order, and so is adding rows to a table.
 //
-// float32 functions are correctly rounded: the value is defined by mathematics, so no machine can disagree. The vector kernels compute a
-// float64 good to 2^-34 or better and leave what lies too near to the midpoint of two float32 to 100-bit arithmetic. testdata/exhaustive.sh runs
+// float32 functions are correctly rounded: the value is defined by mathematics, so no machine can disagree. The vector kernels compute it in pairs
+// of float32 or in float64, good to 2^-30 or better, each with a bound of its error; what lies too near to the midpoint of two float32 for that is left
+// to a better kernel and at last to 100-bit arithmetic. testdata/exhaustive.sh runs
 // each on all 2^32 arguments and compares with MPFR's results; testdata/exhaustive.txt records what was run when: no result was wrong.
 // TestHardCases holds every argument found within 2^-48 of a midpoint. Pow32 is right unless the true value is within 2^-90 of a midpoint, and
 // it recognises exact ones.

@@ -1190,16 +1190,6 @@ func sinv(n int, x *float32, y *float32, doubt *uint8)
 //go:noescape
 func cosv(n int, x *float32, y *float32, doubt *uint8)
 
-// exp512 works on n vectors of 8.
-//
-//go:noescape
-func exp512(n int, x *float32, y *float32, doubt *uint8)
-
-// sigmoid512 works on n vectors of 8.
-//
-//go:noescape
-func sigmoid512(n int, x *float32, y *float32, doubt *uint8)
-
 // tanh512 works on n vectors of 8.
 //
 //go:noescape
@@ -1229,11 +1219,6 @@ func softplus512(n int, x *float32, y *float32, doubt *uint8)
 //
 //go:noescape
 func erf512(n int, x *float32, y *float32, doubt *uint8)
-
-// gelu512 works on n vectors of 8.
-//
-//go:noescape
-func gelu512(n int, x *float32, y *float32, doubt *uint8)
 
 // sin512 works on n vectors of 8.
 //
@@ -1284,3 +1269,13 @@ func geluPairs16(n int, x *float32, y *float32, doubt *uint8)
 //
 //go:noescape
 func erfPairs8(n int, x *float32, y *float32, doubt *uint8)
+
+// logPairs8 works on n times 16 elements.
+//
+//go:noescape
+func logPairs8(n int, x *float32, y *float32, doubt *uint8)
+
+// log1pPairs8 works on n times 16 elements.
+//
+//go:noescape
+func log1pPairs8(n int, x *float32, y *float32, doubt *uint8)

@@ -38622,35 +38622,53 @@ DATA kSign<>+16(SB)/8, $0x8000000000000000
 DATA kSign<>+24(SB)/8, $0x8000000000000000
 GLOBL kSign<>(SB), RODATA|NOPTR, $32
 
-DATA kLowBits<>+0(SB)/8, $0x000000001fffffff
-DATA kLowBits<>+8(SB)/8, $0x000000001fffffff
-DATA kLowBits<>+16(SB)/8, $0x000000001fffffff
-DATA kLowBits<>+24(SB)/8, $0x000000001fffffff
+DATA kLowBits<>+0(SB)/8, $0x1fffffff1fffffff
+DATA kLowBits<>+8(SB)/8, $0x1fffffff1fffffff
+DATA kLowBits<>+16(SB)/8, $0x1fffffff1fffffff
+DATA kLowBits<>+24(SB)/8, $0x1fffffff1fffffff
 GLOBL kLowBits<>(SB), RODATA|NOPTR, $32
 
-DATA kDoubtShift<>+0(SB)/8, $0xfffffffff0002000
-DATA kDoubtShift<>+8(SB)/8, $0xfffffffff0002000
-DATA kDoubtShift<>+16(SB)/8, $0xfffffffff0002000
-DATA kDoubtShift<>+24(SB)/8, $0xfffffffff0002000
+DATA kDoubtShift<>+0(SB)/8, $0x0fffe0000fffe000
+DATA kDoubtShift<>+8(SB)/8, $0x0fffe0000fffe000
+DATA kDoubtShift<>+16(SB)/8, $0x0fffe0000fffe000
+DATA kDoubtShift<>+24(SB)/8, $0x0fffe0000fffe000
 GLOBL kDoubtShift<>(SB), RODATA|NOPTR, $32
 
-DATA kDoubtWidth<>+0(SB)/8, $0x0000000000004000
-DATA kDoubtWidth<>+8(SB)/8, $0x0000000000004000
-DATA kDoubtWidth<>+16(SB)/8, $0x0000000000004000
-DATA kDoubtWidth<>+24(SB)/8, $0x0000000000004000
-GLOBL kDoubtWidth<>(SB), RODATA|NOPTR, $32
+DATA kCertain<>+0(SB)/8, $0x1fffbfff1fffbfff
+DATA kCertain<>+8(SB)/8, $0x1fffbfff1fffbfff
+DATA kCertain<>+16(SB)/8, $0x1fffbfff1fffbfff
+DATA kCertain<>+24(SB)/8, $0x1fffbfff1fffbfff
+GLOBL kCertain<>(SB), RODATA|NOPTR, $32
 
-DATA kTiny<>+0(SB)/8, $0x3810000000000000
-DATA kTiny<>+8(SB)/8, $0x3810000000000000
-DATA kTiny<>+16(SB)/8, $0x3810000000000000
-DATA kTiny<>+24(SB)/8, $0x3810000000000000
+DATA kTiny<>+0(SB)/8, $0x007fffff007fffff
+DATA kTiny<>+8(SB)/8, $0x007fffff007fffff
+DATA kTiny<>+16(SB)/8, $0x007fffff007fffff
+DATA kTiny<>+24(SB)/8, $0x007fffff007fffff
 GLOBL kTiny<>(SB), RODATA|NOPTR, $32
 
-DATA kLeast<>+0(SB)/8, $0x3680000000000000
-DATA kLeast<>+8(SB)/8, $0x3680000000000000
-DATA kLeast<>+16(SB)/8, $0x3680000000000000
-DATA kLeast<>+24(SB)/8, $0x3680000000000000
+DATA kAbs32<>+0(SB)/8, $0x7fffffff7fffffff
+DATA kAbs32<>+8(SB)/8, $0x7fffffff7fffffff
+DATA kAbs32<>+16(SB)/8, $0x7fffffff7fffffff
+DATA kAbs32<>+24(SB)/8, $0x7fffffff7fffffff
+GLOBL kAbs32<>(SB), RODATA|NOPTR, $32
+
+DATA kMinusOne<>+0(SB)/8, $0xffffffffffffffff
+DATA kMinusOne<>+8(SB)/8, $0xffffffffffffffff
+DATA kMinusOne<>+16(SB)/8, $0xffffffffffffffff
+DATA kMinusOne<>+24(SB)/8, $0xffffffffffffffff
+GLOBL kMinusOne<>(SB), RODATA|NOPTR, $32
+
+DATA kLeast<>+0(SB)/8, $0x3680000036800000
+DATA kLeast<>+8(SB)/8, $0x3680000036800000
+DATA kLeast<>+16(SB)/8, $0x3680000036800000
+DATA kLeast<>+24(SB)/8, $0x3680000036800000
 GLOBL kLeast<>(SB), RODATA|NOPTR, $32
+
+DATA kTinyRange<>+0(SB)/8, $0x018fffff018fffff
+DATA kTinyRange<>+8(SB)/8, $0x018fffff018fffff
+DATA kTinyRange<>+16(SB)/8, $0x018fffff018fffff
+DATA kTinyRange<>+24(SB)/8, $0x018fffff018fffff
+GLOBL kTinyRange<>(SB), RODATA|NOPTR, $32
 
 DATA kMantissa<>+0(SB)/8, $0x000fffffffffffff
 DATA kMantissa<>+8(SB)/8, $0x000fffffffffffff
@@ -38766,17 +38784,11 @@ DATA kHalfPi1<>+16(SB)/8, $0x3ff921fb54400000
 DATA kHalfPi1<>+24(SB)/8, $0x3ff921fb54400000
 GLOBL kHalfPi1<>(SB), RODATA|NOPTR, $32
 
-DATA kHalfPi2<>+0(SB)/8, $0x3dd0b4611a600000
-DATA kHalfPi2<>+8(SB)/8, $0x3dd0b4611a600000
-DATA kHalfPi2<>+16(SB)/8, $0x3dd0b4611a600000
-DATA kHalfPi2<>+24(SB)/8, $0x3dd0b4611a600000
+DATA kHalfPi2<>+0(SB)/8, $0x3dd0b4611a626331
+DATA kHalfPi2<>+8(SB)/8, $0x3dd0b4611a626331
+DATA kHalfPi2<>+16(SB)/8, $0x3dd0b4611a626331
+DATA kHalfPi2<>+24(SB)/8, $0x3dd0b4611a626331
 GLOBL kHalfPi2<>(SB), RODATA|NOPTR, $32
-
-DATA kHalfPi3<>+0(SB)/8, $0x3ba3198a2e037073
-DATA kHalfPi3<>+8(SB)/8, $0x3ba3198a2e037073
-DATA kHalfPi3<>+16(SB)/8, $0x3ba3198a2e037073
-DATA kHalfPi3<>+24(SB)/8, $0x3ba3198a2e037073
-GLOBL kHalfPi3<>(SB), RODATA|NOPTR, $32
 
 DATA kSinTop<>+0(SB)/8, $0x4130000000000000
 DATA kSinTop<>+8(SB)/8, $0x4130000000000000
@@ -39101,81 +39113,68 @@ loop:
 	VFNMADD231PD kLn2Lo<>+0(SB), Y1, Y0
 	VADDPD       kMagic<>+0(SB), Y1, Y1
 	VPSLLQ       $0x34, Y1, Y1
-	VMULPD       Y0, Y0, Y2
-	VMULPD       Y2, Y2, Y3
-	VMOVUPD      kExpPoly1<>+0(SB), Y4
-	VFMADD213PD  kExpPoly0<>+0(SB), Y0, Y4
-	VMOVUPD      kExpPoly3<>+0(SB), Y5
-	VFMADD213PD  kExpPoly2<>+0(SB), Y0, Y5
-	VMOVUPD      kExpPoly5<>+0(SB), Y6
-	VFMADD213PD  kExpPoly4<>+0(SB), Y0, Y6
-	VMOVUPD      kExpPoly7<>+0(SB), Y7
-	VFMADD213PD  kExpPoly6<>+0(SB), Y0, Y7
-	VFMADD231PD  Y5, Y2, Y4
-	VFMADD231PD  Y7, Y2, Y6
-	VFMADD231PD  Y6, Y3, Y4
-	VMOVAPD      Y0, Y0
-	VFMADD231PD  Y4, Y2, Y0
-	VFMADD213PD  Y1, Y1, Y0
-	VPADDQ       kDoubtShift<>+0(SB), Y0, Y1
-	VPAND        kLowBits<>+0(SB), Y1, Y1
-	VMOVUPD      kDoubtWidth<>+0(SB), Y2
-	VPCMPGTQ     Y1, Y2, Y1
-	VANDPD       kAbs<>+0(SB), Y0, Y2
-	VMOVUPD      kTiny<>+0(SB), Y3
-	VPCMPGTQ     Y2, Y3, Y3
-	VMOVUPD      kLeast<>+0(SB), Y4
-	VPCMPGTQ     Y4, Y2, Y2
-	VPAND        Y2, Y3, Y3
-	VPOR         Y3, Y1, Y1
-	VMOVMSKPD    Y1, SI
-	VCVTPD2PSY   Y0, X0
-	VCVTPS2PD    16(CX), Y1
-	VMOVUPD      kTop<>+0(SB), Y2
-	VMINPD       Y1, Y2, Y1
-	VMOVUPD      kBottom<>+0(SB), Y2
-	VMAXPD       Y1, Y2, Y1
-	VMULPD       kLog2e<>+0(SB), Y1, Y2
-	VROUNDPD     $0x00, Y2, Y2
-	VMOVAPD      Y1, Y1
-	VFNMADD231PD kLn2Hi<>+0(SB), Y2, Y1
-	VFNMADD231PD kLn2Lo<>+0(SB), Y2, Y1
-	VADDPD       kMagic<>+0(SB), Y2, Y2
-	VPSLLQ       $0x34, Y2, Y2
-	VMULPD       Y1, Y1, Y3
+	VMULPD       Y0, Y0, Y3
 	VMULPD       Y3, Y3, Y4
 	VMOVUPD      kExpPoly1<>+0(SB), Y5
-	VFMADD213PD  kExpPoly0<>+0(SB), Y1, Y5
+	VFMADD213PD  kExpPoly0<>+0(SB), Y0, Y5
 	VMOVUPD      kExpPoly3<>+0(SB), Y6
-	VFMADD213PD  kExpPoly2<>+0(SB), Y1, Y6
+	VFMADD213PD  kExpPoly2<>+0(SB), Y0, Y6
 	VMOVUPD      kExpPoly5<>+0(SB), Y7
-	VFMADD213PD  kExpPoly4<>+0(SB), Y1, Y7
+	VFMADD213PD  kExpPoly4<>+0(SB), Y0, Y7
 	VMOVUPD      kExpPoly7<>+0(SB), Y8
-	VFMADD213PD  kExpPoly6<>+0(SB), Y1, Y8
+	VFMADD213PD  kExpPoly6<>+0(SB), Y0, Y8
 	VFMADD231PD  Y6, Y3, Y5
 	VFMADD231PD  Y8, Y3, Y7
 	VFMADD231PD  Y7, Y4, Y5
+	VMOVAPD      Y0, Y0
+	VFMADD231PD  Y5, Y3, Y0
+	VFMADD213PD  Y1, Y1, Y0
+	VCVTPS2PD    16(CX), Y1
+	VMOVUPD      kTop<>+0(SB), Y3
+	VMINPD       Y1, Y3, Y1
+	VMOVUPD      kBottom<>+0(SB), Y3
+	VMAXPD       Y1, Y3, Y1
+	VMULPD       kLog2e<>+0(SB), Y1, Y3
+	VROUNDPD     $0x00, Y3, Y3
 	VMOVAPD      Y1, Y1
-	VFMADD231PD  Y5, Y3, Y1
-	VFMADD213PD  Y2, Y2, Y1
-	VPADDQ       kDoubtShift<>+0(SB), Y1, Y2
-	VPAND        kLowBits<>+0(SB), Y2, Y2
-	VMOVUPD      kDoubtWidth<>+0(SB), Y3
-	VPCMPGTQ     Y2, Y3, Y2
-	VANDPD       kAbs<>+0(SB), Y1, Y3
-	VMOVUPD      kTiny<>+0(SB), Y4
-	VPCMPGTQ     Y3, Y4, Y4
-	VMOVUPD      kLeast<>+0(SB), Y5
-	VPCMPGTQ     Y5, Y3, Y3
-	VPAND        Y3, Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VMOVMSKPD    Y2, DI
-	VCVTPD2PSY   Y1, X1
-	VMOVUPS      X0, (DX)
-	VMOVUPS      X1, 16(DX)
-	SHLL         $0x04, DI
-	ORL          SI, DI
-	MOVB         DI, (BX)
+	VFNMADD231PD kLn2Hi<>+0(SB), Y3, Y1
+	VFNMADD231PD kLn2Lo<>+0(SB), Y3, Y1
+	VADDPD       kMagic<>+0(SB), Y3, Y3
+	VPSLLQ       $0x34, Y3, Y3
+	VMULPD       Y1, Y1, Y4
+	VMULPD       Y4, Y4, Y5
+	VMOVUPD      kExpPoly1<>+0(SB), Y6
+	VFMADD213PD  kExpPoly0<>+0(SB), Y1, Y6
+	VMOVUPD      kExpPoly3<>+0(SB), Y7
+	VFMADD213PD  kExpPoly2<>+0(SB), Y1, Y7
+	VMOVUPD      kExpPoly5<>+0(SB), Y8
+	VFMADD213PD  kExpPoly4<>+0(SB), Y1, Y8
+	VMOVUPD      kExpPoly7<>+0(SB), Y9
+	VFMADD213PD  kExpPoly6<>+0(SB), Y1, Y9
+	VFMADD231PD  Y7, Y4, Y6
+	VFMADD231PD  Y9, Y4, Y8
+	VFMADD231PD  Y8, Y5, Y6
+	VMOVAPD      Y1, Y1
+	VFMADD231PD  Y6, Y4, Y1
+	VFMADD213PD  Y3, Y3, Y1
+	VSHUFPS      $0x88, Y1, Y0, Y3
+	VPERMQ       $0xd8, Y3, Y3
+	VPADDD       kDoubtShift<>+0(SB), Y3, Y3
+	VPAND        kLowBits<>+0(SB), Y3, Y3
+	VPCMPGTD     kCertain<>+0(SB), Y3, Y3
+	VSHUFPS      $0xdd, Y1, Y0, Y4
+	VPERMQ       $0xd8, Y4, Y4
+	VPAND        kAbs32<>+0(SB), Y4, Y4
+	VPSUBD       kLeast<>+0(SB), Y4, Y4
+	VPMINUD      kTinyRange<>+0(SB), Y4, Y5
+	VPCMPEQD     Y5, Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VCVTPD2PSY   Y0, X2
+	VCVTPD2PSY   Y1, X0
+	VINSERTF128  $0x01, X0, Y2, Y0
+	VMOVUPS      Y0, (DX)
+	VMOVMSKPS    Y3, SI
+	MOVB         SI, (BX)
 	ADDQ         $0x20, CX
 	ADDQ         $0x20, DX
 	INCQ         BX
@@ -39210,92 +39209,77 @@ loop:
 	VFNMADD231PD kLn2Lo<>+0(SB), Y2, Y0
 	VADDPD       kMagic<>+0(SB), Y2, Y2
 	VPSLLQ       $0x34, Y2, Y2
-	VMULPD       Y0, Y0, Y3
-	VMULPD       Y3, Y3, Y4
-	VMOVUPD      kExpPoly1<>+0(SB), Y5
-	VFMADD213PD  kExpPoly0<>+0(SB), Y0, Y5
-	VMOVUPD      kExpPoly3<>+0(SB), Y6
-	VFMADD213PD  kExpPoly2<>+0(SB), Y0, Y6
-	VMOVUPD      kExpPoly5<>+0(SB), Y7
-	VFMADD213PD  kExpPoly4<>+0(SB), Y0, Y7
-	VMOVUPD      kExpPoly7<>+0(SB), Y8
-	VFMADD213PD  kExpPoly6<>+0(SB), Y0, Y8
-	VFMADD231PD  Y6, Y3, Y5
-	VFMADD231PD  Y8, Y3, Y7
-	VFMADD231PD  Y7, Y4, Y5
+	VMULPD       Y0, Y0, Y4
+	VMULPD       Y4, Y4, Y5
+	VMOVUPD      kExpPoly1<>+0(SB), Y6
+	VFMADD213PD  kExpPoly0<>+0(SB), Y0, Y6
+	VMOVUPD      kExpPoly3<>+0(SB), Y7
+	VFMADD213PD  kExpPoly2<>+0(SB), Y0, Y7
+	VMOVUPD      kExpPoly5<>+0(SB), Y8
+	VFMADD213PD  kExpPoly4<>+0(SB), Y0, Y8
+	VMOVUPD      kExpPoly7<>+0(SB), Y9
+	VFMADD213PD  kExpPoly6<>+0(SB), Y0, Y9
+	VFMADD231PD  Y7, Y4, Y6
+	VFMADD231PD  Y9, Y4, Y8
+	VFMADD231PD  Y8, Y5, Y6
 	VMOVAPD      Y0, Y0
-	VFMADD231PD  Y5, Y3, Y0
-	VMOVAPD      Y2, Y3
-	VSUBPD       kOne<>+0(SB), Y3, Y3
-	VFMADD213PD  Y3, Y2, Y0
+	VFMADD231PD  Y6, Y4, Y0
+	VMOVAPD      Y2, Y4
+	VSUBPD       kOne<>+0(SB), Y4, Y4
+	VFMADD213PD  Y4, Y2, Y0
 	VADDPD       kTwo<>+0(SB), Y0, Y2
 	VDIVPD       Y2, Y0, Y0
 	VORPD        Y1, Y0, Y0
-	VPADDQ       kDoubtShift<>+0(SB), Y0, Y1
-	VPAND        kLowBits<>+0(SB), Y1, Y1
-	VMOVUPD      kDoubtWidth<>+0(SB), Y2
-	VPCMPGTQ     Y1, Y2, Y1
-	VANDPD       kAbs<>+0(SB), Y0, Y2
-	VMOVUPD      kTiny<>+0(SB), Y3
-	VPCMPGTQ     Y2, Y3, Y3
-	VMOVUPD      kLeast<>+0(SB), Y4
-	VPCMPGTQ     Y4, Y2, Y2
-	VPAND        Y2, Y3, Y3
-	VPOR         Y3, Y1, Y1
-	VMOVMSKPD    Y1, SI
-	VCVTPD2PSY   Y0, X0
 	VCVTPS2PD    16(CX), Y1
 	VANDPD       kSign<>+0(SB), Y1, Y2
 	VANDPD       kAbs<>+0(SB), Y1, Y1
 	VADDPD       Y1, Y1, Y1
-	VMOVUPD      kTop<>+0(SB), Y3
-	VMINPD       Y1, Y3, Y1
-	VMULPD       kLog2e<>+0(SB), Y1, Y3
-	VROUNDPD     $0x00, Y3, Y3
+	VMOVUPD      kTop<>+0(SB), Y4
+	VMINPD       Y1, Y4, Y1
+	VMULPD       kLog2e<>+0(SB), Y1, Y4
+	VROUNDPD     $0x00, Y4, Y4
 	VMOVAPD      Y1, Y1
-	VFNMADD231PD kLn2Hi<>+0(SB), Y3, Y1
-	VFNMADD231PD kLn2Lo<>+0(SB), Y3, Y1
-	VADDPD       kMagic<>+0(SB), Y3, Y3
-	VPSLLQ       $0x34, Y3, Y3
-	VMULPD       Y1, Y1, Y4
-	VMULPD       Y4, Y4, Y5
-	VMOVUPD      kExpPoly1<>+0(SB), Y6
-	VFMADD213PD  kExpPoly0<>+0(SB), Y1, Y6
-	VMOVUPD      kExpPoly3<>+0(SB), Y7
-	VFMADD213PD  kExpPoly2<>+0(SB), Y1, Y7
-	VMOVUPD      kExpPoly5<>+0(SB), Y8
-	VFMADD213PD  kExpPoly4<>+0(SB), Y1, Y8
-	VMOVUPD      kExpPoly7<>+0(SB), Y9
-	VFMADD213PD  kExpPoly6<>+0(SB), Y1, Y9
-	VFMADD231PD  Y7, Y4, Y6
-	VFMADD231PD  Y9, Y4, Y8
-	VFMADD231PD  Y8, Y5, Y6
+	VFNMADD231PD kLn2Hi<>+0(SB), Y4, Y1
+	VFNMADD231PD kLn2Lo<>+0(SB), Y4, Y1
+	VADDPD       kMagic<>+0(SB), Y4, Y4
+	VPSLLQ       $0x34, Y4, Y4
+	VMULPD       Y1, Y1, Y5
+	VMULPD       Y5, Y5, Y6
+	VMOVUPD      kExpPoly1<>+0(SB), Y7
+	VFMADD213PD  kExpPoly0<>+0(SB), Y1, Y7
+	VMOVUPD      kExpPoly3<>+0(SB), Y8
+	VFMADD213PD  kExpPoly2<>+0(SB), Y1, Y8
+	VMOVUPD      kExpPoly5<>+0(SB), Y9
+	VFMADD213PD  kExpPoly4<>+0(SB), Y1, Y9
+	VMOVUPD      kExpPoly7<>+0(SB), Y10
+	VFMADD213PD  kExpPoly6<>+0(SB), Y1, Y10
+	VFMADD231PD  Y8, Y5, Y7
+	VFMADD231PD  Y10, Y5, Y9
+	VFMADD231PD  Y9, Y6, Y7
 	VMOVAPD      Y1, Y1
-	VFMADD231PD  Y6, Y4, Y1
-	VMOVAPD      Y3, Y4
-	VSUBPD       kOne<>+0(SB), Y4, Y4
-	VFMADD213PD  Y4, Y3, Y1
-	VADDPD       kTwo<>+0(SB), Y1, Y3
-	VDIVPD       Y3, Y1, Y1
+	VFMADD231PD  Y7, Y5, Y1
+	VMOVAPD      Y4, Y5
+	VSUBPD       kOne<>+0(SB), Y5, Y5
+	VFMADD213PD  Y5, Y4, Y1
+	VADDPD       kTwo<>+0(SB), Y1, Y4
+	VDIVPD       Y4, Y1, Y1
 	VORPD        Y2, Y1, Y1
-	VPADDQ       kDoubtShift<>+0(SB), Y1, Y2
+	VSHUFPS      $0x88, Y1, Y0, Y2
+	VPERMQ       $0xd8, Y2, Y2
+	VPADDD       kDoubtShift<>+0(SB), Y2, Y2
 	VPAND        kLowBits<>+0(SB), Y2, Y2
-	VMOVUPD      kDoubtWidth<>+0(SB), Y3
-	VPCMPGTQ     Y2, Y3, Y2
-	VANDPD       kAbs<>+0(SB), Y1, Y3
-	VMOVUPD      kTiny<>+0(SB), Y4
-	VPCMPGTQ     Y3, Y4, Y4
-	VMOVUPD      kLeast<>+0(SB), Y5
-	VPCMPGTQ     Y5, Y3, Y3
-	VPAND        Y3, Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VMOVMSKPD    Y2, DI
-	VCVTPD2PSY   Y1, X1
-	VMOVUPS      X0, (DX)
-	VMOVUPS      X1, 16(DX)
-	SHLL         $0x04, DI
-	ORL          SI, DI
-	MOVB         DI, (BX)
+	VPCMPGTD     kCertain<>+0(SB), Y2, Y2
+	VCVTPD2PSY   Y0, X3
+	VCVTPD2PSY   Y1, X0
+	VINSERTF128  $0x01, X0, Y3, Y0
+	VMOVUPS      Y0, (DX)
+	VPAND        kAbs32<>+0(SB), Y0, Y0
+	VPADDD       kMinusOne<>+0(SB), Y0, Y0
+	VPMINUD      kTiny<>+0(SB), Y0, Y1
+	VPCMPEQD     Y1, Y0, Y0
+	VPOR         Y0, Y2, Y2
+	VMOVMSKPS    Y2, SI
+	MOVB         SI, (BX)
 	ADDQ         $0x20, CX
 	ADDQ         $0x20, DX
 	INCQ         BX
@@ -39330,88 +39314,75 @@ loop:
 	VFNMADD231PD kLn2Lo<>+0(SB), Y1, Y0
 	VADDPD       kMagic<>+0(SB), Y1, Y1
 	VPSLLQ       $0x34, Y1, Y1
-	VMULPD       Y0, Y0, Y2
-	VMULPD       Y2, Y2, Y3
-	VMOVUPD      kExpPoly1<>+0(SB), Y4
-	VFMADD213PD  kExpPoly0<>+0(SB), Y0, Y4
-	VMOVUPD      kExpPoly3<>+0(SB), Y5
-	VFMADD213PD  kExpPoly2<>+0(SB), Y0, Y5
-	VMOVUPD      kExpPoly5<>+0(SB), Y6
-	VFMADD213PD  kExpPoly4<>+0(SB), Y0, Y6
-	VMOVUPD      kExpPoly7<>+0(SB), Y7
-	VFMADD213PD  kExpPoly6<>+0(SB), Y0, Y7
-	VFMADD231PD  Y5, Y2, Y4
-	VFMADD231PD  Y7, Y2, Y6
-	VFMADD231PD  Y6, Y3, Y4
+	VMULPD       Y0, Y0, Y3
+	VMULPD       Y3, Y3, Y4
+	VMOVUPD      kExpPoly1<>+0(SB), Y5
+	VFMADD213PD  kExpPoly0<>+0(SB), Y0, Y5
+	VMOVUPD      kExpPoly3<>+0(SB), Y6
+	VFMADD213PD  kExpPoly2<>+0(SB), Y0, Y6
+	VMOVUPD      kExpPoly5<>+0(SB), Y7
+	VFMADD213PD  kExpPoly4<>+0(SB), Y0, Y7
+	VMOVUPD      kExpPoly7<>+0(SB), Y8
+	VFMADD213PD  kExpPoly6<>+0(SB), Y0, Y8
+	VFMADD231PD  Y6, Y3, Y5
+	VFMADD231PD  Y8, Y3, Y7
+	VFMADD231PD  Y7, Y4, Y5
 	VMOVAPD      Y0, Y0
-	VFMADD231PD  Y4, Y2, Y0
+	VFMADD231PD  Y5, Y3, Y0
 	VFMADD213PD  Y1, Y1, Y0
 	VADDPD       kOne<>+0(SB), Y0, Y0
 	VMOVUPD      kOne<>+0(SB), Y1
 	VDIVPD       Y0, Y1, Y0
-	VPADDQ       kDoubtShift<>+0(SB), Y0, Y1
-	VPAND        kLowBits<>+0(SB), Y1, Y1
-	VMOVUPD      kDoubtWidth<>+0(SB), Y2
-	VPCMPGTQ     Y1, Y2, Y1
-	VANDPD       kAbs<>+0(SB), Y0, Y2
-	VMOVUPD      kTiny<>+0(SB), Y3
-	VPCMPGTQ     Y2, Y3, Y3
-	VMOVUPD      kLeast<>+0(SB), Y4
-	VPCMPGTQ     Y4, Y2, Y2
-	VPAND        Y2, Y3, Y3
-	VPOR         Y3, Y1, Y1
-	VMOVMSKPD    Y1, SI
-	VCVTPD2PSY   Y0, X0
 	VCVTPS2PD    16(CX), Y1
 	VXORPD       kSign<>+0(SB), Y1, Y1
-	VMOVUPD      kTop<>+0(SB), Y2
-	VMINPD       Y1, Y2, Y1
-	VMOVUPD      kBottom<>+0(SB), Y2
-	VMAXPD       Y1, Y2, Y1
-	VMULPD       kLog2e<>+0(SB), Y1, Y2
-	VROUNDPD     $0x00, Y2, Y2
+	VMOVUPD      kTop<>+0(SB), Y3
+	VMINPD       Y1, Y3, Y1
+	VMOVUPD      kBottom<>+0(SB), Y3
+	VMAXPD       Y1, Y3, Y1
+	VMULPD       kLog2e<>+0(SB), Y1, Y3
+	VROUNDPD     $0x00, Y3, Y3
 	VMOVAPD      Y1, Y1
-	VFNMADD231PD kLn2Hi<>+0(SB), Y2, Y1
-	VFNMADD231PD kLn2Lo<>+0(SB), Y2, Y1
-	VADDPD       kMagic<>+0(SB), Y2, Y2
-	VPSLLQ       $0x34, Y2, Y2
-	VMULPD       Y1, Y1, Y3
-	VMULPD       Y3, Y3, Y4
-	VMOVUPD      kExpPoly1<>+0(SB), Y5
-	VFMADD213PD  kExpPoly0<>+0(SB), Y1, Y5
-	VMOVUPD      kExpPoly3<>+0(SB), Y6
-	VFMADD213PD  kExpPoly2<>+0(SB), Y1, Y6
-	VMOVUPD      kExpPoly5<>+0(SB), Y7
-	VFMADD213PD  kExpPoly4<>+0(SB), Y1, Y7
-	VMOVUPD      kExpPoly7<>+0(SB), Y8
-	VFMADD213PD  kExpPoly6<>+0(SB), Y1, Y8
-	VFMADD231PD  Y6, Y3, Y5
-	VFMADD231PD  Y8, Y3, Y7
-	VFMADD231PD  Y7, Y4, Y5
+	VFNMADD231PD kLn2Hi<>+0(SB), Y3, Y1
+	VFNMADD231PD kLn2Lo<>+0(SB), Y3, Y1
+	VADDPD       kMagic<>+0(SB), Y3, Y3
+	VPSLLQ       $0x34, Y3, Y3
+	VMULPD       Y1, Y1, Y4
+	VMULPD       Y4, Y4, Y5
+	VMOVUPD      kExpPoly1<>+0(SB), Y6
+	VFMADD213PD  kExpPoly0<>+0(SB), Y1, Y6
+	VMOVUPD      kExpPoly3<>+0(SB), Y7
+	VFMADD213PD  kExpPoly2<>+0(SB), Y1, Y7
+	VMOVUPD      kExpPoly5<>+0(SB), Y8
+	VFMADD213PD  kExpPoly4<>+0(SB), Y1, Y8
+	VMOVUPD      kExpPoly7<>+0(SB), Y9
+	VFMADD213PD  kExpPoly6<>+0(SB), Y1, Y9
+	VFMADD231PD  Y7, Y4, Y6
+	VFMADD231PD  Y9, Y4, Y8
+	VFMADD231PD  Y8, Y5, Y6
 	VMOVAPD      Y1, Y1
-	VFMADD231PD  Y5, Y3, Y1
-	VFMADD213PD  Y2, Y2, Y1
+	VFMADD231PD  Y6, Y4, Y1
+	VFMADD213PD  Y3, Y3, Y1
 	VADDPD       kOne<>+0(SB), Y1, Y1
-	VMOVUPD      kOne<>+0(SB), Y2
-	VDIVPD       Y1, Y2, Y1
-	VPADDQ       kDoubtShift<>+0(SB), Y1, Y2
-	VPAND        kLowBits<>+0(SB), Y2, Y2
-	VMOVUPD      kDoubtWidth<>+0(SB), Y3
-	VPCMPGTQ     Y2, Y3, Y2
-	VANDPD       kAbs<>+0(SB), Y1, Y3
-	VMOVUPD      kTiny<>+0(SB), Y4
-	VPCMPGTQ     Y3, Y4, Y4
-	VMOVUPD      kLeast<>+0(SB), Y5
-	VPCMPGTQ     Y5, Y3, Y3
-	VPAND        Y3, Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VMOVMSKPD    Y2, DI
-	VCVTPD2PSY   Y1, X1
-	VMOVUPS      X0, (DX)
-	VMOVUPS      X1, 16(DX)
-	SHLL         $0x04, DI
-	ORL          SI, DI
-	MOVB         DI, (BX)
+	VMOVUPD      kOne<>+0(SB), Y3
+	VDIVPD       Y1, Y3, Y1
+	VSHUFPS      $0x88, Y1, Y0, Y3
+	VPERMQ       $0xd8, Y3, Y3
+	VPADDD       kDoubtShift<>+0(SB), Y3, Y3
+	VPAND        kLowBits<>+0(SB), Y3, Y3
+	VPCMPGTD     kCertain<>+0(SB), Y3, Y3
+	VSHUFPS      $0xdd, Y1, Y0, Y4
+	VPERMQ       $0xd8, Y4, Y4
+	VPAND        kAbs32<>+0(SB), Y4, Y4
+	VPSUBD       kLeast<>+0(SB), Y4, Y4
+	VPMINUD      kTinyRange<>+0(SB), Y4, Y5
+	VPCMPEQD     Y5, Y4, Y4
+	VPOR         Y4, Y3, Y3
+	VCVTPD2PSY   Y0, X2
+	VCVTPD2PSY   Y1, X0
+	VINSERTF128  $0x01, X0, Y2, Y0
+	VMOVUPS      Y0, (DX)
+	VMOVMSKPS    Y3, SI
+	MOVB         SI, (BX)
 	ADDQ         $0x20, CX
 	ADDQ         $0x20, DX
 	INCQ         BX
@@ -39439,8 +39410,8 @@ loop:
 	VPSRLQ      $0x34, Y0, Y3
 	VPSUBQ      Y2, Y3, Y3
 	VPOR        kOne<>+0(SB), Y1, Y1
-	VMULPD      kHalf<>+0(SB), Y1, Y4
-	VBLENDVPD   Y2, Y4, Y1, Y1
+	VMULPD      kHalf<>+0(SB), Y1, Y5
+	VBLENDVPD   Y2, Y5, Y1, Y1
 	VMOVUPD     kBias52<>+0(SB), Y2
 	VPOR        kTwoTo52<>+0(SB), Y3, Y3
 	VSUBPD      Y2, Y3, Y3
@@ -39448,18 +39419,18 @@ loop:
 	VADDPD      kTwo<>+0(SB), Y1, Y2
 	VDIVPD      Y2, Y1, Y1
 	VMULPD      Y1, Y1, Y2
-	VMULPD      Y2, Y2, Y4
-	VMULPD      Y4, Y4, Y5
-	VMOVUPD     kLogPoly1<>+0(SB), Y6
-	VFMADD213PD kLogPoly0<>+0(SB), Y2, Y6
-	VMOVUPD     kLogPoly3<>+0(SB), Y7
-	VFMADD213PD kLogPoly2<>+0(SB), Y2, Y7
-	VFMADD231PD Y7, Y4, Y6
-	VFMADD231PD kLogPoly4<>+0(SB), Y5, Y6
+	VMULPD      Y2, Y2, Y5
+	VMULPD      Y5, Y5, Y6
+	VMOVUPD     kLogPoly1<>+0(SB), Y7
+	VFMADD213PD kLogPoly0<>+0(SB), Y2, Y7
+	VMOVUPD     kLogPoly3<>+0(SB), Y8
+	VFMADD213PD kLogPoly2<>+0(SB), Y2, Y8
+	VFMADD231PD Y8, Y5, Y7
+	VFMADD231PD kLogPoly4<>+0(SB), Y6, Y7
 	VADDPD      Y1, Y1, Y1
-	VMULPD      Y2, Y6, Y6
+	VMULPD      Y2, Y7, Y7
 	VMOVAPD     Y1, Y2
-	VFMADD231PD Y6, Y1, Y2
+	VFMADD231PD Y7, Y1, Y2
 	VFMADD231PD kLn2Lo<>+0(SB), Y3, Y2
 	VFMADD231PD kLn2Hi<>+0(SB), Y3, Y2
 	VXORPD      Y1, Y1, Y1
@@ -39468,72 +39439,57 @@ loop:
 	VANDPD      Y0, Y1, Y1
 	VMOVUPD     kMidpoint<>+0(SB), Y0
 	VBLENDVPD   Y1, Y2, Y0, Y0
-	VPADDQ      kDoubtShift<>+0(SB), Y0, Y1
-	VPAND       kLowBits<>+0(SB), Y1, Y1
-	VMOVUPD     kDoubtWidth<>+0(SB), Y2
-	VPCMPGTQ    Y1, Y2, Y1
-	VANDPD      kAbs<>+0(SB), Y0, Y2
-	VMOVUPD     kTiny<>+0(SB), Y3
-	VPCMPGTQ    Y2, Y3, Y3
-	VMOVUPD     kLeast<>+0(SB), Y4
-	VPCMPGTQ    Y4, Y2, Y2
-	VPAND       Y2, Y3, Y3
-	VPOR        Y3, Y1, Y1
-	VMOVMSKPD   Y1, SI
-	VCVTPD2PSY  Y0, X0
 	VCVTPS2PD   16(CX), Y1
 	VPAND       kMantissa<>+0(SB), Y1, Y2
 	VPCMPGTQ    kSqrt2<>+0(SB), Y2, Y3
-	VPSRLQ      $0x34, Y1, Y4
-	VPSUBQ      Y3, Y4, Y4
+	VPSRLQ      $0x34, Y1, Y5
+	VPSUBQ      Y3, Y5, Y5
 	VPOR        kOne<>+0(SB), Y2, Y2
-	VMULPD      kHalf<>+0(SB), Y2, Y5
-	VBLENDVPD   Y3, Y5, Y2, Y2
+	VMULPD      kHalf<>+0(SB), Y2, Y6
+	VBLENDVPD   Y3, Y6, Y2, Y2
 	VMOVUPD     kBias52<>+0(SB), Y3
-	VPOR        kTwoTo52<>+0(SB), Y4, Y4
-	VSUBPD      Y3, Y4, Y4
+	VPOR        kTwoTo52<>+0(SB), Y5, Y5
+	VSUBPD      Y3, Y5, Y5
 	VSUBPD      kOne<>+0(SB), Y2, Y2
 	VADDPD      kTwo<>+0(SB), Y2, Y3
 	VDIVPD      Y3, Y2, Y2
 	VMULPD      Y2, Y2, Y3
-	VMULPD      Y3, Y3, Y5
-	VMULPD      Y5, Y5, Y6
-	VMOVUPD     kLogPoly1<>+0(SB), Y7
-	VFMADD213PD kLogPoly0<>+0(SB), Y3, Y7
-	VMOVUPD     kLogPoly3<>+0(SB), Y8
-	VFMADD213PD kLogPoly2<>+0(SB), Y3, Y8
-	VFMADD231PD Y8, Y5, Y7
-	VFMADD231PD kLogPoly4<>+0(SB), Y6, Y7
+	VMULPD      Y3, Y3, Y6
+	VMULPD      Y6, Y6, Y7
+	VMOVUPD     kLogPoly1<>+0(SB), Y8
+	VFMADD213PD kLogPoly0<>+0(SB), Y3, Y8
+	VMOVUPD     kLogPoly3<>+0(SB), Y9
+	VFMADD213PD kLogPoly2<>+0(SB), Y3, Y9
+	VFMADD231PD Y9, Y6, Y8
+	VFMADD231PD kLogPoly4<>+0(SB), Y7, Y8
 	VADDPD      Y2, Y2, Y2
-	VMULPD      Y3, Y7, Y7
+	VMULPD      Y3, Y8, Y8
 	VMOVAPD     Y2, Y3
-	VFMADD231PD Y7, Y2, Y3
-	VFMADD231PD kLn2Lo<>+0(SB), Y4, Y3
-	VFMADD231PD kLn2Hi<>+0(SB), Y4, Y3
+	VFMADD231PD Y8, Y2, Y3
+	VFMADD231PD kLn2Lo<>+0(SB), Y5, Y3
+	VFMADD231PD kLn2Hi<>+0(SB), Y5, Y3
 	VXORPD      Y2, Y2, Y2
 	VCMPPD      $0x1e, Y2, Y1, Y2
 	VCMPPD      $0x12, kLargest<>+0(SB), Y1, Y1
 	VANDPD      Y1, Y2, Y2
 	VMOVUPD     kMidpoint<>+0(SB), Y1
 	VBLENDVPD   Y2, Y3, Y1, Y1
-	VPADDQ      kDoubtShift<>+0(SB), Y1, Y2
+	VSHUFPS     $0x88, Y1, Y0, Y2
+	VPERMQ      $0xd8, Y2, Y2
+	VPADDD      kDoubtShift<>+0(SB), Y2, Y2
 	VPAND       kLowBits<>+0(SB), Y2, Y2
-	VMOVUPD     kDoubtWidth<>+0(SB), Y3
-	VPCMPGTQ    Y2, Y3, Y2
-	VANDPD      kAbs<>+0(SB), Y1, Y3
-	VMOVUPD     kTiny<>+0(SB), Y4
-	VPCMPGTQ    Y3, Y4, Y4
-	VMOVUPD     kLeast<>+0(SB), Y5
-	VPCMPGTQ    Y5, Y3, Y3
-	VPAND       Y3, Y4, Y4
-	VPOR        Y4, Y2, Y2
-	VMOVMSKPD   Y2, DI
-	VCVTPD2PSY  Y1, X1
-	VMOVUPS     X0, (DX)
-	VMOVUPS     X1, 16(DX)
-	SHLL        $0x04, DI
-	ORL         SI, DI
-	MOVB        DI, (BX)
+	VPCMPGTD    kCertain<>+0(SB), Y2, Y2
+	VCVTPD2PSY  Y0, X4
+	VCVTPD2PSY  Y1, X0
+	VINSERTF128 $0x01, X0, Y4, Y0
+	VMOVUPS     Y0, (DX)
+	VPAND       kAbs32<>+0(SB), Y0, Y0
+	VPADDD      kMinusOne<>+0(SB), Y0, Y0
+	VPMINUD     kTiny<>+0(SB), Y0, Y1
+	VPCMPEQD    Y1, Y0, Y0
+	VPOR        Y0, Y2, Y2
+	VMOVMSKPS   Y2, SI
+	MOVB        SI, (BX)
 	ADDQ        $0x20, CX
 	ADDQ        $0x20, DX
 	INCQ        BX
@@ -39568,86 +39524,71 @@ loop:
 	VFNMADD231PD kLn2Lo<>+0(SB), Y2, Y0
 	VADDPD       kMagic<>+0(SB), Y2, Y2
 	VPSLLQ       $0x34, Y2, Y2
-	VMULPD       Y0, Y0, Y3
-	VMULPD       Y3, Y3, Y4
-	VMOVUPD      kExpPoly1<>+0(SB), Y5
-	VFMADD213PD  kExpPoly0<>+0(SB), Y0, Y5
-	VMOVUPD      kExpPoly3<>+0(SB), Y6
-	VFMADD213PD  kExpPoly2<>+0(SB), Y0, Y6
-	VMOVUPD      kExpPoly5<>+0(SB), Y7
-	VFMADD213PD  kExpPoly4<>+0(SB), Y0, Y7
-	VMOVUPD      kExpPoly7<>+0(SB), Y8
-	VFMADD213PD  kExpPoly6<>+0(SB), Y0, Y8
-	VFMADD231PD  Y6, Y3, Y5
-	VFMADD231PD  Y8, Y3, Y7
-	VFMADD231PD  Y7, Y4, Y5
-	VMOVAPD      Y0, Y0
-	VFMADD231PD  Y5, Y3, Y0
-	VSUBPD       kOne<>+0(SB), Y2, Y3
-	VFMADD213PD  Y3, Y2, Y0
-	VORPD        Y1, Y0, Y0
-	VPADDQ       kDoubtShift<>+0(SB), Y0, Y1
-	VPAND        kLowBits<>+0(SB), Y1, Y1
-	VMOVUPD      kDoubtWidth<>+0(SB), Y2
-	VPCMPGTQ     Y1, Y2, Y1
-	VANDPD       kAbs<>+0(SB), Y0, Y2
-	VMOVUPD      kTiny<>+0(SB), Y3
-	VPCMPGTQ     Y2, Y3, Y3
-	VMOVUPD      kLeast<>+0(SB), Y4
-	VPCMPGTQ     Y4, Y2, Y2
-	VPAND        Y2, Y3, Y3
-	VPOR         Y3, Y1, Y1
-	VMOVMSKPD    Y1, SI
-	VCVTPD2PSY   Y0, X0
-	VCVTPS2PD    16(CX), Y1
-	VANDPD       kSign<>+0(SB), Y1, Y2
-	VMOVUPD      kTop<>+0(SB), Y3
-	VMINPD       Y1, Y3, Y1
-	VMOVUPD      kBottom<>+0(SB), Y3
-	VMAXPD       Y1, Y3, Y1
-	VMULPD       kLog2e<>+0(SB), Y1, Y3
-	VROUNDPD     $0x00, Y3, Y3
-	VMOVAPD      Y1, Y1
-	VFNMADD231PD kLn2Hi<>+0(SB), Y3, Y1
-	VFNMADD231PD kLn2Lo<>+0(SB), Y3, Y1
-	VADDPD       kMagic<>+0(SB), Y3, Y3
-	VPSLLQ       $0x34, Y3, Y3
-	VMULPD       Y1, Y1, Y4
+	VMULPD       Y0, Y0, Y4
 	VMULPD       Y4, Y4, Y5
 	VMOVUPD      kExpPoly1<>+0(SB), Y6
-	VFMADD213PD  kExpPoly0<>+0(SB), Y1, Y6
+	VFMADD213PD  kExpPoly0<>+0(SB), Y0, Y6
 	VMOVUPD      kExpPoly3<>+0(SB), Y7
-	VFMADD213PD  kExpPoly2<>+0(SB), Y1, Y7
+	VFMADD213PD  kExpPoly2<>+0(SB), Y0, Y7
 	VMOVUPD      kExpPoly5<>+0(SB), Y8
-	VFMADD213PD  kExpPoly4<>+0(SB), Y1, Y8
+	VFMADD213PD  kExpPoly4<>+0(SB), Y0, Y8
 	VMOVUPD      kExpPoly7<>+0(SB), Y9
-	VFMADD213PD  kExpPoly6<>+0(SB), Y1, Y9
+	VFMADD213PD  kExpPoly6<>+0(SB), Y0, Y9
 	VFMADD231PD  Y7, Y4, Y6
 	VFMADD231PD  Y9, Y4, Y8
 	VFMADD231PD  Y8, Y5, Y6
+	VMOVAPD      Y0, Y0
+	VFMADD231PD  Y6, Y4, Y0
+	VSUBPD       kOne<>+0(SB), Y2, Y4
+	VFMADD213PD  Y4, Y2, Y0
+	VORPD        Y1, Y0, Y0
+	VCVTPS2PD    16(CX), Y1
+	VANDPD       kSign<>+0(SB), Y1, Y2
+	VMOVUPD      kTop<>+0(SB), Y4
+	VMINPD       Y1, Y4, Y1
+	VMOVUPD      kBottom<>+0(SB), Y4
+	VMAXPD       Y1, Y4, Y1
+	VMULPD       kLog2e<>+0(SB), Y1, Y4
+	VROUNDPD     $0x00, Y4, Y4
 	VMOVAPD      Y1, Y1
-	VFMADD231PD  Y6, Y4, Y1
-	VSUBPD       kOne<>+0(SB), Y3, Y4
-	VFMADD213PD  Y4, Y3, Y1
+	VFNMADD231PD kLn2Hi<>+0(SB), Y4, Y1
+	VFNMADD231PD kLn2Lo<>+0(SB), Y4, Y1
+	VADDPD       kMagic<>+0(SB), Y4, Y4
+	VPSLLQ       $0x34, Y4, Y4
+	VMULPD       Y1, Y1, Y5
+	VMULPD       Y5, Y5, Y6
+	VMOVUPD      kExpPoly1<>+0(SB), Y7
+	VFMADD213PD  kExpPoly0<>+0(SB), Y1, Y7
+	VMOVUPD      kExpPoly3<>+0(SB), Y8
+	VFMADD213PD  kExpPoly2<>+0(SB), Y1, Y8
+	VMOVUPD      kExpPoly5<>+0(SB), Y9
+	VFMADD213PD  kExpPoly4<>+0(SB), Y1, Y9
+	VMOVUPD      kExpPoly7<>+0(SB), Y10
+	VFMADD213PD  kExpPoly6<>+0(SB), Y1, Y10
+	VFMADD231PD  Y8, Y5, Y7
+	VFMADD231PD  Y10, Y5, Y9
+	VFMADD231PD  Y9, Y6, Y7
+	VMOVAPD      Y1, Y1
+	VFMADD231PD  Y7, Y5, Y1
+	VSUBPD       kOne<>+0(SB), Y4, Y5
+	VFMADD213PD  Y5, Y4, Y1
 	VORPD        Y2, Y1, Y1
-	VPADDQ       kDoubtShift<>+0(SB), Y1, Y2
+	VSHUFPS      $0x88, Y1, Y0, Y2
+	VPERMQ       $0xd8, Y2, Y2
+	VPADDD       kDoubtShift<>+0(SB), Y2, Y2
 	VPAND        kLowBits<>+0(SB), Y2, Y2
-	VMOVUPD      kDoubtWidth<>+0(SB), Y3
-	VPCMPGTQ     Y2, Y3, Y2
-	VANDPD       kAbs<>+0(SB), Y1, Y3
-	VMOVUPD      kTiny<>+0(SB), Y4
-	VPCMPGTQ     Y3, Y4, Y4
-	VMOVUPD      kLeast<>+0(SB), Y5
-	VPCMPGTQ     Y5, Y3, Y3
-	VPAND        Y3, Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VMOVMSKPD    Y2, DI
-	VCVTPD2PSY   Y1, X1
-	VMOVUPS      X0, (DX)
-	VMOVUPS      X1, 16(DX)
-	SHLL         $0x04, DI
-	ORL          SI, DI
-	MOVB         DI, (BX)
+	VPCMPGTD     kCertain<>+0(SB), Y2, Y2
+	VCVTPD2PSY   Y0, X3
+	VCVTPD2PSY   Y1, X0
+	VINSERTF128  $0x01, X0, Y3, Y0
+	VMOVUPS      Y0, (DX)
+	VPAND        kAbs32<>+0(SB), Y0, Y0
+	VPADDD       kMinusOne<>+0(SB), Y0, Y0
+	VPMINUD      kTiny<>+0(SB), Y0, Y1
+	VPCMPEQD     Y1, Y0, Y0
+	VPOR         Y0, Y2, Y2
+	VMOVMSKPS    Y2, SI
+	MOVB         SI, (BX)
 	ADDQ         $0x20, CX
 	ADDQ         $0x20, DX
 	INCQ         BX
@@ -39676,8 +39617,8 @@ loop:
 	VPSRLQ      $0x34, Y1, Y4
 	VPSUBQ      Y3, Y4, Y4
 	VPOR        kOne<>+0(SB), Y2, Y2
-	VMULPD      kHalf<>+0(SB), Y2, Y5
-	VBLENDVPD   Y3, Y5, Y2, Y2
+	VMULPD      kHalf<>+0(SB), Y2, Y6
+	VBLENDVPD   Y3, Y6, Y2, Y2
 	VMOVUPD     kBias52<>+0(SB), Y3
 	VPOR        kTwoTo52<>+0(SB), Y4, Y4
 	VSUBPD      Y3, Y4, Y4
@@ -39685,18 +39626,18 @@ loop:
 	VADDPD      kTwo<>+0(SB), Y2, Y3
 	VDIVPD      Y3, Y2, Y2
 	VMULPD      Y2, Y2, Y3
-	VMULPD      Y3, Y3, Y5
-	VMULPD      Y5, Y5, Y6
-	VMOVUPD     kLogPoly1<>+0(SB), Y7
-	VFMADD213PD kLogPoly0<>+0(SB), Y3, Y7
-	VMOVUPD     kLogPoly3<>+0(SB), Y8
-	VFMADD213PD kLogPoly2<>+0(SB), Y3, Y8
-	VFMADD231PD Y8, Y5, Y7
-	VFMADD231PD kLogPoly4<>+0(SB), Y6, Y7
+	VMULPD      Y3, Y3, Y6
+	VMULPD      Y6, Y6, Y7
+	VMOVUPD     kLogPoly1<>+0(SB), Y8
+	VFMADD213PD kLogPoly0<>+0(SB), Y3, Y8
+	VMOVUPD     kLogPoly3<>+0(SB), Y9
+	VFMADD213PD kLogPoly2<>+0(SB), Y3, Y9
+	VFMADD231PD Y9, Y6, Y8
+	VFMADD231PD kLogPoly4<>+0(SB), Y7, Y8
 	VADDPD      Y2, Y2, Y2
-	VMULPD      Y3, Y7, Y7
+	VMULPD      Y3, Y8, Y8
 	VMOVAPD     Y2, Y3
-	VFMADD231PD Y7, Y2, Y3
+	VFMADD231PD Y8, Y2, Y3
 	VFMADD231PD kLn2Lo<>+0(SB), Y4, Y3
 	VFMADD231PD kLn2Hi<>+0(SB), Y4, Y3
 	VXORPD      Y2, Y2, Y2
@@ -39711,79 +39652,64 @@ loop:
 	VMULPD      kHalf<>+0(SB), Y3, Y3
 	VSUBPD      Y3, Y0, Y3
 	VBLENDVPD   Y2, Y3, Y1, Y1
-	VPADDQ      kDoubtShift<>+0(SB), Y1, Y0
-	VPAND       kLowBits<>+0(SB), Y0, Y0
-	VMOVUPD     kDoubtWidth<>+0(SB), Y2
-	VPCMPGTQ    Y0, Y2, Y0
-	VANDPD      kAbs<>+0(SB), Y1, Y2
-	VMOVUPD     kTiny<>+0(SB), Y3
-	VPCMPGTQ    Y2, Y3, Y3
-	VMOVUPD     kLeast<>+0(SB), Y4
-	VPCMPGTQ    Y4, Y2, Y2
-	VPAND       Y2, Y3, Y3
-	VPOR        Y3, Y0, Y0
-	VMOVMSKPD   Y0, SI
-	VCVTPD2PSY  Y1, X0
-	VCVTPS2PD   16(CX), Y1
-	VADDPD      kOne<>+0(SB), Y1, Y2
+	VCVTPS2PD   16(CX), Y0
+	VADDPD      kOne<>+0(SB), Y0, Y2
 	VPAND       kMantissa<>+0(SB), Y2, Y3
 	VPCMPGTQ    kSqrt2<>+0(SB), Y3, Y4
-	VPSRLQ      $0x34, Y2, Y5
-	VPSUBQ      Y4, Y5, Y5
+	VPSRLQ      $0x34, Y2, Y6
+	VPSUBQ      Y4, Y6, Y6
 	VPOR        kOne<>+0(SB), Y3, Y3
-	VMULPD      kHalf<>+0(SB), Y3, Y6
-	VBLENDVPD   Y4, Y6, Y3, Y3
+	VMULPD      kHalf<>+0(SB), Y3, Y7
+	VBLENDVPD   Y4, Y7, Y3, Y3
 	VMOVUPD     kBias52<>+0(SB), Y4
-	VPOR        kTwoTo52<>+0(SB), Y5, Y5
-	VSUBPD      Y4, Y5, Y5
+	VPOR        kTwoTo52<>+0(SB), Y6, Y6
+	VSUBPD      Y4, Y6, Y6
 	VSUBPD      kOne<>+0(SB), Y3, Y3
 	VADDPD      kTwo<>+0(SB), Y3, Y4
 	VDIVPD      Y4, Y3, Y3
 	VMULPD      Y3, Y3, Y4
-	VMULPD      Y4, Y4, Y6
-	VMULPD      Y6, Y6, Y7
-	VMOVUPD     kLogPoly1<>+0(SB), Y8
-	VFMADD213PD kLogPoly0<>+0(SB), Y4, Y8
-	VMOVUPD     kLogPoly3<>+0(SB), Y9
-	VFMADD213PD kLogPoly2<>+0(SB), Y4, Y9
-	VFMADD231PD Y9, Y6, Y8
-	VFMADD231PD kLogPoly4<>+0(SB), Y7, Y8
+	VMULPD      Y4, Y4, Y7
+	VMULPD      Y7, Y7, Y8
+	VMOVUPD     kLogPoly1<>+0(SB), Y9
+	VFMADD213PD kLogPoly0<>+0(SB), Y4, Y9
+	VMOVUPD     kLogPoly3<>+0(SB), Y10
+	VFMADD213PD kLogPoly2<>+0(SB), Y4, Y10
+	VFMADD231PD Y10, Y7, Y9
+	VFMADD231PD kLogPoly4<>+0(SB), Y8, Y9
 	VADDPD      Y3, Y3, Y3
-	VMULPD      Y4, Y8, Y8
+	VMULPD      Y4, Y9, Y9
 	VMOVAPD     Y3, Y4
-	VFMADD231PD Y8, Y3, Y4
-	VFMADD231PD kLn2Lo<>+0(SB), Y5, Y4
-	VFMADD231PD kLn2Hi<>+0(SB), Y5, Y4
+	VFMADD231PD Y9, Y3, Y4
+	VFMADD231PD kLn2Lo<>+0(SB), Y6, Y4
+	VFMADD231PD kLn2Hi<>+0(SB), Y6, Y4
 	VXORPD      Y3, Y3, Y3
 	VCMPPD      $0x1e, Y3, Y2, Y3
 	VCMPPD      $0x12, kLargest<>+0(SB), Y2, Y2
 	VANDPD      Y2, Y3, Y3
 	VMOVUPD     kMidpoint<>+0(SB), Y2
 	VBLENDVPD   Y3, Y4, Y2, Y2
-	VANDPD      kAbs<>+0(SB), Y1, Y3
+	VANDPD      kAbs<>+0(SB), Y0, Y3
 	VCMPPD      $0x11, kExactSum<>+0(SB), Y3, Y3
-	VMULPD      Y1, Y1, Y4
+	VMULPD      Y0, Y0, Y4
 	VMULPD      kHalf<>+0(SB), Y4, Y4
-	VSUBPD      Y4, Y1, Y4
+	VSUBPD      Y4, Y0, Y4
 	VBLENDVPD   Y3, Y4, Y2, Y2
-	VPADDQ      kDoubtShift<>+0(SB), Y2, Y1
-	VPAND       kLowBits<>+0(SB), Y1, Y1
-	VMOVUPD     kDoubtWidth<>+0(SB), Y3
-	VPCMPGTQ    Y1, Y3, Y1
-	VANDPD      kAbs<>+0(SB), Y2, Y3
-	VMOVUPD     kTiny<>+0(SB), Y4
-	VPCMPGTQ    Y3, Y4, Y4
-	VMOVUPD     kLeast<>+0(SB), Y5
-	VPCMPGTQ    Y5, Y3, Y3
-	VPAND       Y3, Y4, Y4
-	VPOR        Y4, Y1, Y1
-	VMOVMSKPD   Y1, DI
+	VSHUFPS     $0x88, Y2, Y1, Y0
+	VPERMQ      $0xd8, Y0, Y0
+	VPADDD      kDoubtShift<>+0(SB), Y0, Y0
+	VPAND       kLowBits<>+0(SB), Y0, Y0
+	VPCMPGTD    kCertain<>+0(SB), Y0, Y0
+	VCVTPD2PSY  Y1, X5
 	VCVTPD2PSY  Y2, X1
-	VMOVUPS     X0, (DX)
-	VMOVUPS     X1, 16(DX)
-	SHLL        $0x04, DI
-	ORL         SI, DI
-	MOVB        DI, (BX)
+	VINSERTF128 $0x01, X1, Y5, Y1
+	VMOVUPS     Y1, (DX)
+	VPAND       kAbs32<>+0(SB), Y1, Y1
+	VPADDD      kMinusOne<>+0(SB), Y1, Y1
+	VPMINUD     kTiny<>+0(SB), Y1, Y2
+	VPCMPEQD    Y2, Y1, Y1
+	VPOR        Y1, Y0, Y0
+	VMOVMSKPS   Y0, SI
+	MOVB        SI, (BX)
 	ADDQ        $0x20, CX
 	ADDQ        $0x20, DX
 	INCQ        BX
@@ -39809,100 +39735,36 @@ loop:
 	VXORPD       Y1, Y1, Y1
 	VMAXPD       Y0, Y1, Y1
 	VORPD        kSign<>+0(SB), Y0, Y0
-	VMOVUPD      kBottom<>+0(SB), Y2
-	VMAXPD       Y0, Y2, Y0
-	VMULPD       kLog2e<>+0(SB), Y0, Y2
-	VROUNDPD     $0x00, Y2, Y2
-	VMOVAPD      Y0, Y0
-	VFNMADD231PD kLn2Hi<>+0(SB), Y2, Y0
-	VFNMADD231PD kLn2Lo<>+0(SB), Y2, Y0
-	VADDPD       kMagic<>+0(SB), Y2, Y2
-	VPSLLQ       $0x34, Y2, Y2
-	VMULPD       Y0, Y0, Y3
-	VMULPD       Y3, Y3, Y4
-	VMOVUPD      kExpPoly1<>+0(SB), Y5
-	VFMADD213PD  kExpPoly0<>+0(SB), Y0, Y5
-	VMOVUPD      kExpPoly3<>+0(SB), Y6
-	VFMADD213PD  kExpPoly2<>+0(SB), Y0, Y6
-	VMOVUPD      kExpPoly5<>+0(SB), Y7
-	VFMADD213PD  kExpPoly4<>+0(SB), Y0, Y7
-	VMOVUPD      kExpPoly7<>+0(SB), Y8
-	VFMADD213PD  kExpPoly6<>+0(SB), Y0, Y8
-	VFMADD231PD  Y6, Y3, Y5
-	VFMADD231PD  Y8, Y3, Y7
-	VFMADD231PD  Y7, Y4, Y5
-	VMOVAPD      Y0, Y0
-	VFMADD231PD  Y5, Y3, Y0
-	VFMADD213PD  Y2, Y2, Y0
-	VCMPPD       $0x1e, kSqrt2Less1<>+0(SB), Y0, Y2
-	VSUBPD       kOne<>+0(SB), Y0, Y3
-	VMULPD       kHalf<>+0(SB), Y3, Y3
-	VBLENDVPD    Y2, Y3, Y0, Y3
-	VANDPD       kLn2<>+0(SB), Y2, Y0
-	VADDPD       kTwo<>+0(SB), Y3, Y2
-	VDIVPD       Y2, Y3, Y2
-	VMULPD       Y2, Y2, Y3
-	VMULPD       Y3, Y3, Y4
-	VMULPD       Y4, Y4, Y5
-	VMOVUPD      kLogPoly1<>+0(SB), Y6
-	VFMADD213PD  kLogPoly0<>+0(SB), Y3, Y6
-	VMOVUPD      kLogPoly3<>+0(SB), Y7
-	VFMADD213PD  kLogPoly2<>+0(SB), Y3, Y7
-	VFMADD231PD  Y7, Y4, Y6
-	VFMADD231PD  kLogPoly4<>+0(SB), Y5, Y6
-	VADDPD       Y2, Y2, Y2
-	VMULPD       Y3, Y6, Y6
-	VMOVAPD      Y2, Y3
-	VFMADD231PD  Y6, Y2, Y3
-	VADDPD       Y0, Y3, Y3
-	VADDPD       Y1, Y3, Y3
-	VPADDQ       kDoubtShift<>+0(SB), Y3, Y0
-	VPAND        kLowBits<>+0(SB), Y0, Y0
-	VMOVUPD      kDoubtWidth<>+0(SB), Y1
-	VPCMPGTQ     Y0, Y1, Y0
-	VANDPD       kAbs<>+0(SB), Y3, Y1
-	VMOVUPD      kTiny<>+0(SB), Y2
-	VPCMPGTQ     Y1, Y2, Y2
-	VMOVUPD      kLeast<>+0(SB), Y4
-	VPCMPGTQ     Y4, Y1, Y1
-	VPAND        Y1, Y2, Y2
-	VPOR         Y2, Y0, Y0
-	VMOVMSKPD    Y0, SI
-	VCVTPD2PSY   Y3, X0
-	VCVTPS2PD    16(CX), Y1
-	VXORPD       Y2, Y2, Y2
-	VMAXPD       Y1, Y2, Y2
-	VORPD        kSign<>+0(SB), Y1, Y1
 	VMOVUPD      kBottom<>+0(SB), Y3
-	VMAXPD       Y1, Y3, Y1
-	VMULPD       kLog2e<>+0(SB), Y1, Y3
+	VMAXPD       Y0, Y3, Y0
+	VMULPD       kLog2e<>+0(SB), Y0, Y3
 	VROUNDPD     $0x00, Y3, Y3
-	VMOVAPD      Y1, Y1
-	VFNMADD231PD kLn2Hi<>+0(SB), Y3, Y1
-	VFNMADD231PD kLn2Lo<>+0(SB), Y3, Y1
+	VMOVAPD      Y0, Y0
+	VFNMADD231PD kLn2Hi<>+0(SB), Y3, Y0
+	VFNMADD231PD kLn2Lo<>+0(SB), Y3, Y0
 	VADDPD       kMagic<>+0(SB), Y3, Y3
 	VPSLLQ       $0x34, Y3, Y3
-	VMULPD       Y1, Y1, Y4
+	VMULPD       Y0, Y0, Y4
 	VMULPD       Y4, Y4, Y5
 	VMOVUPD      kExpPoly1<>+0(SB), Y6
-	VFMADD213PD  kExpPoly0<>+0(SB), Y1, Y6
+	VFMADD213PD  kExpPoly0<>+0(SB), Y0, Y6
 	VMOVUPD      kExpPoly3<>+0(SB), Y7
-	VFMADD213PD  kExpPoly2<>+0(SB), Y1, Y7
+	VFMADD213PD  kExpPoly2<>+0(SB), Y0, Y7
 	VMOVUPD      kExpPoly5<>+0(SB), Y8
-	VFMADD213PD  kExpPoly4<>+0(SB), Y1, Y8
+	VFMADD213PD  kExpPoly4<>+0(SB), Y0, Y8
 	VMOVUPD      kExpPoly7<>+0(SB), Y9
-	VFMADD213PD  kExpPoly6<>+0(SB), Y1, Y9
+	VFMADD213PD  kExpPoly6<>+0(SB), Y0, Y9
 	VFMADD231PD  Y7, Y4, Y6
 	VFMADD231PD  Y9, Y4, Y8
 	VFMADD231PD  Y8, Y5, Y6
-	VMOVAPD      Y1, Y1
-	VFMADD231PD  Y6, Y4, Y1
-	VFMADD213PD  Y3, Y3, Y1
-	VCMPPD       $0x1e, kSqrt2Less1<>+0(SB), Y1, Y3
-	VSUBPD       kOne<>+0(SB), Y1, Y4
+	VMOVAPD      Y0, Y0
+	VFMADD231PD  Y6, Y4, Y0
+	VFMADD213PD  Y3, Y3, Y0
+	VCMPPD       $0x1e, kSqrt2Less1<>+0(SB), Y0, Y3
+	VSUBPD       kOne<>+0(SB), Y0, Y4
 	VMULPD       kHalf<>+0(SB), Y4, Y4
-	VBLENDVPD    Y3, Y4, Y1, Y4
-	VANDPD       kLn2<>+0(SB), Y3, Y1
+	VBLENDVPD    Y3, Y4, Y0, Y4
+	VANDPD       kLn2<>+0(SB), Y3, Y0
 	VADDPD       kTwo<>+0(SB), Y4, Y3
 	VDIVPD       Y3, Y4, Y3
 	VMULPD       Y3, Y3, Y4
@@ -39918,26 +39780,77 @@ loop:
 	VMULPD       Y4, Y7, Y7
 	VMOVAPD      Y3, Y4
 	VFMADD231PD  Y7, Y3, Y4
+	VADDPD       Y0, Y4, Y4
 	VADDPD       Y1, Y4, Y4
-	VADDPD       Y2, Y4, Y4
-	VPADDQ       kDoubtShift<>+0(SB), Y4, Y1
-	VPAND        kLowBits<>+0(SB), Y1, Y1
-	VMOVUPD      kDoubtWidth<>+0(SB), Y2
-	VPCMPGTQ     Y1, Y2, Y1
-	VANDPD       kAbs<>+0(SB), Y4, Y2
-	VMOVUPD      kTiny<>+0(SB), Y3
-	VPCMPGTQ     Y2, Y3, Y3
-	VMOVUPD      kLeast<>+0(SB), Y5
-	VPCMPGTQ     Y5, Y2, Y2
-	VPAND        Y2, Y3, Y3
-	VPOR         Y3, Y1, Y1
-	VMOVMSKPD    Y1, DI
-	VCVTPD2PSY   Y4, X1
-	VMOVUPS      X0, (DX)
-	VMOVUPS      X1, 16(DX)
-	SHLL         $0x04, DI
-	ORL          SI, DI
-	MOVB         DI, (BX)
+	VCVTPS2PD    16(CX), Y0
+	VXORPD       Y1, Y1, Y1
+	VMAXPD       Y0, Y1, Y1
+	VORPD        kSign<>+0(SB), Y0, Y0
+	VMOVUPD      kBottom<>+0(SB), Y3
+	VMAXPD       Y0, Y3, Y0
+	VMULPD       kLog2e<>+0(SB), Y0, Y3
+	VROUNDPD     $0x00, Y3, Y3
+	VMOVAPD      Y0, Y0
+	VFNMADD231PD kLn2Hi<>+0(SB), Y3, Y0
+	VFNMADD231PD kLn2Lo<>+0(SB), Y3, Y0
+	VADDPD       kMagic<>+0(SB), Y3, Y3
+	VPSLLQ       $0x34, Y3, Y3
+	VMULPD       Y0, Y0, Y5
+	VMULPD       Y5, Y5, Y6
+	VMOVUPD      kExpPoly1<>+0(SB), Y7
+	VFMADD213PD  kExpPoly0<>+0(SB), Y0, Y7
+	VMOVUPD      kExpPoly3<>+0(SB), Y8
+	VFMADD213PD  kExpPoly2<>+0(SB), Y0, Y8
+	VMOVUPD      kExpPoly5<>+0(SB), Y9
+	VFMADD213PD  kExpPoly4<>+0(SB), Y0, Y9
+	VMOVUPD      kExpPoly7<>+0(SB), Y10
+	VFMADD213PD  kExpPoly6<>+0(SB), Y0, Y10
+	VFMADD231PD  Y8, Y5, Y7
+	VFMADD231PD  Y10, Y5, Y9
+	VFMADD231PD  Y9, Y6, Y7
+	VMOVAPD      Y0, Y0
+	VFMADD231PD  Y7, Y5, Y0
+	VFMADD213PD  Y3, Y3, Y0
+	VCMPPD       $0x1e, kSqrt2Less1<>+0(SB), Y0, Y3
+	VSUBPD       kOne<>+0(SB), Y0, Y5
+	VMULPD       kHalf<>+0(SB), Y5, Y5
+	VBLENDVPD    Y3, Y5, Y0, Y5
+	VANDPD       kLn2<>+0(SB), Y3, Y0
+	VADDPD       kTwo<>+0(SB), Y5, Y3
+	VDIVPD       Y3, Y5, Y3
+	VMULPD       Y3, Y3, Y5
+	VMULPD       Y5, Y5, Y6
+	VMULPD       Y6, Y6, Y7
+	VMOVUPD      kLogPoly1<>+0(SB), Y8
+	VFMADD213PD  kLogPoly0<>+0(SB), Y5, Y8
+	VMOVUPD      kLogPoly3<>+0(SB), Y9
+	VFMADD213PD  kLogPoly2<>+0(SB), Y5, Y9
+	VFMADD231PD  Y9, Y6, Y8
+	VFMADD231PD  kLogPoly4<>+0(SB), Y7, Y8
+	VADDPD       Y3, Y3, Y3
+	VMULPD       Y5, Y8, Y8
+	VMOVAPD      Y3, Y5
+	VFMADD231PD  Y8, Y3, Y5
+	VADDPD       Y0, Y5, Y5
+	VADDPD       Y1, Y5, Y5
+	VSHUFPS      $0x88, Y5, Y4, Y0
+	VPERMQ       $0xd8, Y0, Y0
+	VPADDD       kDoubtShift<>+0(SB), Y0, Y0
+	VPAND        kLowBits<>+0(SB), Y0, Y0
+	VPCMPGTD     kCertain<>+0(SB), Y0, Y0
+	VSHUFPS      $0xdd, Y5, Y4, Y1
+	VPERMQ       $0xd8, Y1, Y1
+	VPAND        kAbs32<>+0(SB), Y1, Y1
+	VPSUBD       kLeast<>+0(SB), Y1, Y1
+	VPMINUD      kTinyRange<>+0(SB), Y1, Y3
+	VPCMPEQD     Y3, Y1, Y1
+	VPOR         Y1, Y0, Y0
+	VCVTPD2PSY   Y4, X2
+	VCVTPD2PSY   Y5, X1
+	VINSERTF128  $0x01, X1, Y2, Y1
+	VMOVUPS      Y1, (DX)
+	VMOVMSKPS    Y0, SI
+	MOVB         SI, (BX)
 	ADDQ         $0x20, CX
 	ADDQ         $0x20, DX
 	INCQ         BX
@@ -39962,96 +39875,10 @@ loop:
 	VCVTPS2PD    (CX), Y0
 	VANDPD       kSign<>+0(SB), Y0, Y1
 	VANDPD       kAbs<>+0(SB), Y0, Y0
-	VMOVUPD      kErfTop<>+0(SB), Y2
-	VMINPD       Y0, Y2, Y0
-	VCMPPD       $0x11, kHalf<>+0(SB), Y0, Y3
-	VMULPD       Y0, Y0, Y2
-	VMULPD       Y2, Y2, Y4
-	VMOVUPD      kErfPoly6<>+0(SB), Y5
-	VFMADD213PD  kErfPoly4<>+0(SB), Y4, Y5
-	VFMADD213PD  kErfPoly2<>+0(SB), Y4, Y5
-	VFMADD213PD  kErfPoly0<>+0(SB), Y4, Y5
-	VMOVUPD      kErfPoly7<>+0(SB), Y6
-	VFMADD213PD  kErfPoly5<>+0(SB), Y4, Y6
-	VFMADD213PD  kErfPoly3<>+0(SB), Y4, Y6
-	VFMADD213PD  kErfPoly1<>+0(SB), Y4, Y6
-	VFMADD231PD  Y6, Y2, Y5
-	VMULPD       Y0, Y5, Y5
-	VADDPD       Y2, Y2, Y2
-	VMULPD       kRoot2<>+0(SB), Y0, Y0
-	VMULPD       kMinusHalf<>+0(SB), Y2, Y2
-	VMOVUPD      kBottom<>+0(SB), Y4
-	VMAXPD       Y2, Y4, Y2
-	VMULPD       kLog2e<>+0(SB), Y2, Y4
-	VROUNDPD     $0x00, Y4, Y4
-	VMOVAPD      Y2, Y2
-	VFNMADD231PD kLn2Hi<>+0(SB), Y4, Y2
-	VFNMADD231PD kLn2Lo<>+0(SB), Y4, Y2
-	VADDPD       kMagic<>+0(SB), Y4, Y4
-	VPSLLQ       $0x34, Y4, Y4
-	VMULPD       Y2, Y2, Y6
-	VMULPD       Y6, Y6, Y7
-	VMOVUPD      kExpPoly1<>+0(SB), Y8
-	VFMADD213PD  kExpPoly0<>+0(SB), Y2, Y8
-	VMOVUPD      kExpPoly3<>+0(SB), Y9
-	VFMADD213PD  kExpPoly2<>+0(SB), Y2, Y9
-	VMOVUPD      kExpPoly5<>+0(SB), Y10
-	VFMADD213PD  kExpPoly4<>+0(SB), Y2, Y10
-	VMOVUPD      kExpPoly7<>+0(SB), Y11
-	VFMADD213PD  kExpPoly6<>+0(SB), Y2, Y11
-	VFMADD231PD  Y9, Y6, Y8
-	VFMADD231PD  Y11, Y6, Y10
-	VFMADD231PD  Y10, Y7, Y8
-	VMOVAPD      Y2, Y2
-	VFMADD231PD  Y8, Y6, Y2
-	VFMADD213PD  Y4, Y4, Y2
-	VSUBPD       kTailCenter<>+0(SB), Y0, Y4
-	VADDPD       kTailCenter<>+0(SB), Y0, Y0
-	VDIVPD       Y0, Y4, Y4
-	VDIVPD       Y0, Y2, Y2
-	VMULPD       Y4, Y4, Y0
-	VMOVUPD      kTailPoly14<>+0(SB), Y6
-	VFMADD213PD  kTailPoly12<>+0(SB), Y0, Y6
-	VFMADD213PD  kTailPoly10<>+0(SB), Y0, Y6
-	VFMADD213PD  kTailPoly8<>+0(SB), Y0, Y6
-	VFMADD213PD  kTailPoly6<>+0(SB), Y0, Y6
-	VFMADD213PD  kTailPoly4<>+0(SB), Y0, Y6
-	VFMADD213PD  kTailPoly2<>+0(SB), Y0, Y6
-	VFMADD213PD  kTailPoly0<>+0(SB), Y0, Y6
-	VMOVUPD      kTailPoly13<>+0(SB), Y7
-	VFMADD213PD  kTailPoly11<>+0(SB), Y0, Y7
-	VFMADD213PD  kTailPoly9<>+0(SB), Y0, Y7
-	VFMADD213PD  kTailPoly7<>+0(SB), Y0, Y7
-	VFMADD213PD  kTailPoly5<>+0(SB), Y0, Y7
-	VFMADD213PD  kTailPoly3<>+0(SB), Y0, Y7
-	VFMADD213PD  kTailPoly1<>+0(SB), Y0, Y7
-	VFMADD231PD  Y7, Y4, Y6
-	VMULPD       Y2, Y6, Y6
-	VADDPD       Y6, Y6, Y6
-	VMOVUPD      kOne<>+0(SB), Y0
-	VSUBPD       Y6, Y0, Y0
-	VBLENDVPD    Y3, Y5, Y0, Y0
-	VORPD        Y1, Y0, Y0
-	VPADDQ       kDoubtShift<>+0(SB), Y0, Y1
-	VPAND        kLowBits<>+0(SB), Y1, Y1
-	VMOVUPD      kDoubtWidth<>+0(SB), Y2
-	VPCMPGTQ     Y1, Y2, Y1
-	VANDPD       kAbs<>+0(SB), Y0, Y2
-	VMOVUPD      kTiny<>+0(SB), Y3
-	VPCMPGTQ     Y2, Y3, Y3
-	VMOVUPD      kLeast<>+0(SB), Y4
-	VPCMPGTQ     Y4, Y2, Y2
-	VPAND        Y2, Y3, Y3
-	VPOR         Y3, Y1, Y1
-	VMOVMSKPD    Y1, SI
-	VCVTPD2PSY   Y0, X0
-	VCVTPS2PD    16(CX), Y1
-	VANDPD       kSign<>+0(SB), Y1, Y2
-	VANDPD       kAbs<>+0(SB), Y1, Y1
 	VMOVUPD      kErfTop<>+0(SB), Y3
-	VMINPD       Y1, Y3, Y1
-	VCMPPD       $0x11, kHalf<>+0(SB), Y1, Y4
-	VMULPD       Y1, Y1, Y3
+	VMINPD       Y0, Y3, Y0
+	VCMPPD       $0x11, kHalf<>+0(SB), Y0, Y4
+	VMULPD       Y0, Y0, Y3
 	VMULPD       Y3, Y3, Y5
 	VMOVUPD      kErfPoly6<>+0(SB), Y6
 	VFMADD213PD  kErfPoly4<>+0(SB), Y5, Y6
@@ -40062,9 +39889,9 @@ loop:
 	VFMADD213PD  kErfPoly3<>+0(SB), Y5, Y7
 	VFMADD213PD  kErfPoly1<>+0(SB), Y5, Y7
 	VFMADD231PD  Y7, Y3, Y6
-	VMULPD       Y1, Y6, Y6
+	VMULPD       Y0, Y6, Y6
 	VADDPD       Y3, Y3, Y3
-	VMULPD       kRoot2<>+0(SB), Y1, Y1
+	VMULPD       kRoot2<>+0(SB), Y0, Y0
 	VMULPD       kMinusHalf<>+0(SB), Y3, Y3
 	VMOVUPD      kBottom<>+0(SB), Y5
 	VMAXPD       Y3, Y5, Y3
@@ -40091,51 +39918,122 @@ loop:
 	VMOVAPD      Y3, Y3
 	VFMADD231PD  Y9, Y7, Y3
 	VFMADD213PD  Y5, Y5, Y3
-	VSUBPD       kTailCenter<>+0(SB), Y1, Y5
-	VADDPD       kTailCenter<>+0(SB), Y1, Y1
-	VDIVPD       Y1, Y5, Y5
-	VDIVPD       Y1, Y3, Y3
-	VMULPD       Y5, Y5, Y1
+	VSUBPD       kTailCenter<>+0(SB), Y0, Y5
+	VADDPD       kTailCenter<>+0(SB), Y0, Y0
+	VDIVPD       Y0, Y5, Y5
+	VDIVPD       Y0, Y3, Y3
+	VMULPD       Y5, Y5, Y0
 	VMOVUPD      kTailPoly14<>+0(SB), Y7
-	VFMADD213PD  kTailPoly12<>+0(SB), Y1, Y7
-	VFMADD213PD  kTailPoly10<>+0(SB), Y1, Y7
-	VFMADD213PD  kTailPoly8<>+0(SB), Y1, Y7
-	VFMADD213PD  kTailPoly6<>+0(SB), Y1, Y7
-	VFMADD213PD  kTailPoly4<>+0(SB), Y1, Y7
-	VFMADD213PD  kTailPoly2<>+0(SB), Y1, Y7
-	VFMADD213PD  kTailPoly0<>+0(SB), Y1, Y7
+	VFMADD213PD  kTailPoly12<>+0(SB), Y0, Y7
+	VFMADD213PD  kTailPoly10<>+0(SB), Y0, Y7
+	VFMADD213PD  kTailPoly8<>+0(SB), Y0, Y7
+	VFMADD213PD  kTailPoly6<>+0(SB), Y0, Y7
+	VFMADD213PD  kTailPoly4<>+0(SB), Y0, Y7
+	VFMADD213PD  kTailPoly2<>+0(SB), Y0, Y7
+	VFMADD213PD  kTailPoly0<>+0(SB), Y0, Y7
 	VMOVUPD      kTailPoly13<>+0(SB), Y8
-	VFMADD213PD  kTailPoly11<>+0(SB), Y1, Y8
-	VFMADD213PD  kTailPoly9<>+0(SB), Y1, Y8
-	VFMADD213PD  kTailPoly7<>+0(SB), Y1, Y8
-	VFMADD213PD  kTailPoly5<>+0(SB), Y1, Y8
-	VFMADD213PD  kTailPoly3<>+0(SB), Y1, Y8
-	VFMADD213PD  kTailPoly1<>+0(SB), Y1, Y8
+	VFMADD213PD  kTailPoly11<>+0(SB), Y0, Y8
+	VFMADD213PD  kTailPoly9<>+0(SB), Y0, Y8
+	VFMADD213PD  kTailPoly7<>+0(SB), Y0, Y8
+	VFMADD213PD  kTailPoly5<>+0(SB), Y0, Y8
+	VFMADD213PD  kTailPoly3<>+0(SB), Y0, Y8
+	VFMADD213PD  kTailPoly1<>+0(SB), Y0, Y8
 	VFMADD231PD  Y8, Y5, Y7
 	VMULPD       Y3, Y7, Y7
 	VADDPD       Y7, Y7, Y7
+	VMOVUPD      kOne<>+0(SB), Y0
+	VSUBPD       Y7, Y0, Y0
+	VBLENDVPD    Y4, Y6, Y0, Y0
+	VORPD        Y1, Y0, Y0
+	VCVTPS2PD    16(CX), Y1
+	VANDPD       kSign<>+0(SB), Y1, Y3
+	VANDPD       kAbs<>+0(SB), Y1, Y1
+	VMOVUPD      kErfTop<>+0(SB), Y4
+	VMINPD       Y1, Y4, Y1
+	VCMPPD       $0x11, kHalf<>+0(SB), Y1, Y5
+	VMULPD       Y1, Y1, Y4
+	VMULPD       Y4, Y4, Y6
+	VMOVUPD      kErfPoly6<>+0(SB), Y7
+	VFMADD213PD  kErfPoly4<>+0(SB), Y6, Y7
+	VFMADD213PD  kErfPoly2<>+0(SB), Y6, Y7
+	VFMADD213PD  kErfPoly0<>+0(SB), Y6, Y7
+	VMOVUPD      kErfPoly7<>+0(SB), Y8
+	VFMADD213PD  kErfPoly5<>+0(SB), Y6, Y8
+	VFMADD213PD  kErfPoly3<>+0(SB), Y6, Y8
+	VFMADD213PD  kErfPoly1<>+0(SB), Y6, Y8
+	VFMADD231PD  Y8, Y4, Y7
+	VMULPD       Y1, Y7, Y7
+	VADDPD       Y4, Y4, Y4
+	VMULPD       kRoot2<>+0(SB), Y1, Y1
+	VMULPD       kMinusHalf<>+0(SB), Y4, Y4
+	VMOVUPD      kBottom<>+0(SB), Y6
+	VMAXPD       Y4, Y6, Y4
+	VMULPD       kLog2e<>+0(SB), Y4, Y6
+	VROUNDPD     $0x00, Y6, Y6
+	VMOVAPD      Y4, Y4
+	VFNMADD231PD kLn2Hi<>+0(SB), Y6, Y4
+	VFNMADD231PD kLn2Lo<>+0(SB), Y6, Y4
+	VADDPD       kMagic<>+0(SB), Y6, Y6
+	VPSLLQ       $0x34, Y6, Y6
+	VMULPD       Y4, Y4, Y8
+	VMULPD       Y8, Y8, Y9
+	VMOVUPD      kExpPoly1<>+0(SB), Y10
+	VFMADD213PD  kExpPoly0<>+0(SB), Y4, Y10
+	VMOVUPD      kExpPoly3<>+0(SB), Y11
+	VFMADD213PD  kExpPoly2<>+0(SB), Y4, Y11
+	VMOVUPD      kExpPoly5<>+0(SB), Y12
+	VFMADD213PD  kExpPoly4<>+0(SB), Y4, Y12
+	VMOVUPD      kExpPoly7<>+0(SB), Y13
+	VFMADD213PD  kExpPoly6<>+0(SB), Y4, Y13
+	VFMADD231PD  Y11, Y8, Y10
+	VFMADD231PD  Y13, Y8, Y12
+	VFMADD231PD  Y12, Y9, Y10
+	VMOVAPD      Y4, Y4
+	VFMADD231PD  Y10, Y8, Y4
+	VFMADD213PD  Y6, Y6, Y4
+	VSUBPD       kTailCenter<>+0(SB), Y1, Y6
+	VADDPD       kTailCenter<>+0(SB), Y1, Y1
+	VDIVPD       Y1, Y6, Y6
+	VDIVPD       Y1, Y4, Y4
+	VMULPD       Y6, Y6, Y1
+	VMOVUPD      kTailPoly14<>+0(SB), Y8
+	VFMADD213PD  kTailPoly12<>+0(SB), Y1, Y8
+	VFMADD213PD  kTailPoly10<>+0(SB), Y1, Y8
+	VFMADD213PD  kTailPoly8<>+0(SB), Y1, Y8
+	VFMADD213PD  kTailPoly6<>+0(SB), Y1, Y8
+	VFMADD213PD  kTailPoly4<>+0(SB), Y1, Y8
+	VFMADD213PD  kTailPoly2<>+0(SB), Y1, Y8
+	VFMADD213PD  kTailPoly0<>+0(SB), Y1, Y8
+	VMOVUPD      kTailPoly13<>+0(SB), Y9
+	VFMADD213PD  kTailPoly11<>+0(SB), Y1, Y9
+	VFMADD213PD  kTailPoly9<>+0(SB), Y1, Y9
+	VFMADD213PD  kTailPoly7<>+0(SB), Y1, Y9
+	VFMADD213PD  kTailPoly5<>+0(SB), Y1, Y9
+	VFMADD213PD  kTailPoly3<>+0(SB), Y1, Y9
+	VFMADD213PD  kTailPoly1<>+0(SB), Y1, Y9
+	VFMADD231PD  Y9, Y6, Y8
+	VMULPD       Y4, Y8, Y8
+	VADDPD       Y8, Y8, Y8
 	VMOVUPD      kOne<>+0(SB), Y1
-	VSUBPD       Y7, Y1, Y1
-	VBLENDVPD    Y4, Y6, Y1, Y1
-	VORPD        Y2, Y1, Y1
-	VPADDQ       kDoubtShift<>+0(SB), Y1, Y2
-	VPAND        kLowBits<>+0(SB), Y2, Y2
-	VMOVUPD      kDoubtWidth<>+0(SB), Y3
-	VPCMPGTQ     Y2, Y3, Y2
-	VANDPD       kAbs<>+0(SB), Y1, Y3
-	VMOVUPD      kTiny<>+0(SB), Y4
-	VPCMPGTQ     Y3, Y4, Y4
-	VMOVUPD      kLeast<>+0(SB), Y5
-	VPCMPGTQ     Y5, Y3, Y3
-	VPAND        Y3, Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VMOVMSKPD    Y2, DI
-	VCVTPD2PSY   Y1, X1
-	VMOVUPS      X0, (DX)
-	VMOVUPS      X1, 16(DX)
-	SHLL         $0x04, DI
-	ORL          SI, DI
-	MOVB         DI, (BX)
+	VSUBPD       Y8, Y1, Y1
+	VBLENDVPD    Y5, Y7, Y1, Y1
+	VORPD        Y3, Y1, Y1
+	VSHUFPS      $0x88, Y1, Y0, Y3
+	VPERMQ       $0xd8, Y3, Y3
+	VPADDD       kDoubtShift<>+0(SB), Y3, Y3
+	VPAND        kLowBits<>+0(SB), Y3, Y3
+	VPCMPGTD     kCertain<>+0(SB), Y3, Y3
+	VCVTPD2PSY   Y0, X2
+	VCVTPD2PSY   Y1, X0
+	VINSERTF128  $0x01, X0, Y2, Y0
+	VMOVUPS      Y0, (DX)
+	VPAND        kAbs32<>+0(SB), Y0, Y0
+	VPADDD       kMinusOne<>+0(SB), Y0, Y0
+	VPMINUD      kTiny<>+0(SB), Y0, Y1
+	VPCMPEQD     Y1, Y0, Y0
+	VPOR         Y0, Y3, Y3
+	VMOVMSKPS    Y3, SI
+	MOVB         SI, (BX)
 	ADDQ         $0x20, CX
 	ADDQ         $0x20, DX
 	INCQ         BX
@@ -40162,148 +40060,135 @@ loop:
 	VCMPPD       $0x12, kGeluTop<>+0(SB), Y1, Y3
 	VMULPD       Y0, Y0, Y2
 	VMULPD       kMinusHalf<>+0(SB), Y2, Y2
-	VMOVUPD      kBottom<>+0(SB), Y4
-	VMAXPD       Y2, Y4, Y2
-	VMULPD       kLog2e<>+0(SB), Y2, Y4
-	VROUNDPD     $0x00, Y4, Y4
-	VMOVAPD      Y2, Y2
-	VFNMADD231PD kLn2Hi<>+0(SB), Y4, Y2
-	VFNMADD231PD kLn2Lo<>+0(SB), Y4, Y2
-	VADDPD       kMagic<>+0(SB), Y4, Y4
-	VPSLLQ       $0x34, Y4, Y4
-	VMULPD       Y2, Y2, Y5
-	VMULPD       Y5, Y5, Y6
-	VMOVUPD      kExpPoly1<>+0(SB), Y7
-	VFMADD213PD  kExpPoly0<>+0(SB), Y2, Y7
-	VMOVUPD      kExpPoly3<>+0(SB), Y8
-	VFMADD213PD  kExpPoly2<>+0(SB), Y2, Y8
-	VMOVUPD      kExpPoly5<>+0(SB), Y9
-	VFMADD213PD  kExpPoly4<>+0(SB), Y2, Y9
-	VMOVUPD      kExpPoly7<>+0(SB), Y10
-	VFMADD213PD  kExpPoly6<>+0(SB), Y2, Y10
-	VFMADD231PD  Y8, Y5, Y7
-	VFMADD231PD  Y10, Y5, Y9
-	VFMADD231PD  Y9, Y6, Y7
-	VMOVAPD      Y2, Y2
-	VFMADD231PD  Y7, Y5, Y2
-	VFMADD213PD  Y4, Y4, Y2
-	VSUBPD       kTailCenter<>+0(SB), Y1, Y4
-	VADDPD       kTailCenter<>+0(SB), Y1, Y1
-	VDIVPD       Y1, Y4, Y4
-	VDIVPD       Y1, Y2, Y2
-	VMULPD       Y4, Y4, Y1
-	VMOVUPD      kTailPoly14<>+0(SB), Y5
-	VFMADD213PD  kTailPoly12<>+0(SB), Y1, Y5
-	VFMADD213PD  kTailPoly10<>+0(SB), Y1, Y5
-	VFMADD213PD  kTailPoly8<>+0(SB), Y1, Y5
-	VFMADD213PD  kTailPoly6<>+0(SB), Y1, Y5
-	VFMADD213PD  kTailPoly4<>+0(SB), Y1, Y5
-	VFMADD213PD  kTailPoly2<>+0(SB), Y1, Y5
-	VFMADD213PD  kTailPoly0<>+0(SB), Y1, Y5
-	VMOVUPD      kTailPoly13<>+0(SB), Y6
-	VFMADD213PD  kTailPoly11<>+0(SB), Y1, Y6
-	VFMADD213PD  kTailPoly9<>+0(SB), Y1, Y6
-	VFMADD213PD  kTailPoly7<>+0(SB), Y1, Y6
-	VFMADD213PD  kTailPoly5<>+0(SB), Y1, Y6
-	VFMADD213PD  kTailPoly3<>+0(SB), Y1, Y6
-	VFMADD213PD  kTailPoly1<>+0(SB), Y1, Y6
-	VFMADD231PD  Y6, Y4, Y5
-	VMULPD       Y2, Y5, Y5
-	VMOVUPD      kOne<>+0(SB), Y1
-	VSUBPD       Y5, Y1, Y1
-	VBLENDVPD    Y0, Y5, Y1, Y5
-	VMULPD       Y0, Y5, Y5
-	VMOVUPD      kMidpoint<>+0(SB), Y0
-	VBLENDVPD    Y3, Y5, Y0, Y0
-	VPADDQ       kDoubtShift<>+0(SB), Y0, Y1
-	VPAND        kLowBits<>+0(SB), Y1, Y1
-	VMOVUPD      kDoubtWidth<>+0(SB), Y2
-	VPCMPGTQ     Y1, Y2, Y1
-	VANDPD       kAbs<>+0(SB), Y0, Y2
-	VMOVUPD      kTiny<>+0(SB), Y3
-	VPCMPGTQ     Y2, Y3, Y3
-	VMOVUPD      kLeast<>+0(SB), Y4
-	VPCMPGTQ     Y4, Y2, Y2
-	VPAND        Y2, Y3, Y3
-	VPOR         Y3, Y1, Y1
-	VMOVMSKPD    Y1, SI
-	VCVTPD2PSY   Y0, X0
-	VCVTPS2PD    16(CX), Y1
-	VANDPD       kAbs<>+0(SB), Y1, Y2
-	VCMPPD       $0x12, kGeluTop<>+0(SB), Y2, Y4
-	VMULPD       Y1, Y1, Y3
-	VMULPD       kMinusHalf<>+0(SB), Y3, Y3
 	VMOVUPD      kBottom<>+0(SB), Y5
-	VMAXPD       Y3, Y5, Y3
-	VMULPD       kLog2e<>+0(SB), Y3, Y5
+	VMAXPD       Y2, Y5, Y2
+	VMULPD       kLog2e<>+0(SB), Y2, Y5
 	VROUNDPD     $0x00, Y5, Y5
-	VMOVAPD      Y3, Y3
-	VFNMADD231PD kLn2Hi<>+0(SB), Y5, Y3
-	VFNMADD231PD kLn2Lo<>+0(SB), Y5, Y3
+	VMOVAPD      Y2, Y2
+	VFNMADD231PD kLn2Hi<>+0(SB), Y5, Y2
+	VFNMADD231PD kLn2Lo<>+0(SB), Y5, Y2
 	VADDPD       kMagic<>+0(SB), Y5, Y5
 	VPSLLQ       $0x34, Y5, Y5
-	VMULPD       Y3, Y3, Y6
+	VMULPD       Y2, Y2, Y6
 	VMULPD       Y6, Y6, Y7
 	VMOVUPD      kExpPoly1<>+0(SB), Y8
-	VFMADD213PD  kExpPoly0<>+0(SB), Y3, Y8
+	VFMADD213PD  kExpPoly0<>+0(SB), Y2, Y8
 	VMOVUPD      kExpPoly3<>+0(SB), Y9
-	VFMADD213PD  kExpPoly2<>+0(SB), Y3, Y9
+	VFMADD213PD  kExpPoly2<>+0(SB), Y2, Y9
 	VMOVUPD      kExpPoly5<>+0(SB), Y10
-	VFMADD213PD  kExpPoly4<>+0(SB), Y3, Y10
+	VFMADD213PD  kExpPoly4<>+0(SB), Y2, Y10
 	VMOVUPD      kExpPoly7<>+0(SB), Y11
-	VFMADD213PD  kExpPoly6<>+0(SB), Y3, Y11
+	VFMADD213PD  kExpPoly6<>+0(SB), Y2, Y11
 	VFMADD231PD  Y9, Y6, Y8
 	VFMADD231PD  Y11, Y6, Y10
 	VFMADD231PD  Y10, Y7, Y8
-	VMOVAPD      Y3, Y3
-	VFMADD231PD  Y8, Y6, Y3
-	VFMADD213PD  Y5, Y5, Y3
-	VSUBPD       kTailCenter<>+0(SB), Y2, Y5
-	VADDPD       kTailCenter<>+0(SB), Y2, Y2
-	VDIVPD       Y2, Y5, Y5
-	VDIVPD       Y2, Y3, Y3
-	VMULPD       Y5, Y5, Y2
+	VMOVAPD      Y2, Y2
+	VFMADD231PD  Y8, Y6, Y2
+	VFMADD213PD  Y5, Y5, Y2
+	VSUBPD       kTailCenter<>+0(SB), Y1, Y5
+	VADDPD       kTailCenter<>+0(SB), Y1, Y1
+	VDIVPD       Y1, Y5, Y5
+	VDIVPD       Y1, Y2, Y2
+	VMULPD       Y5, Y5, Y1
 	VMOVUPD      kTailPoly14<>+0(SB), Y6
-	VFMADD213PD  kTailPoly12<>+0(SB), Y2, Y6
-	VFMADD213PD  kTailPoly10<>+0(SB), Y2, Y6
-	VFMADD213PD  kTailPoly8<>+0(SB), Y2, Y6
-	VFMADD213PD  kTailPoly6<>+0(SB), Y2, Y6
-	VFMADD213PD  kTailPoly4<>+0(SB), Y2, Y6
-	VFMADD213PD  kTailPoly2<>+0(SB), Y2, Y6
-	VFMADD213PD  kTailPoly0<>+0(SB), Y2, Y6
+	VFMADD213PD  kTailPoly12<>+0(SB), Y1, Y6
+	VFMADD213PD  kTailPoly10<>+0(SB), Y1, Y6
+	VFMADD213PD  kTailPoly8<>+0(SB), Y1, Y6
+	VFMADD213PD  kTailPoly6<>+0(SB), Y1, Y6
+	VFMADD213PD  kTailPoly4<>+0(SB), Y1, Y6
+	VFMADD213PD  kTailPoly2<>+0(SB), Y1, Y6
+	VFMADD213PD  kTailPoly0<>+0(SB), Y1, Y6
 	VMOVUPD      kTailPoly13<>+0(SB), Y7
-	VFMADD213PD  kTailPoly11<>+0(SB), Y2, Y7
-	VFMADD213PD  kTailPoly9<>+0(SB), Y2, Y7
-	VFMADD213PD  kTailPoly7<>+0(SB), Y2, Y7
-	VFMADD213PD  kTailPoly5<>+0(SB), Y2, Y7
-	VFMADD213PD  kTailPoly3<>+0(SB), Y2, Y7
-	VFMADD213PD  kTailPoly1<>+0(SB), Y2, Y7
+	VFMADD213PD  kTailPoly11<>+0(SB), Y1, Y7
+	VFMADD213PD  kTailPoly9<>+0(SB), Y1, Y7
+	VFMADD213PD  kTailPoly7<>+0(SB), Y1, Y7
+	VFMADD213PD  kTailPoly5<>+0(SB), Y1, Y7
+	VFMADD213PD  kTailPoly3<>+0(SB), Y1, Y7
+	VFMADD213PD  kTailPoly1<>+0(SB), Y1, Y7
 	VFMADD231PD  Y7, Y5, Y6
-	VMULPD       Y3, Y6, Y6
+	VMULPD       Y2, Y6, Y6
+	VMOVUPD      kOne<>+0(SB), Y1
+	VSUBPD       Y6, Y1, Y1
+	VBLENDVPD    Y0, Y6, Y1, Y6
+	VMULPD       Y0, Y6, Y6
+	VMOVUPD      kMidpoint<>+0(SB), Y0
+	VBLENDVPD    Y3, Y6, Y0, Y0
+	VCVTPS2PD    16(CX), Y1
+	VANDPD       kAbs<>+0(SB), Y1, Y2
+	VCMPPD       $0x12, kGeluTop<>+0(SB), Y2, Y5
+	VMULPD       Y1, Y1, Y3
+	VMULPD       kMinusHalf<>+0(SB), Y3, Y3
+	VMOVUPD      kBottom<>+0(SB), Y6
+	VMAXPD       Y3, Y6, Y3
+	VMULPD       kLog2e<>+0(SB), Y3, Y6
+	VROUNDPD     $0x00, Y6, Y6
+	VMOVAPD      Y3, Y3
+	VFNMADD231PD kLn2Hi<>+0(SB), Y6, Y3
+	VFNMADD231PD kLn2Lo<>+0(SB), Y6, Y3
+	VADDPD       kMagic<>+0(SB), Y6, Y6
+	VPSLLQ       $0x34, Y6, Y6
+	VMULPD       Y3, Y3, Y7
+	VMULPD       Y7, Y7, Y8
+	VMOVUPD      kExpPoly1<>+0(SB), Y9
+	VFMADD213PD  kExpPoly0<>+0(SB), Y3, Y9
+	VMOVUPD      kExpPoly3<>+0(SB), Y10
+	VFMADD213PD  kExpPoly2<>+0(SB), Y3, Y10
+	VMOVUPD      kExpPoly5<>+0(SB), Y11
+	VFMADD213PD  kExpPoly4<>+0(SB), Y3, Y11
+	VMOVUPD      kExpPoly7<>+0(SB), Y12
+	VFMADD213PD  kExpPoly6<>+0(SB), Y3, Y12
+	VFMADD231PD  Y10, Y7, Y9
+	VFMADD231PD  Y12, Y7, Y11
+	VFMADD231PD  Y11, Y8, Y9
+	VMOVAPD      Y3, Y3
+	VFMADD231PD  Y9, Y7, Y3
+	VFMADD213PD  Y6, Y6, Y3
+	VSUBPD       kTailCenter<>+0(SB), Y2, Y6
+	VADDPD       kTailCenter<>+0(SB), Y2, Y2
+	VDIVPD       Y2, Y6, Y6
+	VDIVPD       Y2, Y3, Y3
+	VMULPD       Y6, Y6, Y2
+	VMOVUPD      kTailPoly14<>+0(SB), Y7
+	VFMADD213PD  kTailPoly12<>+0(SB), Y2, Y7
+	VFMADD213PD  kTailPoly10<>+0(SB), Y2, Y7
+	VFMADD213PD  kTailPoly8<>+0(SB), Y2, Y7
+	VFMADD213PD  kTailPoly6<>+0(SB), Y2, Y7
+	VFMADD213PD  kTailPoly4<>+0(SB), Y2, Y7
+	VFMADD213PD  kTailPoly2<>+0(SB), Y2, Y7
+	VFMADD213PD  kTailPoly0<>+0(SB), Y2, Y7
+	VMOVUPD      kTailPoly13<>+0(SB), Y8
+	VFMADD213PD  kTailPoly11<>+0(SB), Y2, Y8
+	VFMADD213PD  kTailPoly9<>+0(SB), Y2, Y8
+	VFMADD213PD  kTailPoly7<>+0(SB), Y2, Y8
+	VFMADD213PD  kTailPoly5<>+0(SB), Y2, Y8
+	VFMADD213PD  kTailPoly3<>+0(SB), Y2, Y8
+	VFMADD213PD  kTailPoly1<>+0(SB), Y2, Y8
+	VFMADD231PD  Y8, Y6, Y7
+	VMULPD       Y3, Y7, Y7
 	VMOVUPD      kOne<>+0(SB), Y2
-	VSUBPD       Y6, Y2, Y2
-	VBLENDVPD    Y1, Y6, Y2, Y6
-	VMULPD       Y1, Y6, Y6
+	VSUBPD       Y7, Y2, Y2
+	VBLENDVPD    Y1, Y7, Y2, Y7
+	VMULPD       Y1, Y7, Y7
 	VMOVUPD      kMidpoint<>+0(SB), Y1
-	VBLENDVPD    Y4, Y6, Y1, Y1
-	VPADDQ       kDoubtShift<>+0(SB), Y1, Y2
+	VBLENDVPD    Y5, Y7, Y1, Y1
+	VSHUFPS      $0x88, Y1, Y0, Y2
+	VPERMQ       $0xd8, Y2, Y2
+	VPADDD       kDoubtShift<>+0(SB), Y2, Y2
 	VPAND        kLowBits<>+0(SB), Y2, Y2
-	VMOVUPD      kDoubtWidth<>+0(SB), Y3
-	VPCMPGTQ     Y2, Y3, Y2
-	VANDPD       kAbs<>+0(SB), Y1, Y3
-	VMOVUPD      kTiny<>+0(SB), Y4
-	VPCMPGTQ     Y3, Y4, Y4
-	VMOVUPD      kLeast<>+0(SB), Y5
-	VPCMPGTQ     Y5, Y3, Y3
-	VPAND        Y3, Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VMOVMSKPD    Y2, DI
-	VCVTPD2PSY   Y1, X1
-	VMOVUPS      X0, (DX)
-	VMOVUPS      X1, 16(DX)
-	SHLL         $0x04, DI
-	ORL          SI, DI
-	MOVB         DI, (BX)
+	VPCMPGTD     kCertain<>+0(SB), Y2, Y2
+	VSHUFPS      $0xdd, Y1, Y0, Y3
+	VPERMQ       $0xd8, Y3, Y3
+	VPAND        kAbs32<>+0(SB), Y3, Y3
+	VPSUBD       kLeast<>+0(SB), Y3, Y3
+	VPMINUD      kTinyRange<>+0(SB), Y3, Y5
+	VPCMPEQD     Y5, Y3, Y3
+	VPOR         Y3, Y2, Y2
+	VCVTPD2PSY   Y0, X4
+	VCVTPD2PSY   Y1, X0
+	VINSERTF128  $0x01, X0, Y4, Y0
+	VMOVUPS      Y0, (DX)
+	VMOVMSKPS    Y2, SI
+	MOVB         SI, (BX)
 	ADDQ         $0x20, CX
 	ADDQ         $0x20, DX
 	INCQ         BX
@@ -40332,7 +40217,6 @@ loop:
 	VMOVAPD      Y0, Y3
 	VFNMADD231PD kHalfPi1<>+0(SB), Y1, Y3
 	VFNMADD231PD kHalfPi2<>+0(SB), Y1, Y3
-	VFNMADD231PD kHalfPi3<>+0(SB), Y1, Y3
 	VANDPD       kAbs<>+0(SB), Y0, Y5
 	VCMPPD       $0x12, kSinTop<>+0(SB), Y5, Y4
 	VANDPD       kAbs<>+0(SB), Y3, Y5
@@ -40346,24 +40230,24 @@ loop:
 	VMOVUPD      kSinPoly4<>+0(SB), Y1
 	VFMADD213PD  kSinPoly2<>+0(SB), Y6, Y1
 	VFMADD213PD  kSinPoly0<>+0(SB), Y6, Y1
-	VMOVUPD      kSinPoly5<>+0(SB), Y7
-	VFMADD213PD  kSinPoly3<>+0(SB), Y6, Y7
-	VFMADD213PD  kSinPoly1<>+0(SB), Y6, Y7
-	VFMADD231PD  Y7, Y5, Y1
+	VMOVUPD      kSinPoly5<>+0(SB), Y8
+	VFMADD213PD  kSinPoly3<>+0(SB), Y6, Y8
+	VFMADD213PD  kSinPoly1<>+0(SB), Y6, Y8
+	VFMADD231PD  Y8, Y5, Y1
 	VMULPD       Y5, Y5, Y6
-	VMOVUPD      kCosPoly4<>+0(SB), Y7
-	VFMADD213PD  kCosPoly2<>+0(SB), Y6, Y7
-	VFMADD213PD  kCosPoly0<>+0(SB), Y6, Y7
-	VMOVUPD      kCosPoly5<>+0(SB), Y8
-	VFMADD213PD  kCosPoly3<>+0(SB), Y6, Y8
-	VFMADD213PD  kCosPoly1<>+0(SB), Y6, Y8
-	VFMADD231PD  Y8, Y5, Y7
+	VMOVUPD      kCosPoly4<>+0(SB), Y8
+	VFMADD213PD  kCosPoly2<>+0(SB), Y6, Y8
+	VFMADD213PD  kCosPoly0<>+0(SB), Y6, Y8
+	VMOVUPD      kCosPoly5<>+0(SB), Y9
+	VFMADD213PD  kCosPoly3<>+0(SB), Y6, Y9
+	VFMADD213PD  kCosPoly1<>+0(SB), Y6, Y9
+	VFMADD231PD  Y9, Y5, Y8
 	VMULPD       Y5, Y1, Y1
-	VMULPD       Y5, Y7, Y7
+	VMULPD       Y5, Y8, Y8
 	VFMADD213PD  Y3, Y3, Y1
-	VADDPD       kOne<>+0(SB), Y7, Y7
+	VADDPD       kOne<>+0(SB), Y8, Y8
 	VPSLLQ       $0x3f, Y2, Y3
-	VBLENDVPD    Y3, Y7, Y1, Y1
+	VBLENDVPD    Y3, Y8, Y1, Y1
 	VPSLLQ       $0x3e, Y2, Y2
 	VANDPD       kSign<>+0(SB), Y2, Y2
 	VXORPD       Y2, Y1, Y1
@@ -40373,19 +40257,6 @@ loop:
 	VORPD        Y5, Y1, Y1
 	VMOVUPD      kMidpoint<>+0(SB), Y0
 	VBLENDVPD    Y4, Y1, Y0, Y0
-	VPADDQ       kDoubtShift<>+0(SB), Y0, Y1
-	VPAND        kLowBits<>+0(SB), Y1, Y1
-	VMOVUPD      kDoubtWidth<>+0(SB), Y2
-	VPCMPGTQ     Y1, Y2, Y1
-	VANDPD       kAbs<>+0(SB), Y0, Y2
-	VMOVUPD      kTiny<>+0(SB), Y3
-	VPCMPGTQ     Y2, Y3, Y3
-	VMOVUPD      kLeast<>+0(SB), Y4
-	VPCMPGTQ     Y4, Y2, Y2
-	VPAND        Y2, Y3, Y3
-	VPOR         Y3, Y1, Y1
-	VMOVMSKPD    Y1, SI
-	VCVTPD2PSY   Y0, X0
 	VCVTPS2PD    16(CX), Y1
 	VMULPD       kTwoOverPi<>+0(SB), Y1, Y2
 	VROUNDPD     $0x00, Y2, Y2
@@ -40393,65 +40264,62 @@ loop:
 	VMOVAPD      Y1, Y4
 	VFNMADD231PD kHalfPi1<>+0(SB), Y2, Y4
 	VFNMADD231PD kHalfPi2<>+0(SB), Y2, Y4
-	VFNMADD231PD kHalfPi3<>+0(SB), Y2, Y4
 	VANDPD       kAbs<>+0(SB), Y1, Y6
 	VCMPPD       $0x12, kSinTop<>+0(SB), Y6, Y5
 	VANDPD       kAbs<>+0(SB), Y4, Y6
 	VCMPPD       $0x1e, kSinLeast<>+0(SB), Y6, Y6
-	VXORPD       Y7, Y7, Y7
-	VCMPPD       $0x00, Y7, Y2, Y7
-	VORPD        Y7, Y6, Y6
+	VXORPD       Y8, Y8, Y8
+	VCMPPD       $0x00, Y8, Y2, Y8
+	VORPD        Y8, Y6, Y6
 	VANDPD       Y6, Y5, Y5
 	VMULPD       Y4, Y4, Y6
-	VMULPD       Y6, Y6, Y7
+	VMULPD       Y6, Y6, Y8
 	VMOVUPD      kSinPoly4<>+0(SB), Y2
-	VFMADD213PD  kSinPoly2<>+0(SB), Y7, Y2
-	VFMADD213PD  kSinPoly0<>+0(SB), Y7, Y2
-	VMOVUPD      kSinPoly5<>+0(SB), Y8
-	VFMADD213PD  kSinPoly3<>+0(SB), Y7, Y8
-	VFMADD213PD  kSinPoly1<>+0(SB), Y7, Y8
-	VFMADD231PD  Y8, Y6, Y2
-	VMULPD       Y6, Y6, Y7
-	VMOVUPD      kCosPoly4<>+0(SB), Y8
-	VFMADD213PD  kCosPoly2<>+0(SB), Y7, Y8
-	VFMADD213PD  kCosPoly0<>+0(SB), Y7, Y8
-	VMOVUPD      kCosPoly5<>+0(SB), Y9
-	VFMADD213PD  kCosPoly3<>+0(SB), Y7, Y9
-	VFMADD213PD  kCosPoly1<>+0(SB), Y7, Y9
-	VFMADD231PD  Y9, Y6, Y8
+	VFMADD213PD  kSinPoly2<>+0(SB), Y8, Y2
+	VFMADD213PD  kSinPoly0<>+0(SB), Y8, Y2
+	VMOVUPD      kSinPoly5<>+0(SB), Y9
+	VFMADD213PD  kSinPoly3<>+0(SB), Y8, Y9
+	VFMADD213PD  kSinPoly1<>+0(SB), Y8, Y9
+	VFMADD231PD  Y9, Y6, Y2
+	VMULPD       Y6, Y6, Y8
+	VMOVUPD      kCosPoly4<>+0(SB), Y9
+	VFMADD213PD  kCosPoly2<>+0(SB), Y8, Y9
+	VFMADD213PD  kCosPoly0<>+0(SB), Y8, Y9
+	VMOVUPD      kCosPoly5<>+0(SB), Y10
+	VFMADD213PD  kCosPoly3<>+0(SB), Y8, Y10
+	VFMADD213PD  kCosPoly1<>+0(SB), Y8, Y10
+	VFMADD231PD  Y10, Y6, Y9
 	VMULPD       Y6, Y2, Y2
-	VMULPD       Y6, Y8, Y8
+	VMULPD       Y6, Y9, Y9
 	VFMADD213PD  Y4, Y4, Y2
-	VADDPD       kOne<>+0(SB), Y8, Y8
+	VADDPD       kOne<>+0(SB), Y9, Y9
 	VPSLLQ       $0x3f, Y3, Y4
-	VBLENDVPD    Y4, Y8, Y2, Y2
+	VBLENDVPD    Y4, Y9, Y2, Y2
 	VPSLLQ       $0x3e, Y3, Y3
 	VANDPD       kSign<>+0(SB), Y3, Y3
 	VXORPD       Y3, Y2, Y2
 	VANDPD       kSign<>+0(SB), Y1, Y6
-	VCMPPD       $0x00, kNothing<>+0(SB), Y1, Y7
-	VANDPD       Y7, Y6, Y6
+	VCMPPD       $0x00, kNothing<>+0(SB), Y1, Y8
+	VANDPD       Y8, Y6, Y6
 	VORPD        Y6, Y2, Y2
 	VMOVUPD      kMidpoint<>+0(SB), Y1
 	VBLENDVPD    Y5, Y2, Y1, Y1
-	VPADDQ       kDoubtShift<>+0(SB), Y1, Y2
+	VSHUFPS      $0x88, Y1, Y0, Y2
+	VPERMQ       $0xd8, Y2, Y2
+	VPADDD       kDoubtShift<>+0(SB), Y2, Y2
 	VPAND        kLowBits<>+0(SB), Y2, Y2
-	VMOVUPD      kDoubtWidth<>+0(SB), Y3
-	VPCMPGTQ     Y2, Y3, Y2
-	VANDPD       kAbs<>+0(SB), Y1, Y3
-	VMOVUPD      kTiny<>+0(SB), Y4
-	VPCMPGTQ     Y3, Y4, Y4
-	VMOVUPD      kLeast<>+0(SB), Y5
-	VPCMPGTQ     Y5, Y3, Y3
-	VPAND        Y3, Y4, Y4
-	VPOR         Y4, Y2, Y2
-	VMOVMSKPD    Y2, DI
-	VCVTPD2PSY   Y1, X1
-	VMOVUPS      X0, (DX)
-	VMOVUPS      X1, 16(DX)
-	SHLL         $0x04, DI
-	ORL          SI, DI
-	MOVB         DI, (BX)
+	VPCMPGTD     kCertain<>+0(SB), Y2, Y2
+	VCVTPD2PSY   Y0, X7
+	VCVTPD2PSY   Y1, X0
+	VINSERTF128  $0x01, X0, Y7, Y0
+	VMOVUPS      Y0, (DX)
+	VPAND        kAbs32<>+0(SB), Y0, Y0
+	VPADDD       kMinusOne<>+0(SB), Y0, Y0
+	VPMINUD      kTiny<>+0(SB), Y0, Y1
+	VPCMPEQD     Y1, Y0, Y0
+	VPOR         Y0, Y2, Y2
+	VMOVMSKPS    Y2, SI
+	MOVB         SI, (BX)
 	ADDQ         $0x20, CX
 	ADDQ         $0x20, DX
 	INCQ         BX
@@ -40481,119 +40349,102 @@ loop:
 	VMOVAPD      Y0, Y3
 	VFNMADD231PD kHalfPi1<>+0(SB), Y1, Y3
 	VFNMADD231PD kHalfPi2<>+0(SB), Y1, Y3
-	VFNMADD231PD kHalfPi3<>+0(SB), Y1, Y3
-	VANDPD       kAbs<>+0(SB), Y0, Y4
-	VCMPPD       $0x12, kSinTop<>+0(SB), Y4, Y0
-	VANDPD       kAbs<>+0(SB), Y3, Y4
-	VCMPPD       $0x1e, kSinLeast<>+0(SB), Y4, Y4
-	VXORPD       Y5, Y5, Y5
-	VCMPPD       $0x00, Y5, Y1, Y5
-	VORPD        Y5, Y4, Y4
-	VANDPD       Y4, Y0, Y0
-	VMULPD       Y3, Y3, Y1
-	VMULPD       Y1, Y1, Y4
-	VMOVUPD      kSinPoly4<>+0(SB), Y5
-	VFMADD213PD  kSinPoly2<>+0(SB), Y4, Y5
-	VFMADD213PD  kSinPoly0<>+0(SB), Y4, Y5
-	VMOVUPD      kSinPoly5<>+0(SB), Y6
-	VFMADD213PD  kSinPoly3<>+0(SB), Y4, Y6
-	VFMADD213PD  kSinPoly1<>+0(SB), Y4, Y6
-	VFMADD231PD  Y6, Y1, Y5
-	VMULPD       Y1, Y1, Y4
-	VMOVUPD      kCosPoly4<>+0(SB), Y6
-	VFMADD213PD  kCosPoly2<>+0(SB), Y4, Y6
-	VFMADD213PD  kCosPoly0<>+0(SB), Y4, Y6
-	VMOVUPD      kCosPoly5<>+0(SB), Y7
-	VFMADD213PD  kCosPoly3<>+0(SB), Y4, Y7
-	VFMADD213PD  kCosPoly1<>+0(SB), Y4, Y7
-	VFMADD231PD  Y7, Y1, Y6
-	VMULPD       Y1, Y5, Y5
-	VMULPD       Y1, Y6, Y6
-	VFMADD213PD  Y3, Y3, Y5
-	VADDPD       kOne<>+0(SB), Y6, Y6
-	VPSLLQ       $0x3f, Y2, Y1
-	VBLENDVPD    Y1, Y6, Y5, Y5
-	VPSLLQ       $0x3e, Y2, Y1
-	VANDPD       kSign<>+0(SB), Y1, Y1
-	VXORPD       Y1, Y5, Y5
-	VMOVUPD      kMidpoint<>+0(SB), Y1
-	VBLENDVPD    Y0, Y5, Y1, Y1
-	VPADDQ       kDoubtShift<>+0(SB), Y1, Y0
-	VPAND        kLowBits<>+0(SB), Y0, Y0
-	VMOVUPD      kDoubtWidth<>+0(SB), Y2
-	VPCMPGTQ     Y0, Y2, Y0
-	VANDPD       kAbs<>+0(SB), Y1, Y2
-	VMOVUPD      kTiny<>+0(SB), Y3
-	VPCMPGTQ     Y2, Y3, Y3
-	VMOVUPD      kLeast<>+0(SB), Y4
-	VPCMPGTQ     Y4, Y2, Y2
-	VPAND        Y2, Y3, Y3
-	VPOR         Y3, Y0, Y0
-	VMOVMSKPD    Y0, SI
-	VCVTPD2PSY   Y1, X0
-	VCVTPS2PD    16(CX), Y1
-	VMULPD       kTwoOverPi<>+0(SB), Y1, Y2
-	VROUNDPD     $0x00, Y2, Y2
-	VADDPD       kRound<>+0(SB), Y2, Y3
-	VPADDQ       kUnit<>+0(SB), Y3, Y3
-	VMOVAPD      Y1, Y4
-	VFNMADD231PD kHalfPi1<>+0(SB), Y2, Y4
-	VFNMADD231PD kHalfPi2<>+0(SB), Y2, Y4
-	VFNMADD231PD kHalfPi3<>+0(SB), Y2, Y4
-	VANDPD       kAbs<>+0(SB), Y1, Y5
-	VCMPPD       $0x12, kSinTop<>+0(SB), Y5, Y1
-	VANDPD       kAbs<>+0(SB), Y4, Y5
+	VANDPD       kAbs<>+0(SB), Y0, Y5
+	VCMPPD       $0x12, kSinTop<>+0(SB), Y5, Y0
+	VANDPD       kAbs<>+0(SB), Y3, Y5
 	VCMPPD       $0x1e, kSinLeast<>+0(SB), Y5, Y5
 	VXORPD       Y6, Y6, Y6
-	VCMPPD       $0x00, Y6, Y2, Y6
+	VCMPPD       $0x00, Y6, Y1, Y6
 	VORPD        Y6, Y5, Y5
-	VANDPD       Y5, Y1, Y1
-	VMULPD       Y4, Y4, Y2
-	VMULPD       Y2, Y2, Y5
+	VANDPD       Y5, Y0, Y0
+	VMULPD       Y3, Y3, Y1
+	VMULPD       Y1, Y1, Y5
 	VMOVUPD      kSinPoly4<>+0(SB), Y6
 	VFMADD213PD  kSinPoly2<>+0(SB), Y5, Y6
 	VFMADD213PD  kSinPoly0<>+0(SB), Y5, Y6
 	VMOVUPD      kSinPoly5<>+0(SB), Y7
 	VFMADD213PD  kSinPoly3<>+0(SB), Y5, Y7
 	VFMADD213PD  kSinPoly1<>+0(SB), Y5, Y7
-	VFMADD231PD  Y7, Y2, Y6
-	VMULPD       Y2, Y2, Y5
+	VFMADD231PD  Y7, Y1, Y6
+	VMULPD       Y1, Y1, Y5
 	VMOVUPD      kCosPoly4<>+0(SB), Y7
 	VFMADD213PD  kCosPoly2<>+0(SB), Y5, Y7
 	VFMADD213PD  kCosPoly0<>+0(SB), Y5, Y7
 	VMOVUPD      kCosPoly5<>+0(SB), Y8
 	VFMADD213PD  kCosPoly3<>+0(SB), Y5, Y8
 	VFMADD213PD  kCosPoly1<>+0(SB), Y5, Y8
-	VFMADD231PD  Y8, Y2, Y7
-	VMULPD       Y2, Y6, Y6
-	VMULPD       Y2, Y7, Y7
-	VFMADD213PD  Y4, Y4, Y6
+	VFMADD231PD  Y8, Y1, Y7
+	VMULPD       Y1, Y6, Y6
+	VMULPD       Y1, Y7, Y7
+	VFMADD213PD  Y3, Y3, Y6
 	VADDPD       kOne<>+0(SB), Y7, Y7
+	VPSLLQ       $0x3f, Y2, Y1
+	VBLENDVPD    Y1, Y7, Y6, Y6
+	VPSLLQ       $0x3e, Y2, Y1
+	VANDPD       kSign<>+0(SB), Y1, Y1
+	VXORPD       Y1, Y6, Y6
+	VMOVUPD      kMidpoint<>+0(SB), Y1
+	VBLENDVPD    Y0, Y6, Y1, Y1
+	VCVTPS2PD    16(CX), Y0
+	VMULPD       kTwoOverPi<>+0(SB), Y0, Y2
+	VROUNDPD     $0x00, Y2, Y2
+	VADDPD       kRound<>+0(SB), Y2, Y3
+	VPADDQ       kUnit<>+0(SB), Y3, Y3
+	VMOVAPD      Y0, Y5
+	VFNMADD231PD kHalfPi1<>+0(SB), Y2, Y5
+	VFNMADD231PD kHalfPi2<>+0(SB), Y2, Y5
+	VANDPD       kAbs<>+0(SB), Y0, Y6
+	VCMPPD       $0x12, kSinTop<>+0(SB), Y6, Y0
+	VANDPD       kAbs<>+0(SB), Y5, Y6
+	VCMPPD       $0x1e, kSinLeast<>+0(SB), Y6, Y6
+	VXORPD       Y7, Y7, Y7
+	VCMPPD       $0x00, Y7, Y2, Y7
+	VORPD        Y7, Y6, Y6
+	VANDPD       Y6, Y0, Y0
+	VMULPD       Y5, Y5, Y2
+	VMULPD       Y2, Y2, Y6
+	VMOVUPD      kSinPoly4<>+0(SB), Y7
+	VFMADD213PD  kSinPoly2<>+0(SB), Y6, Y7
+	VFMADD213PD  kSinPoly0<>+0(SB), Y6, Y7
+	VMOVUPD      kSinPoly5<>+0(SB), Y8
+	VFMADD213PD  kSinPoly3<>+0(SB), Y6, Y8
+	VFMADD213PD  kSinPoly1<>+0(SB), Y6, Y8
+	VFMADD231PD  Y8, Y2, Y7
+	VMULPD       Y2, Y2, Y6
+	VMOVUPD      kCosPoly4<>+0(SB), Y8
+	VFMADD213PD  kCosPoly2<>+0(SB), Y6, Y8
+	VFMADD213PD  kCosPoly0<>+0(SB), Y6, Y8
+	VMOVUPD      kCosPoly5<>+0(SB), Y9
+	VFMADD213PD  kCosPoly3<>+0(SB), Y6, Y9
+	VFMADD213PD  kCosPoly1<>+0(SB), Y6, Y9
+	VFMADD231PD  Y9, Y2, Y8
+	VMULPD       Y2, Y7, Y7
+	VMULPD       Y2, Y8, Y8
+	VFMADD213PD  Y5, Y5, Y7
+	VADDPD       kOne<>+0(SB), Y8, Y8
 	VPSLLQ       $0x3f, Y3, Y2
-	VBLENDVPD    Y2, Y7, Y6, Y6
+	VBLENDVPD    Y2, Y8, Y7, Y7
 	VPSLLQ       $0x3e, Y3, Y2
 	VANDPD       kSign<>+0(SB), Y2, Y2
-	VXORPD       Y2, Y6, Y6
+	VXORPD       Y2, Y7, Y7
 	VMOVUPD      kMidpoint<>+0(SB), Y2
-	VBLENDVPD    Y1, Y6, Y2, Y2
-	VPADDQ       kDoubtShift<>+0(SB), Y2, Y1
-	VPAND        kLowBits<>+0(SB), Y1, Y1
-	VMOVUPD      kDoubtWidth<>+0(SB), Y3
-	VPCMPGTQ     Y1, Y3, Y1
-	VANDPD       kAbs<>+0(SB), Y2, Y3
-	VMOVUPD      kTiny<>+0(SB), Y4
-	VPCMPGTQ     Y3, Y4, Y4
-	VMOVUPD      kLeast<>+0(SB), Y5
-	VPCMPGTQ     Y5, Y3, Y3
-	VPAND        Y3, Y4, Y4
-	VPOR         Y4, Y1, Y1
-	VMOVMSKPD    Y1, DI
+	VBLENDVPD    Y0, Y7, Y2, Y2
+	VSHUFPS      $0x88, Y2, Y1, Y0
+	VPERMQ       $0xd8, Y0, Y0
+	VPADDD       kDoubtShift<>+0(SB), Y0, Y0
+	VPAND        kLowBits<>+0(SB), Y0, Y0
+	VPCMPGTD     kCertain<>+0(SB), Y0, Y0
+	VCVTPD2PSY   Y1, X4
 	VCVTPD2PSY   Y2, X1
-	VMOVUPS      X0, (DX)
-	VMOVUPS      X1, 16(DX)
-	SHLL         $0x04, DI
-	ORL          SI, DI
-	MOVB         DI, (BX)
+	VINSERTF128  $0x01, X1, Y4, Y1
+	VMOVUPS      Y1, (DX)
+	VPAND        kAbs32<>+0(SB), Y1, Y1
+	VPADDD       kMinusOne<>+0(SB), Y1, Y1
+	VPMINUD      kTiny<>+0(SB), Y1, Y2
+	VPCMPEQD     Y2, Y1, Y1
+	VPOR         Y1, Y0, Y0
+	VMOVMSKPS    Y0, SI
+	MOVB         SI, (BX)
 	ADDQ         $0x20, CX
 	ADDQ         $0x20, DX
 	INCQ         BX
@@ -40604,9 +40455,9 @@ done:
 	VZEROUPPER
 	RET
 
-// func exp512(n int, x *float32, y *float32, doubt *uint8)
+// func tanh512(n int, x *float32, y *float32, doubt *uint8)
 // Requires: AVX, AVX512DQ, AVX512F, AVX512VL
-TEXT ·exp512(SB), NOSPLIT, $0-32
+TEXT ·tanh512(SB), NOSPLIT, $0-32
 	MOVQ         n+0(FP), AX
 	MOVQ         x+8(FP), CX
 	MOVQ         y+16(FP), DX
@@ -40619,169 +40470,12 @@ TEXT ·exp512(SB), NOSPLIT, $0-32
 	VBROADCASTSD w5<>+0(SB), Z5
 	VBROADCASTSD w6<>+0(SB), Z6
 	VBROADCASTSD w7<>+0(SB), Z7
-	VMOVUPD      texp16<>+0(SB), Z8
-	VMOVUPD      texp16<>+64(SB), Z9
-	TESTQ        AX, AX
-	JZ           done
-
-loop:
-	VMOVUPS      (CX), Y10
-	VCVTPS2PD    Y10, Z10
-	VMOVAPD      Z3, Z11
-	VFMADD231PD  Z2, Z10, Z11
-	VSUBPD       Z3, Z11, Z12
-	VFNMADD231PD Z4, Z12, Z10
-	VMOVAPD      Z8, Z13
-	VPERMT2PD    Z9, Z11, Z13
-	VMULPD       Z10, Z10, Z11
-	VMOVAPD      Z7, Z14
-	VFMADD213PD  Z6, Z10, Z14
-	VFMADD213PD  Z5, Z10, Z14
-	VFMADD213PD  Z10, Z11, Z14
-	VFMADD213PD  Z13, Z13, Z14
-	VSCALEFPD    Z12, Z14, Z14
-	VPADDQ       Z0, Z14, Z10
-	VPTESTNMQ    Z1, Z10, K1
-	VCVTPD2PS    Z14, Y10
-	VMOVUPS      Y10, (DX)
-	VFPCLASSPSY  $0xbf, Y10, K2
-	KORB         K2, K1, K1
-	KMOVB        K1, (BX)
-	ADDQ         $0x20, CX
-	ADDQ         $0x20, DX
-	INCQ         BX
-	DECQ         AX
-	JNZ          loop
-
-done:
-	VZEROUPPER
-	RET
-
-DATA w0<>+0(SB)/8, $0xfffffffff0020000
-GLOBL w0<>(SB), RODATA|NOPTR, $8
-
-DATA w1<>+0(SB)/8, $0x000000001ffc0000
-GLOBL w1<>(SB), RODATA|NOPTR, $8
-
-DATA w2<>+0(SB)/8, $0x3ff71547652b82fe
-GLOBL w2<>(SB), RODATA|NOPTR, $8
-
-DATA w3<>+0(SB)/8, $0x42f8000000000000
-GLOBL w3<>(SB), RODATA|NOPTR, $8
-
-DATA w4<>+0(SB)/8, $0x3fe62e42fefa39ef
-GLOBL w4<>(SB), RODATA|NOPTR, $8
-
-DATA w5<>+0(SB)/8, $0x3fe0000000000000
-GLOBL w5<>(SB), RODATA|NOPTR, $8
-
-DATA w6<>+0(SB)/8, $0x3fc5556df00a164d
-GLOBL w6<>(SB), RODATA|NOPTR, $8
-
-DATA w7<>+0(SB)/8, $0x3fa55565bc76401b
-GLOBL w7<>(SB), RODATA|NOPTR, $8
-
-DATA texp16<>+0(SB)/8, $0x3ff0000000000000
-DATA texp16<>+8(SB)/8, $0x3ff0b5586cf9890f
-DATA texp16<>+16(SB)/8, $0x3ff172b83c7d517b
-DATA texp16<>+24(SB)/8, $0x3ff2387a6e756238
-DATA texp16<>+32(SB)/8, $0x3ff306fe0a31b715
-DATA texp16<>+40(SB)/8, $0x3ff3dea64c123422
-DATA texp16<>+48(SB)/8, $0x3ff4bfdad5362a27
-DATA texp16<>+56(SB)/8, $0x3ff5ab07dd485429
-DATA texp16<>+64(SB)/8, $0x3ff6a09e667f3bcd
-DATA texp16<>+72(SB)/8, $0x3ff7a11473eb0187
-DATA texp16<>+80(SB)/8, $0x3ff8ace5422aa0db
-DATA texp16<>+88(SB)/8, $0x3ff9c49182a3f090
-DATA texp16<>+96(SB)/8, $0x3ffae89f995ad3ad
-DATA texp16<>+104(SB)/8, $0x3ffc199bdd85529c
-DATA texp16<>+112(SB)/8, $0x3ffd5818dcfba487
-DATA texp16<>+120(SB)/8, $0x3ffea4afa2a490da
-GLOBL texp16<>(SB), RODATA|NOPTR, $128
-
-// func sigmoid512(n int, x *float32, y *float32, doubt *uint8)
-// Requires: AVX, AVX512DQ, AVX512F, AVX512VL
-TEXT ·sigmoid512(SB), NOSPLIT, $0-32
-	MOVQ         n+0(FP), AX
-	MOVQ         x+8(FP), CX
-	MOVQ         y+16(FP), DX
-	MOVQ         doubt+24(FP), BX
-	VBROADCASTSD w0<>+0(SB), Z0
-	VBROADCASTSD w1<>+0(SB), Z1
-	VBROADCASTSD w8<>+0(SB), Z2
-	VBROADCASTSD w3<>+0(SB), Z3
-	VBROADCASTSD w4<>+0(SB), Z4
-	VBROADCASTSD w5<>+0(SB), Z5
-	VBROADCASTSD w6<>+0(SB), Z6
-	VBROADCASTSD w7<>+0(SB), Z7
-	VMOVUPD      texp16<>+0(SB), Z8
-	VMOVUPD      texp16<>+64(SB), Z9
-	VBROADCASTSD w9<>+0(SB), Z10
-	TESTQ        AX, AX
-	JZ           done
-
-loop:
-	VMOVUPS      (CX), Y11
-	VCVTPS2PD    Y11, Z11
-	VMOVAPD      Z3, Z12
-	VFMADD231PD  Z2, Z11, Z12
-	VSUBPD       Z3, Z12, Z13
-	VFNMSUB231PD Z4, Z13, Z11
-	VMOVAPD      Z8, Z14
-	VPERMT2PD    Z9, Z12, Z14
-	VMULPD       Z11, Z11, Z12
-	VMOVAPD      Z7, Z15
-	VFMADD213PD  Z6, Z11, Z15
-	VFMADD213PD  Z5, Z11, Z15
-	VFMADD213PD  Z11, Z12, Z15
-	VFMADD213PD  Z14, Z14, Z15
-	VSCALEFPD    Z13, Z15, Z15
-	VADDPD       Z10, Z15, Z15
-	VDIVPD       Z15, Z10, Z15
-	VPADDQ       Z0, Z15, Z11
-	VPTESTNMQ    Z1, Z11, K1
-	VCVTPD2PS    Z15, Y11
-	VMOVUPS      Y11, (DX)
-	VFPCLASSPSY  $0xa7, Y11, K2
-	KORB         K2, K1, K1
-	KMOVB        K1, (BX)
-	ADDQ         $0x20, CX
-	ADDQ         $0x20, DX
-	INCQ         BX
-	DECQ         AX
-	JNZ          loop
-
-done:
-	VZEROUPPER
-	RET
-
-DATA w8<>+0(SB)/8, $0xbff71547652b82fe
-GLOBL w8<>(SB), RODATA|NOPTR, $8
-
-DATA w9<>+0(SB)/8, $0x3ff0000000000000
-GLOBL w9<>(SB), RODATA|NOPTR, $8
-
-// func tanh512(n int, x *float32, y *float32, doubt *uint8)
-// Requires: AVX, AVX512DQ, AVX512F, AVX512VL
-TEXT ·tanh512(SB), NOSPLIT, $0-32
-	MOVQ         n+0(FP), AX
-	MOVQ         x+8(FP), CX
-	MOVQ         y+16(FP), DX
-	MOVQ         doubt+24(FP), BX
-	VBROADCASTSD w10<>+0(SB), Z0
-	VBROADCASTSD w11<>+0(SB), Z1
-	VBROADCASTSD w12<>+0(SB), Z2
-	VBROADCASTSD w2<>+0(SB), Z3
-	VBROADCASTSD w3<>+0(SB), Z4
-	VBROADCASTSD w4<>+0(SB), Z5
-	VBROADCASTSD w13<>+0(SB), Z6
-	VBROADCASTSD w14<>+0(SB), Z7
-	VBROADCASTSD w15<>+0(SB), Z8
-	VBROADCASTSD w16<>+0(SB), Z9
+	VBROADCASTSD w8<>+0(SB), Z8
+	VBROADCASTSD w9<>+0(SB), Z9
 	VMOVUPD      texp16<>+0(SB), Z10
 	VMOVUPD      texp16<>+64(SB), Z11
-	VBROADCASTSD w9<>+0(SB), Z12
-	VBROADCASTSD w17<>+0(SB), Z13
+	VBROADCASTSD w10<>+0(SB), Z12
+	VBROADCASTSD w11<>+0(SB), Z13
 	TESTQ        AX, AX
 	JZ           done
 
@@ -40825,29 +40519,59 @@ done:
 	VZEROUPPER
 	RET
 
-DATA w10<>+0(SB)/8, $0xfffffffff0010000
+DATA w0<>+0(SB)/8, $0xfffffffff0010000
+GLOBL w0<>(SB), RODATA|NOPTR, $8
+
+DATA w1<>+0(SB)/8, $0x000000001ffe0000
+GLOBL w1<>(SB), RODATA|NOPTR, $8
+
+DATA w2<>+0(SB)/8, $0x8000000000000000
+GLOBL w2<>(SB), RODATA|NOPTR, $8
+
+DATA w3<>+0(SB)/8, $0x3ff71547652b82fe
+GLOBL w3<>(SB), RODATA|NOPTR, $8
+
+DATA w4<>+0(SB)/8, $0x42f8000000000000
+GLOBL w4<>(SB), RODATA|NOPTR, $8
+
+DATA w5<>+0(SB)/8, $0x3fe62e42fefa39ef
+GLOBL w5<>(SB), RODATA|NOPTR, $8
+
+DATA w6<>+0(SB)/8, $0x3fdffffffff57d7a
+GLOBL w6<>(SB), RODATA|NOPTR, $8
+
+DATA w7<>+0(SB)/8, $0x3fc555555552549d
+GLOBL w7<>(SB), RODATA|NOPTR, $8
+
+DATA w8<>+0(SB)/8, $0x3fa5556b342d640e
+GLOBL w8<>(SB), RODATA|NOPTR, $8
+
+DATA w9<>+0(SB)/8, $0x3f81111d90669f41
+GLOBL w9<>(SB), RODATA|NOPTR, $8
+
+DATA texp16<>+0(SB)/8, $0x3ff0000000000000
+DATA texp16<>+8(SB)/8, $0x3ff0b5586cf9890f
+DATA texp16<>+16(SB)/8, $0x3ff172b83c7d517b
+DATA texp16<>+24(SB)/8, $0x3ff2387a6e756238
+DATA texp16<>+32(SB)/8, $0x3ff306fe0a31b715
+DATA texp16<>+40(SB)/8, $0x3ff3dea64c123422
+DATA texp16<>+48(SB)/8, $0x3ff4bfdad5362a27
+DATA texp16<>+56(SB)/8, $0x3ff5ab07dd485429
+DATA texp16<>+64(SB)/8, $0x3ff6a09e667f3bcd
+DATA texp16<>+72(SB)/8, $0x3ff7a11473eb0187
+DATA texp16<>+80(SB)/8, $0x3ff8ace5422aa0db
+DATA texp16<>+88(SB)/8, $0x3ff9c49182a3f090
+DATA texp16<>+96(SB)/8, $0x3ffae89f995ad3ad
+DATA texp16<>+104(SB)/8, $0x3ffc199bdd85529c
+DATA texp16<>+112(SB)/8, $0x3ffd5818dcfba487
+DATA texp16<>+120(SB)/8, $0x3ffea4afa2a490da
+GLOBL texp16<>(SB), RODATA|NOPTR, $128
+
+DATA w10<>+0(SB)/8, $0x3ff0000000000000
 GLOBL w10<>(SB), RODATA|NOPTR, $8
 
-DATA w11<>+0(SB)/8, $0x000000001ffe0000
+DATA w11<>+0(SB)/8, $0x4000000000000000
 GLOBL w11<>(SB), RODATA|NOPTR, $8
-
-DATA w12<>+0(SB)/8, $0x8000000000000000
-GLOBL w12<>(SB), RODATA|NOPTR, $8
-
-DATA w13<>+0(SB)/8, $0x3fdffffffff57d7a
-GLOBL w13<>(SB), RODATA|NOPTR, $8
-
-DATA w14<>+0(SB)/8, $0x3fc555555552549d
-GLOBL w14<>(SB), RODATA|NOPTR, $8
-
-DATA w15<>+0(SB)/8, $0x3fa5556b342d640e
-GLOBL w15<>(SB), RODATA|NOPTR, $8
-
-DATA w16<>+0(SB)/8, $0x3f81111d90669f41
-GLOBL w16<>(SB), RODATA|NOPTR, $8
-
-DATA w17<>+0(SB)/8, $0x4000000000000000
-GLOBL w17<>(SB), RODATA|NOPTR, $8
 
 // func expm1512(n int, x *float32, y *float32, doubt *uint8)
 // Requires: AVX, AVX512DQ, AVX512F, AVX512VL
@@ -40856,19 +40580,19 @@ TEXT ·expm1512(SB), NOSPLIT, $0-32
 	MOVQ         x+8(FP), CX
 	MOVQ         y+16(FP), DX
 	MOVQ         doubt+24(FP), BX
-	VBROADCASTSD w10<>+0(SB), Z0
-	VBROADCASTSD w11<>+0(SB), Z1
-	VBROADCASTSD w12<>+0(SB), Z2
-	VBROADCASTSD w2<>+0(SB), Z3
-	VBROADCASTSD w3<>+0(SB), Z4
-	VBROADCASTSD w4<>+0(SB), Z5
-	VBROADCASTSD w13<>+0(SB), Z6
-	VBROADCASTSD w14<>+0(SB), Z7
-	VBROADCASTSD w15<>+0(SB), Z8
-	VBROADCASTSD w16<>+0(SB), Z9
+	VBROADCASTSD w0<>+0(SB), Z0
+	VBROADCASTSD w1<>+0(SB), Z1
+	VBROADCASTSD w2<>+0(SB), Z2
+	VBROADCASTSD w3<>+0(SB), Z3
+	VBROADCASTSD w4<>+0(SB), Z4
+	VBROADCASTSD w5<>+0(SB), Z5
+	VBROADCASTSD w6<>+0(SB), Z6
+	VBROADCASTSD w7<>+0(SB), Z7
+	VBROADCASTSD w8<>+0(SB), Z8
+	VBROADCASTSD w9<>+0(SB), Z9
 	VMOVUPD      texp16<>+0(SB), Z10
 	VMOVUPD      texp16<>+64(SB), Z11
-	VBROADCASTSD w9<>+0(SB), Z12
+	VBROADCASTSD w10<>+0(SB), Z12
 	TESTQ        AX, AX
 	JZ           done
 
@@ -40916,18 +40640,18 @@ TEXT ·log512(SB), NOSPLIT, $0-32
 	MOVQ         x+8(FP), CX
 	MOVQ         y+16(FP), DX
 	MOVQ         doubt+24(FP), BX
-	VBROADCASTSD w10<>+0(SB), Z0
-	VBROADCASTSD w11<>+0(SB), Z1
-	VBROADCASTSD w18<>+0(SB), Z2
-	VBROADCASTSD w3<>+0(SB), Z3
-	VBROADCASTSD w9<>+0(SB), Z4
-	VBROADCASTSD w4<>+0(SB), Z5
-	VBROADCASTSD w19<>+0(SB), Z6
-	VBROADCASTSD w20<>+0(SB), Z7
-	VBROADCASTSD w21<>+0(SB), Z8
-	VBROADCASTSD w22<>+0(SB), Z9
-	VBROADCASTSD w23<>+0(SB), Z10
-	VBROADCASTSD w24<>+0(SB), Z11
+	VBROADCASTSD w0<>+0(SB), Z0
+	VBROADCASTSD w1<>+0(SB), Z1
+	VBROADCASTSD w12<>+0(SB), Z2
+	VBROADCASTSD w4<>+0(SB), Z3
+	VBROADCASTSD w10<>+0(SB), Z4
+	VBROADCASTSD w5<>+0(SB), Z5
+	VBROADCASTSD w13<>+0(SB), Z6
+	VBROADCASTSD w14<>+0(SB), Z7
+	VBROADCASTSD w15<>+0(SB), Z8
+	VBROADCASTSD w16<>+0(SB), Z9
+	VBROADCASTSD w17<>+0(SB), Z10
+	VBROADCASTSD w18<>+0(SB), Z11
 	VMOVUPD      tinverse16<>+0(SB), Z12
 	VMOVUPD      tinverse16<>+64(SB), Z13
 	TESTQ        AX, AX
@@ -40974,26 +40698,26 @@ done:
 	VZEROUPPER
 	RET
 
-DATA w18<>+0(SB)/8, $0x3ff5555555555555
+DATA w12<>+0(SB)/8, $0x3ff5555555555555
+GLOBL w12<>(SB), RODATA|NOPTR, $8
+
+DATA w13<>+0(SB)/8, $0xbfe000000002d0b0
+GLOBL w13<>(SB), RODATA|NOPTR, $8
+
+DATA w14<>+0(SB)/8, $0x3fd55555555a569e
+GLOBL w14<>(SB), RODATA|NOPTR, $8
+
+DATA w15<>+0(SB)/8, $0xbfcffffe37f97180
+GLOBL w15<>(SB), RODATA|NOPTR, $8
+
+DATA w16<>+0(SB)/8, $0x3fc999980439b428
+GLOBL w16<>(SB), RODATA|NOPTR, $8
+
+DATA w17<>+0(SB)/8, $0xbfc5600445e0e66d
+GLOBL w17<>(SB), RODATA|NOPTR, $8
+
+DATA w18<>+0(SB)/8, $0x3fc252a3b71d1941
 GLOBL w18<>(SB), RODATA|NOPTR, $8
-
-DATA w19<>+0(SB)/8, $0xbfe000000002d0b0
-GLOBL w19<>(SB), RODATA|NOPTR, $8
-
-DATA w20<>+0(SB)/8, $0x3fd55555555a569e
-GLOBL w20<>(SB), RODATA|NOPTR, $8
-
-DATA w21<>+0(SB)/8, $0xbfcffffe37f97180
-GLOBL w21<>(SB), RODATA|NOPTR, $8
-
-DATA w22<>+0(SB)/8, $0x3fc999980439b428
-GLOBL w22<>(SB), RODATA|NOPTR, $8
-
-DATA w23<>+0(SB)/8, $0xbfc5600445e0e66d
-GLOBL w23<>(SB), RODATA|NOPTR, $8
-
-DATA w24<>+0(SB)/8, $0x3fc252a3b71d1941
-GLOBL w24<>(SB), RODATA|NOPTR, $8
 
 DATA tinverse16<>+0(SB)/8, $0x3ff0000000000000
 DATA tinverse16<>+8(SB)/8, $0x3fee1e1e1e1e1e1e
@@ -41038,23 +40762,23 @@ TEXT ·log1p512(SB), NOSPLIT, $0-32
 	MOVQ         x+8(FP), CX
 	MOVQ         y+16(FP), DX
 	MOVQ         doubt+24(FP), BX
-	VBROADCASTSD w10<>+0(SB), Z0
-	VBROADCASTSD w11<>+0(SB), Z1
-	VBROADCASTSD w18<>+0(SB), Z2
-	VBROADCASTSD w3<>+0(SB), Z3
-	VBROADCASTSD w9<>+0(SB), Z4
-	VBROADCASTSD w4<>+0(SB), Z5
-	VBROADCASTSD w19<>+0(SB), Z6
-	VBROADCASTSD w20<>+0(SB), Z7
-	VBROADCASTSD w21<>+0(SB), Z8
-	VBROADCASTSD w22<>+0(SB), Z9
-	VBROADCASTSD w23<>+0(SB), Z10
-	VBROADCASTSD w24<>+0(SB), Z11
+	VBROADCASTSD w0<>+0(SB), Z0
+	VBROADCASTSD w1<>+0(SB), Z1
+	VBROADCASTSD w12<>+0(SB), Z2
+	VBROADCASTSD w4<>+0(SB), Z3
+	VBROADCASTSD w10<>+0(SB), Z4
+	VBROADCASTSD w5<>+0(SB), Z5
+	VBROADCASTSD w13<>+0(SB), Z6
+	VBROADCASTSD w14<>+0(SB), Z7
+	VBROADCASTSD w15<>+0(SB), Z8
+	VBROADCASTSD w16<>+0(SB), Z9
+	VBROADCASTSD w17<>+0(SB), Z10
+	VBROADCASTSD w18<>+0(SB), Z11
 	VMOVUPD      tinverse16<>+0(SB), Z12
 	VMOVUPD      tinverse16<>+64(SB), Z13
-	VBROADCASTSD w12<>+0(SB), Z14
+	VBROADCASTSD w2<>+0(SB), Z14
 	VBROADCASTSS s0<>+0(SB), Y15
-	VBROADCASTSD w25<>+0(SB), Z16
+	VBROADCASTSD w19<>+0(SB), Z16
 	VBROADCASTSS s1<>+0(SB), Y17
 	TESTQ        AX, AX
 	JZ           done
@@ -41112,8 +40836,8 @@ done:
 DATA s0<>+0(SB)/4, $0xbf800000
 GLOBL s0<>(SB), RODATA|NOPTR, $4
 
-DATA w25<>+0(SB)/8, $0x3fa0000000000000
-GLOBL w25<>(SB), RODATA|NOPTR, $8
+DATA w19<>+0(SB)/8, $0x3fa0000000000000
+GLOBL w19<>(SB), RODATA|NOPTR, $8
 
 DATA s1<>+0(SB)/4, $0x7f7fffff
 GLOBL s1<>(SB), RODATA|NOPTR, $4
@@ -41125,30 +40849,30 @@ TEXT ·softplus512(SB), NOSPLIT, $0-32
 	MOVQ         x+8(FP), CX
 	MOVQ         y+16(FP), DX
 	MOVQ         doubt+24(FP), BX
-	VBROADCASTSD w0<>+0(SB), Z0
-	VBROADCASTSD w1<>+0(SB), Z1
-	VBROADCASTSD w18<>+0(SB), Z2
-	VBROADCASTSD w3<>+0(SB), Z3
-	VBROADCASTSD w9<>+0(SB), Z4
-	VBROADCASTSD w4<>+0(SB), Z5
-	VBROADCASTSD w19<>+0(SB), Z6
-	VBROADCASTSD w20<>+0(SB), Z7
-	VBROADCASTSD w21<>+0(SB), Z8
-	VBROADCASTSD w22<>+0(SB), Z9
-	VBROADCASTSD w23<>+0(SB), Z10
-	VBROADCASTSD w24<>+0(SB), Z11
+	VBROADCASTSD w20<>+0(SB), Z0
+	VBROADCASTSD w21<>+0(SB), Z1
+	VBROADCASTSD w12<>+0(SB), Z2
+	VBROADCASTSD w4<>+0(SB), Z3
+	VBROADCASTSD w10<>+0(SB), Z4
+	VBROADCASTSD w5<>+0(SB), Z5
+	VBROADCASTSD w13<>+0(SB), Z6
+	VBROADCASTSD w14<>+0(SB), Z7
+	VBROADCASTSD w15<>+0(SB), Z8
+	VBROADCASTSD w16<>+0(SB), Z9
+	VBROADCASTSD w17<>+0(SB), Z10
+	VBROADCASTSD w18<>+0(SB), Z11
 	VMOVUPD      tinverse16<>+0(SB), Z12
 	VMOVUPD      tinverse16<>+64(SB), Z13
-	VBROADCASTSD w2<>+0(SB), Z14
-	VBROADCASTSD w3<>+0(SB), Z15
-	VBROADCASTSD w4<>+0(SB), Z16
-	VBROADCASTSD w5<>+0(SB), Z17
-	VBROADCASTSD w6<>+0(SB), Z18
-	VBROADCASTSD w7<>+0(SB), Z19
+	VBROADCASTSD w3<>+0(SB), Z14
+	VBROADCASTSD w4<>+0(SB), Z15
+	VBROADCASTSD w5<>+0(SB), Z16
+	VBROADCASTSD w22<>+0(SB), Z17
+	VBROADCASTSD w23<>+0(SB), Z18
+	VBROADCASTSD w24<>+0(SB), Z19
 	VMOVUPD      texp16<>+0(SB), Z20
 	VMOVUPD      texp16<>+64(SB), Z21
-	VBROADCASTSD w12<>+0(SB), Z22
-	VBROADCASTSD w25<>+0(SB), Z23
+	VBROADCASTSD w2<>+0(SB), Z22
+	VBROADCASTSD w19<>+0(SB), Z23
 	TESTQ        AX, AX
 	JZ           done
 
@@ -41213,6 +40937,21 @@ done:
 	VZEROUPPER
 	RET
 
+DATA w20<>+0(SB)/8, $0xfffffffff0020000
+GLOBL w20<>(SB), RODATA|NOPTR, $8
+
+DATA w21<>+0(SB)/8, $0x000000001ffc0000
+GLOBL w21<>(SB), RODATA|NOPTR, $8
+
+DATA w22<>+0(SB)/8, $0x3fe0000000000000
+GLOBL w22<>(SB), RODATA|NOPTR, $8
+
+DATA w23<>+0(SB)/8, $0x3fc5556df00a164d
+GLOBL w23<>(SB), RODATA|NOPTR, $8
+
+DATA w24<>+0(SB)/8, $0x3fa55565bc76401b
+GLOBL w24<>(SB), RODATA|NOPTR, $8
+
 // func erf512(n int, x *float32, y *float32, doubt *uint8)
 // Requires: AVX, AVX2, AVX512DQ, AVX512F, AVX512VL
 TEXT ·erf512(SB), NOSPLIT, $0-32
@@ -41220,11 +40959,11 @@ TEXT ·erf512(SB), NOSPLIT, $0-32
 	MOVQ         x+8(FP), CX
 	MOVQ         y+16(FP), DX
 	MOVQ         doubt+24(FP), BX
-	VBROADCASTSD w10<>+0(SB), Z0
-	VBROADCASTSD w11<>+0(SB), Z1
-	VBROADCASTSD w12<>+0(SB), Z2
+	VBROADCASTSD w0<>+0(SB), Z0
+	VBROADCASTSD w1<>+0(SB), Z1
+	VBROADCASTSD w2<>+0(SB), Z2
 	VBROADCASTSS s2<>+0(SB), Y3
-	VBROADCASTSD w26<>+0(SB), Z4
+	VBROADCASTSD w25<>+0(SB), Z4
 	VMOVUPD      terf0<>+0(SB), Z5
 	VMOVUPD      terf0<>+64(SB), Z6
 	VMOVUPD      terf1<>+0(SB), Z7
@@ -41300,8 +41039,8 @@ done:
 DATA s2<>+0(SB)/4, $0x40780000
 GLOBL s2<>(SB), RODATA|NOPTR, $4
 
-DATA w26<>+0(SB)/8, $0x4318000000000000
-GLOBL w26<>(SB), RODATA|NOPTR, $8
+DATA w25<>+0(SB)/8, $0x4318000000000000
+GLOBL w25<>(SB), RODATA|NOPTR, $8
 
 DATA terf0<>+0(SB)/8, $0x3ff20dd7504270d9
 DATA terf0<>+8(SB)/8, $0x3ff1af54e232bd38
@@ -41447,245 +41186,6 @@ DATA terf7<>+112(SB)/8, $0xbef3b68501ce1c41
 DATA terf7<>+120(SB)/8, $0xbef456f239ff6357
 GLOBL terf7<>(SB), RODATA|NOPTR, $128
 
-// func gelu512(n int, x *float32, y *float32, doubt *uint8)
-// Requires: AVX, AVX2, AVX512DQ, AVX512F, AVX512VL
-TEXT ·gelu512(SB), NOSPLIT, $0-32
-	MOVQ         n+0(FP), AX
-	MOVQ         x+8(FP), CX
-	MOVQ         y+16(FP), DX
-	MOVQ         doubt+24(FP), BX
-	VBROADCASTSD w27<>+0(SB), Z0
-	VBROADCASTSD w28<>+0(SB), Z1
-	VBROADCASTSD w12<>+0(SB), Z2
-	VBROADCASTSS s3<>+0(SB), Y3
-	VBROADCASTSD w26<>+0(SB), Z4
-	VMOVUPD      ttail0<>+0(SB), Z5
-	VMOVUPD      ttail0<>+64(SB), Z6
-	VMOVUPD      ttail1<>+0(SB), Z7
-	VMOVUPD      ttail1<>+64(SB), Z8
-	VMOVUPD      ttail2<>+0(SB), Z9
-	VMOVUPD      ttail2<>+64(SB), Z10
-	VMOVUPD      ttail3<>+0(SB), Z11
-	VMOVUPD      ttail3<>+64(SB), Z12
-	VMOVUPD      ttail4<>+0(SB), Z13
-	VMOVUPD      ttail4<>+64(SB), Z14
-	VMOVUPD      ttail5<>+0(SB), Z15
-	VMOVUPD      ttail5<>+64(SB), Z16
-	VMOVUPD      ttail6<>+0(SB), Z17
-	VMOVUPD      ttail6<>+64(SB), Z18
-	VMOVUPD      ttail7<>+0(SB), Z19
-	VMOVUPD      ttail7<>+64(SB), Z20
-	TESTQ        AX, AX
-	JZ           done
-
-loop:
-	VMOVUPS      (CX), Y21
-	VCVTPS2PD    Y21, Z22
-	VPXORQ       Z23, Z23, Z23
-	VMAXPD       Z22, Z23, Z23
-	VPANDNQ      Z22, Z2, Z22
-	VPSLLD       $0x01, Y21, Y21
-	VPSRLD       $0x01, Y21, Y21
-	VCMPPS       $0x15, Y3, Y21, K1
-	VADDPD       Z4, Z22, Z21
-	VSUBPD       Z4, Z21, Z24
-	VSUBPD       Z24, Z22, Z24
-	VMULPD       Z24, Z24, Z25
-	VMOVAPD      Z19, Z26
-	VPERMT2PD    Z20, Z21, Z26
-	VMOVAPD      Z17, Z27
-	VPERMT2PD    Z18, Z21, Z27
-	VFMADD213PD  Z27, Z24, Z26
-	VMOVAPD      Z15, Z27
-	VPERMT2PD    Z16, Z21, Z27
-	VMOVAPD      Z13, Z28
-	VPERMT2PD    Z14, Z21, Z28
-	VFMADD213PD  Z28, Z24, Z27
-	VFMADD231PD  Z26, Z25, Z27
-	VMOVAPD      Z11, Z26
-	VPERMT2PD    Z12, Z21, Z26
-	VMOVAPD      Z9, Z28
-	VPERMT2PD    Z10, Z21, Z28
-	VFMADD213PD  Z28, Z24, Z26
-	VFMADD231PD  Z27, Z25, Z26
-	VMOVAPD      Z7, Z27
-	VPERMT2PD    Z8, Z21, Z27
-	VMOVAPD      Z5, Z28
-	VPERMT2PD    Z6, Z21, Z28
-	VFMADD213PD  Z28, Z24, Z27
-	VFMADD231PD  Z26, Z25, Z27
-	VFNMADD213PD Z23, Z22, Z27
-	VPADDQ       Z0, Z27, Z21
-	VPTESTNMQ    Z1, Z21, K2
-	VCVTPD2PS    Z27, Y21
-	VMOVUPS      Y21, (DX)
-	VFPCLASSPSY  $0x20, Y21, K3
-	KORB         K3, K2, K2
-	KORB         K1, K2, K2
-	KMOVB        K2, (BX)
-	ADDQ         $0x20, CX
-	ADDQ         $0x20, DX
-	INCQ         BX
-	DECQ         AX
-	JNZ          loop
-
-done:
-	VZEROUPPER
-	RET
-
-DATA w27<>+0(SB)/8, $0xfffffffff0040000
-GLOBL w27<>(SB), RODATA|NOPTR, $8
-
-DATA w28<>+0(SB)/8, $0x000000001ff80000
-GLOBL w28<>(SB), RODATA|NOPTR, $8
-
-DATA s3<>+0(SB)/4, $0x40780000
-GLOBL s3<>(SB), RODATA|NOPTR, $4
-
-DATA ttail0<>+0(SB)/8, $0x3fe0000000000000
-DATA ttail0<>+8(SB)/8, $0x3fd9aecba9d22cdf
-DATA ttail0<>+16(SB)/8, $0x3fd3bf143b9ab27e
-DATA ttail0<>+24(SB)/8, $0x3fcd0220056b4d7f
-DATA ttail0<>+32(SB)/8, $0x3fc44ed0bb7cb9e8
-DATA ttail0<>+40(SB)/8, $0x3fbb0bdd12ba939b
-DATA ttail0<>+48(SB)/8, $0x3fb11a46d8963111
-DATA ttail0<>+56(SB)/8, $0x3fa482a241452787
-DATA ttail0<>+64(SB)/8, $0x3f974bcf82c99c0b
-DATA ttail0<>+72(SB)/8, $0x3f890924f21d144c
-DATA ttail0<>+80(SB)/8, $0x3f796f4e57e4d53e
-DATA ttail0<>+88(SB)/8, $0x3f686904349f9605
-DATA ttail0<>+96(SB)/8, $0x3f561de1f9872274
-DATA ttail0<>+104(SB)/8, $0x3f42e86fd7d1ec58
-DATA ttail0<>+112(SB)/8, $0x3f2e7dbc92ba1e5d
-DATA ttail0<>+120(SB)/8, $0x3f172d9564b2e310
-GLOBL ttail0<>(SB), RODATA|NOPTR, $128
-
-DATA ttail1<>+0(SB)/8, $0xbfd9884533d4328b
-DATA ttail1<>+8(SB)/8, $0xbfd8bf2ba104bc07
-DATA ttail1<>+16(SB)/8, $0xbfd6883d02208645
-DATA ttail1<>+24(SB)/8, $0xbfd345d5efad35f8
-DATA ttail1<>+32(SB)/8, $0xbfcef8e58e331cf8
-DATA ttail1<>+40(SB)/8, $0xbfc7610b9431f55f
-DATA ttail1<>+48(SB)/8, $0xbfc0940856d22029
-DATA ttail1<>+56(SB)/8, $0xbfb6164536bf13f1
-DATA ttail1<>+64(SB)/8, $0xbfaba4b436e83126
-DATA ttail1<>+72(SB)/8, $0xbfa0402dfd3db8d3
-DATA ttail1<>+80(SB)/8, $0xbf91f2f0557f48e3
-DATA ttail1<>+88(SB)/8, $0xbf829fa54c633f3e
-DATA ttail1<>+96(SB)/8, $0xbf7227213fd783ae
-DATA ttail1<>+104(SB)/8, $0xbf609f38e18a4a15
-DATA ttail1<>+112(SB)/8, $0xbf4c9897d1484a1c
-DATA ttail1<>+120(SB)/8, $0xbf371b92ecab0a8f
-GLOBL ttail1<>(SB), RODATA|NOPTR, $128
-
-DATA ttail2<>+0(SB)/8, $0x33de270000000000
-DATA ttail2<>+8(SB)/8, $0x3fa8bf2b9f16e333
-DATA ttail2<>+16(SB)/8, $0x3fb6883d00b31828
-DATA ttail2<>+24(SB)/8, $0x3fbce8c0e650b472
-DATA ttail2<>+32(SB)/8, $0x3fbef8e58db54bb5
-DATA ttail2<>+40(SB)/8, $0x3fbd394e7982e05c
-DATA ttail2<>+48(SB)/8, $0x3fb8de0c82f21a04
-DATA ttail2<>+56(SB)/8, $0x3fb3537c90a48b41
-DATA ttail2<>+64(SB)/8, $0x3faba4b437d98db1
-DATA ttail2<>+72(SB)/8, $0x3fa24833bd29048e
-DATA ttail2<>+80(SB)/8, $0x3f966fac6a6e6fd9
-DATA ttail2<>+88(SB)/8, $0x3f899b83476c7079
-DATA ttail2<>+96(SB)/8, $0x3f7b3ab1dce9f420
-DATA ttail2<>+104(SB)/8, $0x3f6b02bc6b0fdf3f
-DATA ttail2<>+112(SB)/8, $0x3f590584d47e6b35
-DATA ttail2<>+120(SB)/8, $0x3f45a9d9bdd9df2f
-GLOBL ttail2<>(SB), RODATA|NOPTR, $128
-
-DATA ttail3<>+0(SB)/8, $0x3fb10583776a11fc
-DATA ttail3<>+8(SB)/8, $0x3faeeef688948cc3
-DATA ttail3<>+16(SB)/8, $0x3fa6883d0206acfd
-DATA ttail3<>+24(SB)/8, $0x3f967c24433bd492
-DATA ttail3<>+32(SB)/8, $0x3dd7039f5a613f1b
-DATA ttail3<>+40(SB)/8, $0xbf9188c8adffada1
-DATA ttail3<>+48(SB)/8, $0xbf9ba1633af50edc
-DATA ttail3<>+56(SB)/8, $0xbf9e5e9f2b8e2379
-DATA ttail3<>+64(SB)/8, $0xbf9ba4b43783292f
-DATA ttail3<>+72(SB)/8, $0xbf9601939cd08d41
-DATA ttail3<>+80(SB)/8, $0xbf8f6924963600b6
-DATA ttail3<>+88(SB)/8, $0xbf845e9ccba1c1d9
-DATA ttail3<>+96(SB)/8, $0xbf78342c54b61988
-DATA ttail3<>+104(SB)/8, $0xbf6a7dc2a6648ab3
-DATA ttail3<>+112(SB)/8, $0xbf5acf0e52a373e8
-DATA ttail3<>+120(SB)/8, $0xbf49275942bdcda5
-GLOBL ttail3<>(SB), RODATA|NOPTR, $128
-
-DATA ttail4<>+0(SB)/8, $0xb459bcd6e0000000
-DATA ttail4<>+8(SB)/8, $0xbf883b2667bccb72
-DATA ttail4<>+16(SB)/8, $0xbf94a7861e5ab551
-DATA ttail4<>+24(SB)/8, $0xbf977d16bc4dda89
-DATA ttail4<>+32(SB)/8, $0xbf94a5ebe9cc86ba
-DATA ttail4<>+40(SB)/8, $0xbf8c01988bc4c468
-DATA ttail4<>+48(SB)/8, $0xbf78de1acdc0cefd
-DATA ttail4<>+56(SB)/8, $0x3f39c3b95bd1efa2
-DATA ttail4<>+64(SB)/8, $0x3f726dc40c8b5bf1
-DATA ttail4<>+72(SB)/8, $0x3f7923448092e3be
-DATA ttail4<>+80(SB)/8, $0x3f784e525266bed3
-DATA ttail4<>+88(SB)/8, $0x3f7378efdb3f69fb
-DATA ttail4<>+96(SB)/8, $0x3f6b3ab8ff157edf
-DATA ttail4<>+104(SB)/8, $0x3f6105bdb7baf576
-DATA ttail4<>+112(SB)/8, $0x3f534999ae2c77ff
-DATA ttail4<>+120(SB)/8, $0x3f43f894c23307b8
-GLOBL ttail4<>(SB), RODATA|NOPTR, $128
-
-DATA ttail5<>+0(SB)/8, $0xbf846cff71d2f5c8
-DATA ttail5<>+8(SB)/8, $0xbf8159347431e39a
-DATA ttail5<>+16(SB)/8, $0xbf72c6dc7f4afd94
-DATA ttail5<>+24(SB)/8, $0x3f23453ecb28b225
-DATA ttail5<>+32(SB)/8, $0x3f7084b780b372a7
-DATA ttail5<>+40(SB)/8, $0x3f78860a6834b60d
-DATA ttail5<>+48(SB)/8, $0x3f7809d6d69e7079
-DATA ttail5<>+56(SB)/8, $0x3f71a87a1044398d
-DATA ttail5<>+64(SB)/8, $0x3f626dd387a3e1bd
-DATA ttail5<>+72(SB)/8, $0x3f3e4481b31c6f2a
-DATA ttail5<>+80(SB)/8, $0xbf45d67676219d19
-DATA ttail5<>+88(SB)/8, $0xbf526549d92479f5
-DATA ttail5<>+96(SB)/8, $0xbf5227234dff06f5
-DATA ttail5<>+104(SB)/8, $0xbf4c5d0c33567f43
-DATA ttail5<>+112(SB)/8, $0xbf42f5b8906b5f1c
-DATA ttail5<>+120(SB)/8, $0xbf366914fb758c5d
-GLOBL ttail5<>(SB), RODATA|NOPTR, $128
-
-DATA ttail6<>+0(SB)/8, $0x34b2e54676b00000
-DATA ttail6<>+8(SB)/8, $0x3f5f823edbf533fd
-DATA ttail6<>+16(SB)/8, $0x3f6912573b3b07f9
-DATA ttail6<>+24(SB)/8, $0x3f68d43bdc38a1f2
-DATA ttail6<>+32(SB)/8, $0x3f607ce1af2f45a4
-DATA ttail6<>+40(SB)/8, $0x3f42f0d343e26c65
-DATA ttail6<>+48(SB)/8, $0xbf455f76fa8f5a62
-DATA ttail6<>+56(SB)/8, $0xbf555e1676bc21f2
-DATA ttail6<>+64(SB)/8, $0xbf560e46e8d33c85
-DATA ttail6<>+72(SB)/8, $0xbf503a56c3ebf2bf
-DATA ttail6<>+80(SB)/8, $0xbf40dad10cd67ebb
-DATA ttail6<>+88(SB)/8, $0xbf1faa4c0563d180
-DATA ttail6<>+96(SB)/8, $0x3f1cb036d1c3ccce
-DATA ttail6<>+104(SB)/8, $0x3f29083acc2c2ff3
-DATA ttail6<>+112(SB)/8, $0x3f27a00ea7137f3c
-DATA ttail6<>+120(SB)/8, $0x3f215c962f19cdfd
-GLOBL ttail6<>(SB), RODATA|NOPTR, $128
-
-DATA ttail7<>+0(SB)/8, $0x3f5364e96b0c8030
-DATA ttail7<>+8(SB)/8, $0x3f4eb2e884bc9723
-DATA ttail7<>+16(SB)/8, $0x3f355cc9b621f0a9
-DATA ttail7<>+24(SB)/8, $0xbf36601818643143
-DATA ttail7<>+32(SB)/8, $0xbf4914c50c4f3902
-DATA ttail7<>+40(SB)/8, $0xbf4aa78943937c37
-DATA ttail7<>+48(SB)/8, $0xbf423ff885ab8547
-DATA ttail7<>+56(SB)/8, $0xbf286b2ebfc6d5bb
-DATA ttail7<>+64(SB)/8, $0x3f1e9666c5b9c649
-DATA ttail7<>+72(SB)/8, $0x3f3136ab0a7403f1
-DATA ttail7<>+80(SB)/8, $0x3f312e97b3302ada
-DATA ttail7<>+88(SB)/8, $0x3f27a674a3236a6d
-DATA ttail7<>+96(SB)/8, $0x3f162e3dbc75fbfd
-DATA ttail7<>+104(SB)/8, $0x3eede19e84b2150e
-DATA ttail7<>+112(SB)/8, $0xbef63de745b02534
-DATA ttail7<>+120(SB)/8, $0xbeff9fe763943264
-GLOBL ttail7<>(SB), RODATA|NOPTR, $128
-
 // func sin512(n int, x *float32, y *float32, doubt *uint8)
 // Requires: AVX, AVX512DQ, AVX512F, AVX512VL
 TEXT ·sin512(SB), NOSPLIT, $0-32
@@ -41693,25 +41193,25 @@ TEXT ·sin512(SB), NOSPLIT, $0-32
 	MOVQ         x+8(FP), CX
 	MOVQ         y+16(FP), DX
 	MOVQ         doubt+24(FP), BX
-	VBROADCASTSD w10<>+0(SB), Z0
-	VBROADCASTSD w11<>+0(SB), Z1
-	VBROADCASTSD w29<>+0(SB), Z2
-	VBROADCASTSD w30<>+0(SB), Z3
-	VBROADCASTSD w31<>+0(SB), Z4
-	VBROADCASTSD w32<>+0(SB), Z5
-	VBROADCASTSD w33<>+0(SB), Z6
-	VBROADCASTSD w34<>+0(SB), Z7
-	VBROADCASTSD w35<>+0(SB), Z8
-	VBROADCASTSD w36<>+0(SB), Z9
-	VBROADCASTSD w37<>+0(SB), Z10
-	VBROADCASTSD w38<>+0(SB), Z11
+	VBROADCASTSD w0<>+0(SB), Z0
+	VBROADCASTSD w1<>+0(SB), Z1
+	VBROADCASTSD w26<>+0(SB), Z2
+	VBROADCASTSD w27<>+0(SB), Z3
+	VBROADCASTSD w28<>+0(SB), Z4
+	VBROADCASTSD w29<>+0(SB), Z5
+	VBROADCASTSD w30<>+0(SB), Z6
+	VBROADCASTSD w31<>+0(SB), Z7
+	VBROADCASTSD w32<>+0(SB), Z8
+	VBROADCASTSD w33<>+0(SB), Z9
+	VBROADCASTSD w34<>+0(SB), Z10
+	VBROADCASTSD w35<>+0(SB), Z11
 	VMOVUPD      tsin<>+0(SB), Z12
 	VMOVUPD      tsin<>+64(SB), Z13
 	VMOVUPD      tsinSlope<>+0(SB), Z14
 	VMOVUPD      tsinSlope<>+64(SB), Z15
-	VBROADCASTSD w12<>+0(SB), Z16
-	VBROADCASTSD w39<>+0(SB), Z17
-	VBROADCASTSD w40<>+0(SB), Z18
+	VBROADCASTSD w2<>+0(SB), Z16
+	VBROADCASTSD w36<>+0(SB), Z17
+	VBROADCASTSD w37<>+0(SB), Z18
 	TESTQ        AX, AX
 	JZ           done
 
@@ -41766,35 +41266,35 @@ done:
 	VZEROUPPER
 	RET
 
-DATA w29<>+0(SB)/8, $0x40045f306dc9c883
+DATA w26<>+0(SB)/8, $0x40045f306dc9c883
+GLOBL w26<>(SB), RODATA|NOPTR, $8
+
+DATA w27<>+0(SB)/8, $0x4338000000000000
+GLOBL w27<>(SB), RODATA|NOPTR, $8
+
+DATA w28<>+0(SB)/8, $0x3fd921fb54400000
+GLOBL w28<>(SB), RODATA|NOPTR, $8
+
+DATA w29<>+0(SB)/8, $0x3db0b4611a626331
 GLOBL w29<>(SB), RODATA|NOPTR, $8
 
-DATA w30<>+0(SB)/8, $0x4338000000000000
+DATA w30<>+0(SB)/8, $0xbfc5555555529ed2
 GLOBL w30<>(SB), RODATA|NOPTR, $8
 
-DATA w31<>+0(SB)/8, $0x3fd921fb54400000
+DATA w31<>+0(SB)/8, $0x3f811110c1ea1475
 GLOBL w31<>(SB), RODATA|NOPTR, $8
 
-DATA w32<>+0(SB)/8, $0x3db0b4611a626331
+DATA w32<>+0(SB)/8, $0xbf29fc477a81e449
 GLOBL w32<>(SB), RODATA|NOPTR, $8
 
-DATA w33<>+0(SB)/8, $0xbfc5555555529ed2
+DATA w33<>+0(SB)/8, $0xbfdffffffff3cb10
 GLOBL w33<>(SB), RODATA|NOPTR, $8
 
-DATA w34<>+0(SB)/8, $0x3f811110c1ea1475
+DATA w34<>+0(SB)/8, $0x3fa55554a342be31
 GLOBL w34<>(SB), RODATA|NOPTR, $8
 
-DATA w35<>+0(SB)/8, $0xbf29fc477a81e449
+DATA w35<>+0(SB)/8, $0xbf56bb6885dbc707
 GLOBL w35<>(SB), RODATA|NOPTR, $8
-
-DATA w36<>+0(SB)/8, $0xbfdffffffff3cb10
-GLOBL w36<>(SB), RODATA|NOPTR, $8
-
-DATA w37<>+0(SB)/8, $0x3fa55554a342be31
-GLOBL w37<>(SB), RODATA|NOPTR, $8
-
-DATA w38<>+0(SB)/8, $0xbf56bb6885dbc707
-GLOBL w38<>(SB), RODATA|NOPTR, $8
 
 DATA tsin<>+0(SB)/8, $0x0000000000000000
 DATA tsin<>+8(SB)/8, $0x3fd87de2a6aea963
@@ -41832,11 +41332,11 @@ DATA tsinSlope<>+112(SB)/8, $0x3fe6a09e667f3bcd
 DATA tsinSlope<>+120(SB)/8, $0x3fed906bcf328d46
 GLOBL tsinSlope<>(SB), RODATA|NOPTR, $128
 
-DATA w39<>+0(SB)/8, $0x3eb0000000000000
-GLOBL w39<>(SB), RODATA|NOPTR, $8
+DATA w36<>+0(SB)/8, $0x3eb0000000000000
+GLOBL w36<>(SB), RODATA|NOPTR, $8
 
-DATA w40<>+0(SB)/8, $0x4130000000000000
-GLOBL w40<>(SB), RODATA|NOPTR, $8
+DATA w37<>+0(SB)/8, $0x4130000000000000
+GLOBL w37<>(SB), RODATA|NOPTR, $8
 
 // func cos512(n int, x *float32, y *float32, doubt *uint8)
 // Requires: AVX, AVX512DQ, AVX512F, AVX512VL
@@ -41845,25 +41345,25 @@ TEXT ·cos512(SB), NOSPLIT, $0-32
 	MOVQ         x+8(FP), CX
 	MOVQ         y+16(FP), DX
 	MOVQ         doubt+24(FP), BX
-	VBROADCASTSD w10<>+0(SB), Z0
-	VBROADCASTSD w11<>+0(SB), Z1
-	VBROADCASTSD w29<>+0(SB), Z2
-	VBROADCASTSD w30<>+0(SB), Z3
-	VBROADCASTSD w31<>+0(SB), Z4
-	VBROADCASTSD w32<>+0(SB), Z5
-	VBROADCASTSD w33<>+0(SB), Z6
-	VBROADCASTSD w34<>+0(SB), Z7
-	VBROADCASTSD w35<>+0(SB), Z8
-	VBROADCASTSD w36<>+0(SB), Z9
-	VBROADCASTSD w37<>+0(SB), Z10
-	VBROADCASTSD w38<>+0(SB), Z11
+	VBROADCASTSD w0<>+0(SB), Z0
+	VBROADCASTSD w1<>+0(SB), Z1
+	VBROADCASTSD w26<>+0(SB), Z2
+	VBROADCASTSD w27<>+0(SB), Z3
+	VBROADCASTSD w28<>+0(SB), Z4
+	VBROADCASTSD w29<>+0(SB), Z5
+	VBROADCASTSD w30<>+0(SB), Z6
+	VBROADCASTSD w31<>+0(SB), Z7
+	VBROADCASTSD w32<>+0(SB), Z8
+	VBROADCASTSD w33<>+0(SB), Z9
+	VBROADCASTSD w34<>+0(SB), Z10
+	VBROADCASTSD w35<>+0(SB), Z11
 	VMOVUPD      tcos<>+0(SB), Z12
 	VMOVUPD      tcos<>+64(SB), Z13
 	VMOVUPD      tcosSlope<>+0(SB), Z14
 	VMOVUPD      tcosSlope<>+64(SB), Z15
-	VBROADCASTSD w12<>+0(SB), Z16
-	VBROADCASTSD w39<>+0(SB), Z17
-	VBROADCASTSD w40<>+0(SB), Z18
+	VBROADCASTSD w2<>+0(SB), Z16
+	VBROADCASTSD w36<>+0(SB), Z17
+	VBROADCASTSD w37<>+0(SB), Z18
 	TESTQ        AX, AX
 	JZ           done
 
@@ -44872,3 +44372,641 @@ DATA erf64<>+2036(SB)/4, $0xbb884da7
 DATA erf64<>+2040(SB)/4, $0x3a8a5a1c
 DATA erf64<>+2044(SB)/4, $0xb98bd392
 GLOBL erf64<>(SB), RODATA|NOPTR, $2048
+
+// func logPairs8(n int, x *float32, y *float32, doubt *uint8)
+// Requires: AVX, AVX2, FMA3
+TEXT ·logPairs8(SB), NOSPLIT, $0-32
+	MOVQ  n+0(FP), AX
+	MOVQ  x+8(FP), CX
+	MOVQ  y+16(FP), DX
+	MOVQ  doubt+24(FP), BX
+	TESTQ AX, AX
+	JZ    done
+
+loop:
+	VMOVUPS     (CX), Y0
+	VMOVUPS     32(CX), Y1
+	VPADDD      pc0cc0000<>+0(SB), Y0, Y2
+	VPADDD      pc0cc0000<>+0(SB), Y1, Y3
+	VPAND       pff800000<>+0(SB), Y2, Y2
+	VPAND       pff800000<>+0(SB), Y3, Y3
+	VPSUBD      Y2, Y0, Y0
+	VPSUBD      Y3, Y1, Y1
+	VADDPS      p49c00000<>+0(SB), Y0, Y4
+	VADDPS      p49c00000<>+0(SB), Y1, Y5
+	VSUBPS      p49c00000<>+0(SB), Y4, Y6
+	VSUBPS      p49c00000<>+0(SB), Y5, Y7
+	VSUBPS      Y6, Y0, Y6
+	VSUBPS      Y7, Y1, Y7
+	VPERMPS     log8c7<>+0(SB), Y4, Y0
+	VPERMPS     log8c7<>+0(SB), Y5, Y1
+	VPERMPS     log8c6<>+0(SB), Y4, Y8
+	VPERMPS     log8c6<>+0(SB), Y5, Y9
+	VFMADD213PS Y8, Y6, Y0
+	VFMADD213PS Y9, Y7, Y1
+	VPERMPS     log8c5<>+0(SB), Y4, Y8
+	VPERMPS     log8c5<>+0(SB), Y5, Y9
+	VFMADD213PS Y8, Y6, Y0
+	VFMADD213PS Y9, Y7, Y1
+	VPERMPS     log8c4<>+0(SB), Y4, Y8
+	VPERMPS     log8c4<>+0(SB), Y5, Y9
+	VFMADD213PS Y8, Y6, Y0
+	VFMADD213PS Y9, Y7, Y1
+	VPERMPS     log8c3<>+0(SB), Y4, Y8
+	VPERMPS     log8c3<>+0(SB), Y5, Y9
+	VFMADD213PS Y8, Y6, Y0
+	VFMADD213PS Y9, Y7, Y1
+	VPERMPS     log8c2Low<>+0(SB), Y4, Y8
+	VPERMPS     log8c2Low<>+0(SB), Y5, Y9
+	VFMADD213PS Y8, Y6, Y0
+	VFMADD213PS Y9, Y7, Y1
+	VMULPS      Y6, Y6, Y8
+	VMULPS      Y7, Y7, Y9
+	VPAND       p7fffffff<>+0(SB), Y0, Y10
+	VPAND       p7fffffff<>+0(SB), Y1, Y11
+	VMULPS      Y10, Y8, Y8
+	VMULPS      Y11, Y9, Y9
+	VPERMPS     log8c2<>+0(SB), Y4, Y10
+	VPERMPS     log8c2<>+0(SB), Y5, Y11
+	VPERMPS     log8c1Low<>+0(SB), Y4, Y12
+	VPERMPS     log8c1Low<>+0(SB), Y5, Y13
+	VFMADD213PS Y12, Y6, Y0
+	VFMADD213PS Y13, Y7, Y1
+	VPERMPS     log8c1<>+0(SB), Y4, Y12
+	VPERMPS     log8c1<>+0(SB), Y5, Y13
+	VMOVUPS     Y12, Y14
+	VMOVUPS     Y13, Y15
+	VFMADD231PS Y10, Y6, Y14
+	VFMADD231PS Y11, Y7, Y15
+	VSUBPS      Y14, Y12, Y12
+	VSUBPS      Y15, Y13, Y13
+	VFMADD231PS Y10, Y6, Y12
+	VFMADD231PS Y11, Y7, Y13
+	VADDPS      Y12, Y0, Y0
+	VADDPS      Y13, Y1, Y1
+	VPERMPS     log8c0Low<>+0(SB), Y4, Y10
+	VPERMPS     log8c0Low<>+0(SB), Y5, Y11
+	VFMADD213PS Y10, Y6, Y0
+	VFMADD213PS Y11, Y7, Y1
+	VPERMPS     log8c0<>+0(SB), Y4, Y4
+	VPERMPS     log8c0<>+0(SB), Y5, Y5
+	VMOVUPS     Y4, Y10
+	VMOVUPS     Y5, Y11
+	VFMADD231PS Y14, Y6, Y10
+	VFMADD231PS Y15, Y7, Y11
+	VSUBPS      Y10, Y4, Y4
+	VSUBPS      Y11, Y5, Y5
+	VFMADD231PS Y14, Y6, Y4
+	VFMADD231PS Y15, Y7, Y5
+	VADDPS      Y4, Y0, Y0
+	VADDPS      Y5, Y1, Y1
+	VPSRAD      $0x17, Y2, Y2
+	VPSRAD      $0x17, Y3, Y3
+	VCVTDQ2PS   Y2, Y2
+	VCVTDQ2PS   Y3, Y3
+	VFMADD231PS p35bfbe8e<>+0(SB), Y2, Y0
+	VFMADD231PS p35bfbe8e<>+0(SB), Y3, Y1
+	VMULPS      p3f317200<>+0(SB), Y2, Y2
+	VMULPS      p3f317200<>+0(SB), Y3, Y3
+	VADDPS      Y10, Y2, Y4
+	VADDPS      Y11, Y3, Y5
+	VSUBPS      Y4, Y2, Y2
+	VSUBPS      Y5, Y3, Y3
+	VADDPS      Y10, Y2, Y2
+	VADDPS      Y11, Y3, Y3
+	VADDPS      Y2, Y0, Y0
+	VADDPS      Y3, Y1, Y1
+	VMULPS      p35300000<>+0(SB), Y8, Y8
+	VMULPS      p35300000<>+0(SB), Y9, Y9
+	VPAND       p7fffffff<>+0(SB), Y4, Y2
+	VPAND       p7fffffff<>+0(SB), Y5, Y3
+	VFMADD231PS p2e800000<>+0(SB), Y2, Y8
+	VFMADD231PS p2e800000<>+0(SB), Y3, Y9
+	VADDPS      Y8, Y0, Y2
+	VADDPS      Y9, Y1, Y3
+	VSUBPS      Y8, Y0, Y0
+	VSUBPS      Y9, Y1, Y1
+	VADDPS      Y2, Y4, Y2
+	VADDPS      Y3, Y5, Y3
+	VADDPS      Y0, Y4, Y0
+	VADDPS      Y1, Y5, Y1
+	VCMPPS      $0x04, Y0, Y2, Y0
+	VCMPPS      $0x04, Y1, Y3, Y1
+	VMOVUPS     (CX), Y4
+	VMOVUPS     32(CX), Y5
+	VPADDD      pff800000<>+0(SB), Y4, Y4
+	VPADDD      pff800000<>+0(SB), Y5, Y5
+	VPMAXUD     p7f000000<>+0(SB), Y4, Y6
+	VPCMPEQD    Y6, Y4, Y4
+	VPMAXUD     p7f000000<>+0(SB), Y5, Y6
+	VPCMPEQD    Y6, Y5, Y5
+	VORPS       Y4, Y0, Y0
+	VORPS       Y5, Y1, Y1
+	VMOVUPS     Y2, (DX)
+	VMOVUPS     Y3, 32(DX)
+	VMOVMSKPS   Y0, SI
+	MOVB        SI, (BX)
+	VMOVMSKPS   Y1, SI
+	MOVB        SI, 1(BX)
+	ADDQ        $0x40, CX
+	ADDQ        $0x40, DX
+	ADDQ        $0x02, BX
+	DECQ        AX
+	JNZ         loop
+
+done:
+	VZEROUPPER
+	RET
+
+DATA p0<>+0(SB)/4, $0x00000000
+DATA p0<>+4(SB)/4, $0x00000000
+DATA p0<>+8(SB)/4, $0x00000000
+DATA p0<>+12(SB)/4, $0x00000000
+DATA p0<>+16(SB)/4, $0x00000000
+DATA p0<>+20(SB)/4, $0x00000000
+DATA p0<>+24(SB)/4, $0x00000000
+DATA p0<>+28(SB)/4, $0x00000000
+GLOBL p0<>(SB), RODATA|NOPTR, $32
+
+DATA log8c0<>+0(SB)/4, $0x00000000
+DATA log8c0<>+4(SB)/4, $0x3df1383b
+DATA log8c0<>+8(SB)/4, $0x3e647fbe
+DATA log8c0<>+12(SB)/4, $0x3ea30c5e
+DATA log8c0<>+16(SB)/4, $0x3ecf991f
+DATA log8c0<>+20(SB)/4, $0x3ef8947b
+DATA log8c0<>+24(SB)/4, $0xbe934b11
+DATA log8c0<>+28(SB)/4, $0xbe08bc74
+DATA log8c0<>+32(SB)/4, $0x00000000
+DATA log8c0<>+36(SB)/4, $0x3df1383b
+DATA log8c0<>+40(SB)/4, $0x3e647fbe
+DATA log8c0<>+44(SB)/4, $0x3ea30c5e
+DATA log8c0<>+48(SB)/4, $0x3ecf991f
+DATA log8c0<>+52(SB)/4, $0x3ef8947b
+DATA log8c0<>+56(SB)/4, $0xbe934b11
+DATA log8c0<>+60(SB)/4, $0xbe08bc74
+GLOBL log8c0<>(SB), RODATA|NOPTR, $64
+
+DATA log8c0Low<>+0(SB)/4, $0x00000000
+DATA log8c0Low<>+4(SB)/4, $0x3162b0bf
+DATA log8c0Low<>+8(SB)/4, $0x317353f1
+DATA log8c0Low<>+12(SB)/4, $0x31071801
+DATA log8c0Low<>+16(SB)/4, $0x324bf98f
+DATA log8c0Low<>+20(SB)/4, $0xafa1f17e
+DATA log8c0Low<>+24(SB)/4, $0x326cbc61
+DATA log8c0Low<>+28(SB)/4, $0xb089e1a6
+DATA log8c0Low<>+32(SB)/4, $0x00000000
+DATA log8c0Low<>+36(SB)/4, $0x3162b0bf
+DATA log8c0Low<>+40(SB)/4, $0x317353f1
+DATA log8c0Low<>+44(SB)/4, $0x31071801
+DATA log8c0Low<>+48(SB)/4, $0x324bf98f
+DATA log8c0Low<>+52(SB)/4, $0xafa1f17e
+DATA log8c0Low<>+56(SB)/4, $0x326cbc61
+DATA log8c0Low<>+60(SB)/4, $0xb089e1a6
+GLOBL log8c0Low<>(SB), RODATA|NOPTR, $64
+
+DATA log8c1<>+0(SB)/4, $0x3f800000
+DATA log8c1<>+4(SB)/4, $0x3f638e39
+DATA log8c1<>+8(SB)/4, $0x3f4ccccd
+DATA log8c1<>+12(SB)/4, $0x3f3a2e8c
+DATA log8c1<>+16(SB)/4, $0x3f2aaaab
+DATA log8c1<>+20(SB)/4, $0x3f1d89d9
+DATA log8c1<>+24(SB)/4, $0x3faaaaab
+DATA log8c1<>+28(SB)/4, $0x3f924925
+DATA log8c1<>+32(SB)/4, $0x3f800000
+DATA log8c1<>+36(SB)/4, $0x3f638e39
+DATA log8c1<>+40(SB)/4, $0x3f4ccccd
+DATA log8c1<>+44(SB)/4, $0x3f3a2e8c
+DATA log8c1<>+48(SB)/4, $0x3f2aaaab
+DATA log8c1<>+52(SB)/4, $0x3f1d89d9
+DATA log8c1<>+56(SB)/4, $0x3faaaaab
+DATA log8c1<>+60(SB)/4, $0x3f924925
+GLOBL log8c1<>(SB), RODATA|NOPTR, $64
+
+DATA log8c1Low<>+0(SB)/4, $0x00000000
+DATA log8c1Low<>+4(SB)/4, $0xb1e38ed7
+DATA log8c1Low<>+8(SB)/4, $0xb24cccec
+DATA log8c1Low<>+12(SB)/4, $0xb2ba2e92
+DATA log8c1Low<>+16(SB)/4, $0xb2aaaaae
+DATA log8c1Low<>+20(SB)/4, $0xb2c4ec50
+DATA log8c1Low<>+24(SB)/4, $0xb32aada9
+DATA log8c1Low<>+28(SB)/4, $0xb35b6e76
+DATA log8c1Low<>+32(SB)/4, $0x00000000
+DATA log8c1Low<>+36(SB)/4, $0xb1e38ed7
+DATA log8c1Low<>+40(SB)/4, $0xb24cccec
+DATA log8c1Low<>+44(SB)/4, $0xb2ba2e92
+DATA log8c1Low<>+48(SB)/4, $0xb2aaaaae
+DATA log8c1Low<>+52(SB)/4, $0xb2c4ec50
+DATA log8c1Low<>+56(SB)/4, $0xb32aada9
+DATA log8c1Low<>+60(SB)/4, $0xb35b6e76
+GLOBL log8c1Low<>(SB), RODATA|NOPTR, $64
+
+DATA log8c2<>+0(SB)/4, $0xbf000000
+DATA log8c2<>+4(SB)/4, $0xbeca4588
+DATA log8c2<>+8(SB)/4, $0xbea3d70a
+DATA log8c2<>+12(SB)/4, $0xbe8767ab
+DATA log8c2<>+16(SB)/4, $0xbe638e39
+DATA log8c2<>+20(SB)/4, $0xbe41e4bc
+DATA log8c2<>+24(SB)/4, $0xbf638e39
+DATA log8c2<>+28(SB)/4, $0xbf272f05
+DATA log8c2<>+32(SB)/4, $0xbf000000
+DATA log8c2<>+36(SB)/4, $0xbeca4588
+DATA log8c2<>+40(SB)/4, $0xbea3d70a
+DATA log8c2<>+44(SB)/4, $0xbe8767ab
+DATA log8c2<>+48(SB)/4, $0xbe638e39
+DATA log8c2<>+52(SB)/4, $0xbe41e4bc
+DATA log8c2<>+56(SB)/4, $0xbf638e39
+DATA log8c2<>+60(SB)/4, $0xbf272f05
+GLOBL log8c2<>(SB), RODATA|NOPTR, $64
+
+DATA log8c2Low<>+0(SB)/4, $0xaf809a2c
+DATA log8c2Low<>+4(SB)/4, $0x31182416
+DATA log8c2Low<>+8(SB)/4, $0xb2004519
+DATA log8c2Low<>+12(SB)/4, $0xb240ed0a
+DATA log8c2Low<>+16(SB)/4, $0x30d98a1a
+DATA log8c2Low<>+20(SB)/4, $0x312704a0
+DATA log8c2Low<>+24(SB)/4, $0xb251629a
+DATA log8c2Low<>+28(SB)/4, $0xb2a1e134
+DATA log8c2Low<>+32(SB)/4, $0xaf809a2c
+DATA log8c2Low<>+36(SB)/4, $0x31182416
+DATA log8c2Low<>+40(SB)/4, $0xb2004519
+DATA log8c2Low<>+44(SB)/4, $0xb240ed0a
+DATA log8c2Low<>+48(SB)/4, $0x30d98a1a
+DATA log8c2Low<>+52(SB)/4, $0x312704a0
+DATA log8c2Low<>+56(SB)/4, $0xb251629a
+DATA log8c2Low<>+60(SB)/4, $0xb2a1e134
+GLOBL log8c2Low<>(SB), RODATA|NOPTR, $64
+
+DATA log8c3<>+0(SB)/4, $0x3eaaaaab
+DATA log8c3<>+4(SB)/4, $0x3e6fbab4
+DATA log8c3<>+8(SB)/4, $0x3e2ec33e
+DATA log8c3<>+12(SB)/4, $0x3e034d41
+DATA log8c3<>+16(SB)/4, $0x3dca4588
+DATA log8c3<>+20(SB)/4, $0x3d9f1794
+DATA log8c3<>+24(SB)/4, $0x3f4a4588
+DATA log8c3<>+28(SB)/4, $0x3efec18e
+DATA log8c3<>+32(SB)/4, $0x3eaaaaab
+DATA log8c3<>+36(SB)/4, $0x3e6fbab4
+DATA log8c3<>+40(SB)/4, $0x3e2ec33e
+DATA log8c3<>+44(SB)/4, $0x3e034d41
+DATA log8c3<>+48(SB)/4, $0x3dca4588
+DATA log8c3<>+52(SB)/4, $0x3d9f1794
+DATA log8c3<>+56(SB)/4, $0x3f4a4588
+DATA log8c3<>+60(SB)/4, $0x3efec18e
+GLOBL log8c3<>(SB), RODATA|NOPTR, $64
+
+DATA log8c4<>+0(SB)/4, $0xbe7fffb8
+DATA log8c4<>+4(SB)/4, $0xbe1fd18f
+DATA log8c4<>+8(SB)/4, $0xbdd1b6e1
+DATA log8c4<>+12(SB)/4, $0xbd8f3ce8
+DATA log8c4<>+16(SB)/4, $0xbd4a456f
+DATA log8c4<>+20(SB)/4, $0xbd12daa2
+DATA log8c4<>+24(SB)/4, $0xbf4a43f4
+DATA log8c4<>+28(SB)/4, $0xbeda5bd8
+DATA log8c4<>+32(SB)/4, $0xbe7fffb8
+DATA log8c4<>+36(SB)/4, $0xbe1fd18f
+DATA log8c4<>+40(SB)/4, $0xbdd1b6e1
+DATA log8c4<>+44(SB)/4, $0xbd8f3ce8
+DATA log8c4<>+48(SB)/4, $0xbd4a456f
+DATA log8c4<>+52(SB)/4, $0xbd12daa2
+DATA log8c4<>+56(SB)/4, $0xbf4a43f4
+DATA log8c4<>+60(SB)/4, $0xbeda5bd8
+GLOBL log8c4<>(SB), RODATA|NOPTR, $64
+
+DATA log8c5<>+0(SB)/4, $0x3e4ccc8d
+DATA log8c5<>+4(SB)/4, $0x3de34c22
+DATA log8c5<>+8(SB)/4, $0x3d863797
+DATA log8c5<>+12(SB)/4, $0x3d26ad43
+DATA log8c5<>+16(SB)/4, $0x3cd7c184
+DATA log8c5<>+20(SB)/4, $0x3c909840
+DATA log8c5<>+24(SB)/4, $0x3f57bfc4
+DATA log8c5<>+28(SB)/4, $0x3ec7a456
+DATA log8c5<>+32(SB)/4, $0x3e4ccc8d
+DATA log8c5<>+36(SB)/4, $0x3de34c22
+DATA log8c5<>+40(SB)/4, $0x3d863797
+DATA log8c5<>+44(SB)/4, $0x3d26ad43
+DATA log8c5<>+48(SB)/4, $0x3cd7c184
+DATA log8c5<>+52(SB)/4, $0x3c909840
+DATA log8c5<>+56(SB)/4, $0x3f57bfc4
+DATA log8c5<>+60(SB)/4, $0x3ec7a456
+GLOBL log8c5<>(SB), RODATA|NOPTR, $64
+
+DATA log8c6<>+0(SB)/4, $0xbe2b6b58
+DATA log8c6<>+4(SB)/4, $0xbda926d6
+DATA log8c6<>+8(SB)/4, $0xbd33a142
+DATA log8c6<>+12(SB)/4, $0xbccaa920
+DATA log8c6<>+16(SB)/4, $0xbc705ad4
+DATA log8c6<>+20(SB)/4, $0xbc14a1d3
+DATA log8c6<>+24(SB)/4, $0xbf723ee6
+DATA log8c6<>+28(SB)/4, $0xbebf9a1c
+DATA log8c6<>+32(SB)/4, $0xbe2b6b58
+DATA log8c6<>+36(SB)/4, $0xbda926d6
+DATA log8c6<>+40(SB)/4, $0xbd33a142
+DATA log8c6<>+44(SB)/4, $0xbccaa920
+DATA log8c6<>+48(SB)/4, $0xbc705ad4
+DATA log8c6<>+52(SB)/4, $0xbc14a1d3
+DATA log8c6<>+56(SB)/4, $0xbf723ee6
+DATA log8c6<>+60(SB)/4, $0xbebf9a1c
+GLOBL log8c6<>(SB), RODATA|NOPTR, $64
+
+DATA log8c7<>+0(SB)/4, $0x3e12f46d
+DATA log8c7<>+4(SB)/4, $0x3d80e64c
+DATA log8c7<>+8(SB)/4, $0x3cf66243
+DATA log8c7<>+12(SB)/4, $0x3c7cb264
+DATA log8c7<>+16(SB)/4, $0x3c095bde
+DATA log8c7<>+20(SB)/4, $0x3b9ccfc6
+DATA log8c7<>+24(SB)/4, $0x3f8a7ac9
+DATA log8c7<>+28(SB)/4, $0x3ebbbeba
+DATA log8c7<>+32(SB)/4, $0x3e12f46d
+DATA log8c7<>+36(SB)/4, $0x3d80e64c
+DATA log8c7<>+40(SB)/4, $0x3cf66243
+DATA log8c7<>+44(SB)/4, $0x3c7cb264
+DATA log8c7<>+48(SB)/4, $0x3c095bde
+DATA log8c7<>+52(SB)/4, $0x3b9ccfc6
+DATA log8c7<>+56(SB)/4, $0x3f8a7ac9
+DATA log8c7<>+60(SB)/4, $0x3ebbbeba
+GLOBL log8c7<>(SB), RODATA|NOPTR, $64
+
+DATA pc0cc0000<>+0(SB)/4, $0xc0cc0000
+DATA pc0cc0000<>+4(SB)/4, $0xc0cc0000
+DATA pc0cc0000<>+8(SB)/4, $0xc0cc0000
+DATA pc0cc0000<>+12(SB)/4, $0xc0cc0000
+DATA pc0cc0000<>+16(SB)/4, $0xc0cc0000
+DATA pc0cc0000<>+20(SB)/4, $0xc0cc0000
+DATA pc0cc0000<>+24(SB)/4, $0xc0cc0000
+DATA pc0cc0000<>+28(SB)/4, $0xc0cc0000
+GLOBL pc0cc0000<>(SB), RODATA|NOPTR, $32
+
+DATA pff800000<>+0(SB)/4, $0xff800000
+DATA pff800000<>+4(SB)/4, $0xff800000
+DATA pff800000<>+8(SB)/4, $0xff800000
+DATA pff800000<>+12(SB)/4, $0xff800000
+DATA pff800000<>+16(SB)/4, $0xff800000
+DATA pff800000<>+20(SB)/4, $0xff800000
+DATA pff800000<>+24(SB)/4, $0xff800000
+DATA pff800000<>+28(SB)/4, $0xff800000
+GLOBL pff800000<>(SB), RODATA|NOPTR, $32
+
+DATA p3f317200<>+0(SB)/4, $0x3f317200
+DATA p3f317200<>+4(SB)/4, $0x3f317200
+DATA p3f317200<>+8(SB)/4, $0x3f317200
+DATA p3f317200<>+12(SB)/4, $0x3f317200
+DATA p3f317200<>+16(SB)/4, $0x3f317200
+DATA p3f317200<>+20(SB)/4, $0x3f317200
+DATA p3f317200<>+24(SB)/4, $0x3f317200
+DATA p3f317200<>+28(SB)/4, $0x3f317200
+GLOBL p3f317200<>(SB), RODATA|NOPTR, $32
+
+DATA p35bfbe8e<>+0(SB)/4, $0x35bfbe8e
+DATA p35bfbe8e<>+4(SB)/4, $0x35bfbe8e
+DATA p35bfbe8e<>+8(SB)/4, $0x35bfbe8e
+DATA p35bfbe8e<>+12(SB)/4, $0x35bfbe8e
+DATA p35bfbe8e<>+16(SB)/4, $0x35bfbe8e
+DATA p35bfbe8e<>+20(SB)/4, $0x35bfbe8e
+DATA p35bfbe8e<>+24(SB)/4, $0x35bfbe8e
+DATA p35bfbe8e<>+28(SB)/4, $0x35bfbe8e
+GLOBL p35bfbe8e<>(SB), RODATA|NOPTR, $32
+
+DATA p2e800000<>+0(SB)/4, $0x2e800000
+DATA p2e800000<>+4(SB)/4, $0x2e800000
+DATA p2e800000<>+8(SB)/4, $0x2e800000
+DATA p2e800000<>+12(SB)/4, $0x2e800000
+DATA p2e800000<>+16(SB)/4, $0x2e800000
+DATA p2e800000<>+20(SB)/4, $0x2e800000
+DATA p2e800000<>+24(SB)/4, $0x2e800000
+DATA p2e800000<>+28(SB)/4, $0x2e800000
+GLOBL p2e800000<>(SB), RODATA|NOPTR, $32
+
+DATA p7f000000<>+0(SB)/4, $0x7f000000
+DATA p7f000000<>+4(SB)/4, $0x7f000000
+DATA p7f000000<>+8(SB)/4, $0x7f000000
+DATA p7f000000<>+12(SB)/4, $0x7f000000
+DATA p7f000000<>+16(SB)/4, $0x7f000000
+DATA p7f000000<>+20(SB)/4, $0x7f000000
+DATA p7f000000<>+24(SB)/4, $0x7f000000
+DATA p7f000000<>+28(SB)/4, $0x7f000000
+GLOBL p7f000000<>(SB), RODATA|NOPTR, $32
+
+// func log1pPairs8(n int, x *float32, y *float32, doubt *uint8)
+// Requires: AVX, AVX2, FMA3
+TEXT ·log1pPairs8(SB), NOSPLIT, $64-32
+	MOVQ  n+0(FP), AX
+	MOVQ  x+8(FP), CX
+	MOVQ  y+16(FP), DX
+	MOVQ  doubt+24(FP), BX
+	TESTQ AX, AX
+	JZ    done
+
+loop:
+	VMOVUPS     (CX), Y0
+	VMOVUPS     32(CX), Y1
+	VADDPS      p3f800000<>+0(SB), Y0, Y2
+	VADDPS      p3f800000<>+0(SB), Y1, Y3
+	VSUBPS      p3f800000<>+0(SB), Y2, Y4
+	VSUBPS      p3f800000<>+0(SB), Y3, Y5
+	VSUBPS      Y4, Y0, Y0
+	VSUBPS      Y5, Y1, Y1
+	VSUBPS      Y4, Y2, Y4
+	VSUBPS      Y5, Y3, Y5
+	VMOVUPS     p3f800000<>+0(SB), Y6
+	VSUBPS      Y4, Y6, Y4
+	VSUBPS      Y5, Y6, Y5
+	VADDPS      Y4, Y0, Y0
+	VADDPS      Y5, Y1, Y1
+	VPADDD      pc0cc0000<>+0(SB), Y2, Y4
+	VPADDD      pc0cc0000<>+0(SB), Y3, Y5
+	VPAND       pff800000<>+0(SB), Y4, Y4
+	VPAND       pff800000<>+0(SB), Y5, Y5
+	VPSUBD      Y4, Y2, Y2
+	VPSUBD      Y5, Y3, Y3
+	VMOVUPS     p3f800000<>+0(SB), Y6
+	VPSUBD      Y4, Y6, Y7
+	VPSUBD      Y5, Y6, Y6
+	VMULPS      Y7, Y0, Y0
+	VMULPS      Y6, Y1, Y1
+	VADDPS      p49c00000<>+0(SB), Y2, Y6
+	VADDPS      p49c00000<>+0(SB), Y3, Y7
+	VSUBPS      p49c00000<>+0(SB), Y6, Y8
+	VSUBPS      p49c00000<>+0(SB), Y7, Y9
+	VSUBPS      Y8, Y2, Y8
+	VSUBPS      Y9, Y3, Y9
+	VRCPPS      Y2, Y2
+	VRCPPS      Y3, Y3
+	VMULPS      Y2, Y0, Y0
+	VMULPS      Y3, Y1, Y1
+	VMOVUPS     (CX), Y2
+	VMOVUPS     32(CX), Y3
+	VPAND       p7fffffff<>+0(SB), Y2, Y10
+	VPAND       p7fffffff<>+0(SB), Y3, Y11
+	VCMPPS      $0x15, p3d800000<>+0(SB), Y10, Y10
+	VCMPPS      $0x15, p3d800000<>+0(SB), Y11, Y11
+	VBLENDVPS   Y10, Y8, Y2, Y8
+	VBLENDVPS   Y11, Y9, Y3, Y9
+	VPAND       Y10, Y0, Y0
+	VPAND       Y11, Y1, Y1
+	VMOVUPS     Y0, (SP)
+	VMOVUPS     Y1, 32(SP)
+	VPERMPS     log8c7<>+0(SB), Y6, Y0
+	VPERMPS     log8c7<>+0(SB), Y7, Y1
+	VPERMPS     log8c6<>+0(SB), Y6, Y2
+	VPERMPS     log8c6<>+0(SB), Y7, Y3
+	VFMADD213PS Y2, Y8, Y0
+	VFMADD213PS Y3, Y9, Y1
+	VPERMPS     log8c5<>+0(SB), Y6, Y2
+	VPERMPS     log8c5<>+0(SB), Y7, Y3
+	VFMADD213PS Y2, Y8, Y0
+	VFMADD213PS Y3, Y9, Y1
+	VPERMPS     log8c4<>+0(SB), Y6, Y2
+	VPERMPS     log8c4<>+0(SB), Y7, Y3
+	VFMADD213PS Y2, Y8, Y0
+	VFMADD213PS Y3, Y9, Y1
+	VPERMPS     log8c3<>+0(SB), Y6, Y2
+	VPERMPS     log8c3<>+0(SB), Y7, Y3
+	VFMADD213PS Y2, Y8, Y0
+	VFMADD213PS Y3, Y9, Y1
+	VPERMPS     log8c2Low<>+0(SB), Y6, Y2
+	VPERMPS     log8c2Low<>+0(SB), Y7, Y3
+	VFMADD213PS Y2, Y8, Y0
+	VFMADD213PS Y3, Y9, Y1
+	VMULPS      Y8, Y8, Y2
+	VMULPS      Y9, Y9, Y3
+	VPAND       p7fffffff<>+0(SB), Y0, Y10
+	VPAND       p7fffffff<>+0(SB), Y1, Y11
+	VMULPS      Y10, Y2, Y2
+	VMULPS      Y11, Y3, Y3
+	VPERMPS     log8c2<>+0(SB), Y6, Y10
+	VPERMPS     log8c2<>+0(SB), Y7, Y11
+	VPERMPS     log8c1Low<>+0(SB), Y6, Y12
+	VPERMPS     log8c1Low<>+0(SB), Y7, Y13
+	VFMADD213PS Y12, Y8, Y0
+	VFMADD213PS Y13, Y9, Y1
+	VPERMPS     log8c1<>+0(SB), Y6, Y12
+	VPERMPS     log8c1<>+0(SB), Y7, Y13
+	VMOVUPS     Y12, Y14
+	VMOVUPS     Y13, Y15
+	VFMADD231PS Y10, Y8, Y14
+	VFMADD231PS Y11, Y9, Y15
+	VSUBPS      Y14, Y12, Y12
+	VSUBPS      Y15, Y13, Y13
+	VFMADD231PS Y10, Y8, Y12
+	VFMADD231PS Y11, Y9, Y13
+	VADDPS      Y12, Y0, Y0
+	VADDPS      Y13, Y1, Y1
+	VPERMPS     log8c0Low<>+0(SB), Y6, Y10
+	VPERMPS     log8c0Low<>+0(SB), Y7, Y11
+	VFMADD213PS Y10, Y8, Y0
+	VFMADD213PS Y11, Y9, Y1
+	VPERMPS     log8c0<>+0(SB), Y6, Y6
+	VPERMPS     log8c0<>+0(SB), Y7, Y7
+	VMOVUPS     Y6, Y10
+	VMOVUPS     Y7, Y11
+	VFMADD231PS Y14, Y8, Y10
+	VFMADD231PS Y15, Y9, Y11
+	VSUBPS      Y10, Y6, Y6
+	VSUBPS      Y11, Y7, Y7
+	VFMADD231PS Y14, Y8, Y6
+	VFMADD231PS Y15, Y9, Y7
+	VADDPS      Y6, Y0, Y0
+	VADDPS      Y7, Y1, Y1
+	VPSRAD      $0x17, Y4, Y4
+	VPSRAD      $0x17, Y5, Y5
+	VCVTDQ2PS   Y4, Y4
+	VCVTDQ2PS   Y5, Y5
+	VFMADD231PS p35bfbe8e<>+0(SB), Y4, Y0
+	VFMADD231PS p35bfbe8e<>+0(SB), Y5, Y1
+	VMULPS      p3f317200<>+0(SB), Y4, Y4
+	VMULPS      p3f317200<>+0(SB), Y5, Y5
+	VADDPS      Y10, Y4, Y6
+	VADDPS      Y11, Y5, Y7
+	VSUBPS      Y6, Y4, Y4
+	VSUBPS      Y7, Y5, Y5
+	VADDPS      Y10, Y4, Y4
+	VADDPS      Y11, Y5, Y5
+	VADDPS      Y4, Y0, Y0
+	VADDPS      Y5, Y1, Y1
+	VMULPS      p35300000<>+0(SB), Y2, Y2
+	VMULPS      p35300000<>+0(SB), Y3, Y3
+	VPAND       p7fffffff<>+0(SB), Y6, Y4
+	VPAND       p7fffffff<>+0(SB), Y7, Y5
+	VFMADD231PS p2e800000<>+0(SB), Y4, Y2
+	VFMADD231PS p2e800000<>+0(SB), Y5, Y3
+	VMOVUPS     (SP), Y4
+	VMOVUPS     32(SP), Y5
+	VADDPS      Y4, Y0, Y0
+	VADDPS      Y5, Y1, Y1
+	VPAND       p7fffffff<>+0(SB), Y4, Y4
+	VPAND       p7fffffff<>+0(SB), Y5, Y5
+	VFMADD231PS p3a000000<>+0(SB), Y4, Y2
+	VFMADD231PS p3a000000<>+0(SB), Y5, Y3
+	VADDPS      Y2, Y0, Y4
+	VADDPS      Y3, Y1, Y5
+	VSUBPS      Y2, Y0, Y0
+	VSUBPS      Y3, Y1, Y1
+	VADDPS      Y4, Y6, Y4
+	VADDPS      Y5, Y7, Y5
+	VADDPS      Y0, Y6, Y0
+	VADDPS      Y1, Y7, Y1
+	VCMPPS      $0x04, Y0, Y4, Y0
+	VCMPPS      $0x04, Y1, Y5, Y1
+	VMOVUPS     (CX), Y2
+	VMOVUPS     32(CX), Y3
+	VCMPPS      $0x1a, pbf800000<>+0(SB), Y2, Y2
+	VCMPPS      $0x1a, pbf800000<>+0(SB), Y3, Y3
+	VMOVUPS     (CX), Y6
+	VMOVUPS     32(CX), Y7
+	VCMPPS      $0x15, p7f000000<>+0(SB), Y6, Y6
+	VCMPPS      $0x15, p7f000000<>+0(SB), Y7, Y7
+	VORPS       Y6, Y2, Y2
+	VORPS       Y7, Y3, Y3
+	VORPS       Y2, Y0, Y0
+	VORPS       Y3, Y1, Y1
+	VMOVUPS     (CX), Y2
+	VMOVUPS     32(CX), Y3
+	VPAND       p80000000<>+0(SB), Y2, Y2
+	VPAND       p80000000<>+0(SB), Y3, Y3
+	VPOR        Y2, Y4, Y4
+	VPOR        Y3, Y5, Y5
+	VMOVUPS     Y4, (DX)
+	VMOVUPS     Y5, 32(DX)
+	VMOVMSKPS   Y0, SI
+	MOVB        SI, (BX)
+	VMOVMSKPS   Y1, SI
+	MOVB        SI, 1(BX)
+	ADDQ        $0x40, CX
+	ADDQ        $0x40, DX
+	ADDQ        $0x02, BX
+	DECQ        AX
+	JNZ         loop
+
+done:
+	VZEROUPPER
+	RET
+
+DATA p3d800000<>+0(SB)/4, $0x3d800000
+DATA p3d800000<>+4(SB)/4, $0x3d800000
+DATA p3d800000<>+8(SB)/4, $0x3d800000
+DATA p3d800000<>+12(SB)/4, $0x3d800000
+DATA p3d800000<>+16(SB)/4, $0x3d800000
+DATA p3d800000<>+20(SB)/4, $0x3d800000
+DATA p3d800000<>+24(SB)/4, $0x3d800000
+DATA p3d800000<>+28(SB)/4, $0x3d800000
+GLOBL p3d800000<>(SB), RODATA|NOPTR, $32
+
+DATA pbf800000<>+0(SB)/4, $0xbf800000
+DATA pbf800000<>+4(SB)/4, $0xbf800000
+DATA pbf800000<>+8(SB)/4, $0xbf800000
+DATA pbf800000<>+12(SB)/4, $0xbf800000
+DATA pbf800000<>+16(SB)/4, $0xbf800000
+DATA pbf800000<>+20(SB)/4, $0xbf800000
+DATA pbf800000<>+24(SB)/4, $0xbf800000
+DATA pbf800000<>+28(SB)/4, $0xbf800000
+GLOBL pbf800000<>(SB), RODATA|NOPTR, $32
+
+DATA p3a000000<>+0(SB)/4, $0x3a000000
+DATA p3a000000<>+4(SB)/4, $0x3a000000
+DATA p3a000000<>+8(SB)/4, $0x3a000000
+DATA p3a000000<>+12(SB)/4, $0x3a000000
+DATA p3a000000<>+16(SB)/4, $0x3a000000
+DATA p3a000000<>+20(SB)/4, $0x3a000000
+DATA p3a000000<>+24(SB)/4, $0x3a000000
+DATA p3a000000<>+28(SB)/4, $0x3a000000
+GLOBL p3a000000<>(SB), RODATA|NOPTR, $32

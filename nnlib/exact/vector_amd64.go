@@ -146,10 +146,10 @@ var (
 	sigmoidKernel  = sigmoidTiers()
 	erfKernel      = tiers{either(tier{erfPairs8, 16}, tier{erf512, 8}), {erfv, 8}}
 	geluKernel     = tiers{inPairs(geluPairs8, geluPairs16), {geluv, 8}}
-	logKernel      = choose(log512, logv)
+	logKernel      = tiers{either(tier{logPairs8, 16}, tier{log512, 8}), {logv, 8}}
 	tanhKernel     = choose(tanh512, tanhv)
 	expm1Kernel    = choose(expm1512, expm1v)
-	log1pKernel    = choose(log1p512, log1pv)
+	log1pKernel    = tiers{either(tier{log1pPairs8, 16}, tier{log1p512, 8}), {log1pv, 8}}
 	softplusKernel = choose(softplus512, softplusv)
 	sinKernel      = choose(sin512, sinv)
 	cosKernel      = choose(cos512, cosv)

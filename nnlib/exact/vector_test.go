@@ -19,7 +19,7 @@ var functions32 = map[string]struct {
 func TestFunctionsOnSlices(t *testing.T) {
 	r := random(t)
 	for name, f := range functions32 {
-		for _, n := range []int{0, 1, 7, 8, 9, 511, 512, 513, 5000} {
+		for _, n := range []int{0, 1, 7, 8, 9, 31, 33, 511, 512, 513, chunk, 5000} {
 			x := mixed32(r, n)
 			want, got := make([]float32, n), make([]float32, n)
 			for i, v := range x {
@@ -29,6 +29,24 @@ func TestFunctionsOnSlices(t *testing.T) {
 			sameBits(t, name, got, want)
 			f.slices(x, x)
 			sameBits(t, name+" in place", x, want)
+		}
+	}
+}
+
+// Where the kernels are sure of nothing, or of all but one element, the scalar function's bits come too.
+func TestAllInDoubt(t *testing.T) {
+	for name, f := range functions32 {
+		for _, v := range []float32{float32(math.NaN()), 0x1p-140, -0x1p-140, 100, -100, float32(math.Inf(1)), float32(math.Inf(-1)), 0, float32(math.Copysign(0, -1))} {
+			for _, n := range []int{9, chunk - 1, chunk, chunk + 17} {
+				x, want, got := make([]float32, n), make([]float32, n), make([]float32, n)
+				for i := range x {
+					x[i], want[i] = v, f.scalar(v)
+				}
+				x[n/2] = 0.75
+				want[n/2] = f.scalar(0.75)
+				f.slices(got, x)
+				sameBits(t, name, got, want)
+			}
 		}
 	}
 }

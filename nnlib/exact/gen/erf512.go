@@ -58,22 +58,6 @@ func erf512() body {
 	}}
 }
 
-// gelu512: max(x, 0) - |x|·Φ(-|x|). From |x| = 31/8 on in doubt.
-func gelu512() body {
-	sign, top, magic := wordConst(1<<63), single(31.0/8), number(0x1.8p50)
-	rows := rowsOf("tail", tailTable, 8)
-	return body{subnormal, func(x reg.VecVirtual) (reg.VecVirtual, reg.Register) {
-		v, positive, a, unsure := widen(x), ZMM(), ZMM(), K()
-		VPXORQ(positive, positive, positive)
-		VMAXPD(v, positive, positive) // -0 stays
-		VPANDNQ(v, sign, a)
-		beyond(x, top, unsure)
-		q := piecewise(a, magic, rows)
-		VFNMADD213PD(positive, a, q)
-		return q, unsure
-	}}
-}
-
 // beyond sets the mask where not |x| < top.
 func beyond(x, top reg.VecVirtual, mask reg.Register) {
 	a := YMM()

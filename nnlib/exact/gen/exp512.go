@@ -13,15 +13,10 @@ type exponential struct {
 	log2e, magic, ln2 reg.VecVirtual
 	c                 []reg.VecVirtual
 	table             kept
-	negative          bool // e^-v
 }
 
 func newExponential(poly []float64) *exponential {
-	return &exponential{number(math.Log2E), number(0x1.8p48), number(math.Ln2), numbers(poly), keep("exp16", exp16), false}
-}
-
-func negativeExponential() *exponential {
-	return &exponential{number(-math.Log2E), number(0x1.8p48), number(math.Ln2), numbers(exp16Poly), keep("exp16", exp16), true}
+	return &exponential{number(math.Log2E), number(0x1.8p48), number(math.Ln2), numbers(poly), keep("exp16", exp16)}
 }
 
 // parts returns p, the factor s = 2^(i/16) and n, with e^v = (s + s·p)·2^floor(n).
@@ -32,11 +27,7 @@ func (e *exponential) parts(v reg.VecVirtual) (p, s, n reg.VecVirtual) {
 	VFMADD231PD(e.log2e, v, at)
 	VSUBPD(e.magic, at, n)
 	r := v // which is not needed any more
-	if e.negative {
-		VFNMSUB231PD(e.ln2, n, r)
-	} else {
-		VFNMADD231PD(e.ln2, n, r)
-	}
+	VFNMADD231PD(e.ln2, n, r)
 	s = e.table.lookup(at)
 	r2 := ZMM()
 	VMULPD(r, r, r2)
@@ -65,25 +56,6 @@ func (e *exponential) less1(v, one reg.VecVirtual) reg.VecVirtual {
 	VSUBPD(one, s, less)
 	VFMADD213PD(less, s, p)
 	return p
-}
-
-// exp512: arguments far out end as zero or infinity, of either sign, and infinite ones as NaN.
-func exp512() body {
-	e := newExponential(exp16Poly)
-	return body{aNaN | aZero | anInfinity | subnormal, func(x reg.VecVirtual) (reg.VecVirtual, reg.Register) {
-		return e.of(widen(x)), nil
-	}}
-}
-
-// sigmoid512: 1/(1+e^-x).
-func sigmoid512() body {
-	e, one := negativeExponential(), number(1)
-	return body{aNaN | aZero | subnormal, func(x reg.VecVirtual) (reg.VecVirtual, reg.Register) {
-		p := e.of(widen(x))
-		VADDPD(one, p, p)
-		VDIVPD(p, one, p)
-		return p, nil
-	}}
 }
 
 // tanh512: with e = e^(2|x|) - 1, tanh |x| = e/(e+2).

@@ -29,12 +29,12 @@ func functions() {
 
 // A table holds the constants, each four times in memory.
 type table struct {
-	log2e, ln2hi, ln2lo, magic, top, bottom, one, two, half, abs, sign           Mem
-	doubtShift, lowBits, doubtWidth, tiny, least                                 Mem
-	exactSum, sqrt2Less1, ln2, minusHalf, tailCenter, geluTop, erfTop, root2     Mem
-	expPoly, logPoly, tailPoly, erfPoly, sinPoly, cosPoly                        []Mem
-	twoOverPi, round, unit, halfPi1, halfPi2, halfPi3, sinTop, sinLeast, nothing Mem
-	mantissa, sqrt2, twoTo52, bias52, largest, midpoint                          Mem
+	log2e, ln2hi, ln2lo, magic, top, bottom, one, two, half, abs, sign       Mem
+	doubtShift, lowBits, certain, tiny, tinyRange, least, abs32, minusOne    Mem
+	exactSum, sqrt2Less1, ln2, minusHalf, tailCenter, geluTop, erfTop, root2 Mem
+	expPoly, logPoly, tailPoly, erfPoly, sinPoly, cosPoly                    []Mem
+	twoOverPi, round, unit, halfPi1, halfPi2, sinTop, sinLeast, nothing      Mem
+	mantissa, sqrt2, twoTo52, bias52, largest, midpoint                      Mem
 }
 
 func constants() *table {
@@ -49,15 +49,16 @@ func constants() *table {
 		magic: quad("Magic", 1023+0x1.8p52), // its low bits hold k+1023 after k is added
 		top:   quad("Top", 200), bottom: quad("Bottom", -200), one: quad("One", 1), two: quad("Two", 2), half: quad("Half", 0.5),
 		abs: quadBits("Abs", 1<<63-1), sign: quadBits("Sign", 1<<63),
-		lowBits: quadBits("LowBits", 1<<29-1), doubtShift: quadBits("DoubtShift", ^uint64(1<<28-1<<13)+1), doubtWidth: quadBits("DoubtWidth", 1<<14),
-		tiny: quad("Tiny", 0x1p-126), least: quad("Least", 0x1p-151),
+		lowBits: octBits("LowBits", 1<<29-1), doubtShift: octBits("DoubtShift", 1<<28-1<<13), certain: octBits("Certain", 1<<29-1<<14-1),
+		tiny: octBits("Tiny", 1<<23-1), abs32: octBits("Abs32", 1<<31-1), minusOne: octBits("MinusOne", 1<<32-1),
+		least: octBits("Least", (1023-151)<<20), tinyRange: octBits("TinyRange", (151-126)<<20-1),
 		mantissa: quadBits("Mantissa", 1<<52-1), sqrt2: quadBits("Sqrt2", 0x6a09e667f3bcd), twoTo52: quad("TwoTo52", 0x1p52),
 		bias52: quad("Bias52", 0x1p52+1023), largest: quad("Largest", math.MaxFloat32), midpoint: quad("Midpoint", 1+0x1p-24),
 	}
 	k.exactSum, k.sqrt2Less1, k.ln2, k.minusHalf = quad("ExactSum", 0x1p-29), quad("Sqrt2Less1", math.Sqrt2-1), quad("Ln2", math.Ln2), quad("MinusHalf", -0.5)
 	k.geluTop, k.erfTop, k.root2, k.tailCenter = quad("GeluTop", 15), quad("ErfTop", 8), quad("Root2", math.Sqrt2), quad("TailCenter", tailCenter)
 	k.twoOverPi, k.round, k.unit, k.nothing = quad("TwoOverPi", 2/math.Pi), quad("Round", 0x1.8p52), quadBits("Unit", 1), quad("Nothing", 0)
-	k.halfPi1, k.halfPi2, k.halfPi3 = quad("HalfPi1", 0x1.921fb54400000p+0), quad("HalfPi2", 0x1.0b4611a600000p-34), quad("HalfPi3", 0x1.3198a2e037073p-69)
+	k.halfPi1, k.halfPi2 = quad("HalfPi1", 0x1.921fb54400000p+0), quad("HalfPi2", 0x1.0b4611a626331p-34)
 	k.sinTop, k.sinLeast = quad("SinTop", 0x1p20), quad("SinLeast", 0x1p-20)
 	k.tailPoly, k.erfPoly = quads("Tail", tailPoly), quads("Erf", erfPoly)
 	k.sinPoly, k.cosPoly = quads("Sin", sinPoly), quads("Cos", cosPoly)
@@ -75,6 +76,8 @@ func quads(name string, c []float64) []Mem {
 
 func quad(name string, v float64) Mem { return quadBits(name, math.Float64bits(v)) }
 
+func octBits(name string, u uint32) Mem { return quadBits(name, uint64(u)<<32|uint64(u)) }
+
 func quadBits(name string, u uint64) Mem {
 	m := GLOBL("k"+name, RODATA|NOPTR)
 	for i := range 4 {
@@ -87,22 +90,27 @@ func function(name string, k *table, lanes func(x reg.VecVirtual) reg.VecVirtual
 	start(name, "n int, x, y *float32, doubt *uint8", name+" works on n vectors of 8.")
 	n, x, y, doubt := param("n"), param("x"), param("y"), param("doubt")
 	loop(n, func() {
-		var masks [2]reg.GPVirtual
-		var out [2]reg.VecVirtual
-		for h := range 2 {
+		var r [2]reg.VecVirtual
+		for h := range r {
 			v := YMM()
 			VCVTPS2PD(Mem{Base: x, Disp: 16 * h}, v)
-			r := lanes(v)
-			masks[h] = k.doubtful(r)
-			out[h] = XMM()
-			VCVTPD2PSY(r, out[h])
+			r[h] = lanes(v)
 		}
-		for h := range 2 {
-			VMOVUPS(out[h], Mem{Base: y, Disp: 16 * h})
+		near := k.nearMidpoint(r)
+		if vanishing[name] {
+			VPOR(k.small(r), near, near)
 		}
-		SHLL(Imm(4), masks[1].As32())
-		ORL(masks[0].As32(), masks[1].As32())
-		MOVB(masks[1].As8(), Mem{Base: doubt})
+		low, high, out := XMM(), XMM(), YMM()
+		VCVTPD2PSY(r[0], low)
+		VCVTPD2PSY(r[1], high)
+		VINSERTF128(Imm(1), high, low.AsY(), out)
+		VMOVUPS(out, Mem{Base: y})
+		if !vanishing[name] {
+			VPOR(k.subnormal(out), near, near)
+		}
+		m := GP32()
+		VMOVMSKPS(near, m)
+		MOVB(m.As8(), Mem{Base: doubt})
 		ADDQ(Imm(32), x)
 		ADDQ(Imm(32), y)
 		INCQ(doubt)
@@ -110,24 +118,45 @@ func function(name string, k *table, lanes func(x reg.VecVirtual) reg.VecVirtual
 	end()
 }
 
-// doubtful returns a bit per lane whose 29 bits below the float32 are within 2^13 of a midpoint, 2^-39 of the value, or 2^-151 <= |r| < 2^-126.
-func (k *table) doubtful(r reg.VecVirtual) reg.GPVirtual {
-	near, width := YMM(), YMM()
-	VPADDQ(k.doubtShift, r, near)
+// vanishing has the functions whose results may lie between zero and the least float32. The others' small results are about as small as x.
+var vanishing = map[string]bool{"expv": true, "sigmoidv": true, "softplusv": true, "geluv": true}
+
+// nearMidpoint returns the lanes whose 29 bits below the float32 are within 2^13 of a midpoint, 2^-39 of the value. The low halves of
+// the float64 have them.
+func (k *table) nearMidpoint(r [2]reg.VecVirtual) reg.VecVirtual {
+	near := gathered(0x88, r)
+	VPADDD(k.doubtShift, near, near)
 	VPAND(k.lowBits, near, near)
-	VMOVUPD(k.doubtWidth, width)
-	VPCMPGTQ(near, width, near) // width > near
-	a, sub, least := YMM(), YMM(), YMM()
-	VANDPD(k.abs, r, a)
-	VMOVUPD(k.tiny, sub)
-	VPCMPGTQ(a, sub, sub) // 2^-126 > |r|, as integers
-	VMOVUPD(k.least, least)
-	VPCMPGTQ(least, a, a) // |r| > 2^-151
-	VPAND(a, sub, sub)
-	VPOR(sub, near, near)
-	m := GP64()
-	VMOVMSKPD(near, m.As32())
-	return m
+	VPCMPGTD(k.certain, near, near)
+	return near
+}
+
+// gathered returns the low (0x88) or high (0xdd) halves of eight float64, in order.
+func gathered(halves uint64, r [2]reg.VecVirtual) reg.VecVirtual {
+	v := YMM()
+	VSHUFPS(Imm(halves), r[1], r[0], v)
+	VPERMQ(Imm(0xd8), v, v)
+	return v
+}
+
+// small returns the lanes with 2^-151 <= |r| < 2^-126, by the high halves.
+func (k *table) small(r [2]reg.VecVirtual) reg.VecVirtual {
+	v, most := gathered(0xdd, r), YMM()
+	VPAND(k.abs32, v, v)
+	VPSUBD(k.least, v, v)
+	VPMINUD(k.tinyRange, v, most)
+	VPCMPEQD(most, v, v)
+	return v
+}
+
+// subnormal returns the lanes with 0 < |y| <= 2^-126.
+func (k *table) subnormal(y reg.VecVirtual) reg.VecVirtual {
+	v, most := YMM(), YMM()
+	VPAND(k.abs32, y, v)
+	VPADDD(k.minusOne, v, v)
+	VPMINUD(k.tiny, v, most)
+	VPCMPEQD(most, v, v)
+	return v
 }
 
 // twos returns c[0] + c[1]·x, c[2] + c[3]·x, ...
@@ -410,7 +439,6 @@ func (k *table) sinLanes(v reg.VecVirtual, turn int) reg.VecVirtual {
 	VMOVAPD(v, r)
 	VFNMADD231PD(k.halfPi1, n, r)
 	VFNMADD231PD(k.halfPi2, n, r)
-	VFNMADD231PD(k.halfPi3, n, r)
 	VANDPD(k.abs, v, a)
 	VCMPPD(Imm(0x12), k.sinTop, a, ok)
 	far, zero := YMM(), YMM()

@@ -15,7 +15,7 @@ import (
 //
 // That a slack is wide enough is argued where it is written, and testdata/exhaustive.sh confirms it on all arguments.
 //
-// A turn of the loop works on several vectors, instruction by instruction: they do not wait for each other as the steps of one do.
+// A turn of the loop works on two vectors, instruction by instruction: they do not wait for each other as the steps of one do.
 
 // A pair is what a kernel computes.
 type pair struct {
@@ -32,18 +32,20 @@ type (
 )
 
 func functionsInPairs() {
-	pairKernel("expPairs", 8, 2, expPairs)
-	pairKernel("expPairs", 16, 2, expPairs)
-	pairKernel("sigmoidPairs", 8, 2, sigmoidPairs)
-	pairKernel("sigmoidPairs", 16, 2, sigmoidPairs)
-	pairKernel("sigmoidRows", 16, 2, sigmoidRows)
-	pairKernel("geluPairs", 8, 2, geluPairs)
-	pairKernel("geluPairs", 16, 2, geluPairs)
-	pairKernel("erfPairs", 8, 2, erfPairs)
+	pairKernel("expPairs", 8, expPairs)
+	pairKernel("expPairs", 16, expPairs)
+	pairKernel("sigmoidPairs", 8, sigmoidPairs)
+	pairKernel("sigmoidPairs", 16, sigmoidPairs)
+	pairKernel("sigmoidRows", 16, sigmoidRows)
+	pairKernel("geluPairs", 8, geluPairs)
+	pairKernel("geluPairs", 16, geluPairs)
+	pairKernel("erfPairs", 8, erfPairs)
+	pairKernel("logPairs", 8, logPairs)
+	pairKernel("log1pPairs", 8, log1pPairs)
 }
 
-func pairKernel(name string, lanes, vectors int, prepare func(p *pairs) func(x vecs) pair) {
-	p := &pairs{lanes: lanes, vectors: vectors, registers: map[uint32]Op{}}
+func pairKernel(name string, lanes int, prepare func(p *pairs) func(x vecs) pair) {
+	p := &pairs{lanes: lanes, vectors: 2, registers: map[uint32]Op{}}
 	p.kernel(name+itoa(lanes), prepare)
 }
 
@@ -139,97 +141,4 @@ func (p *pairs) at(base reg.Register) []Mem {
 		m[i] = Mem{Base: base, Disp: 4 * p.lanes * i}
 	}
 	return m
-}
-
-// copyOf returns registers that may be overwritten.
-func (p *pairs) copyOf(x any) vecs { return p.of(VMOVUPS, x) }
-
-// plus returns x + c, minus x - c, times x·c.
-func (p *pairs) plus(c any, x any) vecs  { return p.of(VADDPS, c, x) }
-func (p *pairs) minus(c any, x any) vecs { return p.of(VSUBPS, c, x) }
-func (p *pairs) times(c any, x any) vecs { return p.of(VMULPS, c, x) }
-
-// polynomial returns c[0] + x·(c[1] + x·(...)).
-func (p *pairs) polynomial(x vecs, c []Op) vecs {
-	top := len(c) - 1
-	v := p.copyOf(c[top])
-	for i := top - 1; i >= 0; i-- {
-		p.do(VFMADD213PS, c[i], x, v)
-	}
-	return v
-}
-
-// sum returns a + b as a pair, exactly, |a| >= |b|.
-func (p *pairs) sum(a, b vecs) (hi, lo vecs) {
-	hi = p.plus(b, a)
-	lo = p.minus(hi, a)
-	p.do(VADDPS, b, lo, lo)
-	return hi, lo
-}
-
-// and returns c & x, andNot c &^ x, union c | x.
-func (p *pairs) and(c Op, x vecs) vecs {
-	if p.wide() {
-		return p.of(VPANDD, c, x)
-	}
-	return p.of(func(o ...Op) { VPAND(o[0], o[1], o[2]) }, c, x)
-}
-
-func (p *pairs) andNot(c Op, x vecs) vecs {
-	if p.wide() {
-		return p.of(VPANDND, c, x)
-	}
-	return p.of(func(o ...Op) { VPANDN(o[0], o[1], o[2]) }, c, x)
-}
-
-func (p *pairs) union(c any, x vecs) vecs {
-	if p.wide() {
-		return p.of(VPORD, c, x)
-	}
-	return p.of(func(o ...Op) { VPOR(o[0], o[1], o[2]) }, c, x)
-}
-
-// Predicates of VCMPPS, which are true for a NaN.
-const (
-	notEqual   = 0x04
-	notLess    = 0x15
-	notGreater = 0x1a
-)
-
-// compare returns the lanes where "a predicate b" holds.
-func (p *pairs) compare(predicate uint64, b any, a vecs) masks {
-	m := make(masks, p.vectors)
-	for i := range m {
-		if p.wide() {
-			m[i] = K()
-		} else {
-			m[i] = YMM()
-		}
-	}
-	p.do(VCMPPS, Imm(predicate), b, a, m)
-	return m
-}
-
-// or adds the lanes of a to b.
-func (p *pairs) or(a, b masks) {
-	p.do(func(o ...Op) {
-		if p.wide() {
-			KORW(o[0], o[1], o[1])
-		} else {
-			VORPS(o[0], o[1], o[1])
-		}
-	}, a, b)
-}
-
-func (p *pairs) store(m masks, to reg.Register) {
-	for i := range m {
-		at := Mem{Base: to, Disp: i * p.lanes / 8}
-		if p.wide() {
-			KMOVW(m[i], at)
-			continue
-		}
-		g := GP32()
-		VMOVMSKPS(m[i], g)
-		MOVB(g.As8(), at)
-	}
 }

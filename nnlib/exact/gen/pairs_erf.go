@@ -13,7 +13,7 @@ func geluPairs(p *pairs) func(x vecs) pair {
 	if p.wide() {
 		tail, top = p.piecesOf("tail32", tail32, 1.0/8, 0x1p-33), 31.4/8
 	} else {
-		tail = p.eightsOf("tail8", tail8, 0x1p-40)
+		tail = p.eightsOf("tail8", tail8, 1.0/2, 0x1p-40)
 	}
 	return func(x vecs) pair {
 		a := p.and(abs, x)
@@ -30,28 +30,6 @@ func geluPairs(p *pairs) func(x vecs) pair {
 		p.do(VADDPS, lo, rest, rest)
 		return pair{hi: y, lo: rest, subtract: true, slack: slack, outside: func() masks { return p.beyond(a, top) }}
 	}
-}
-
-// positive returns max(x, 0), -0 for -0.
-func (p *pairs) positive(x vecs) vecs {
-	zero := p.vector()
-	if p.wide() {
-		VPXORD(zero, zero, zero)
-	} else {
-		VXORPS(zero, zero, zero)
-	}
-	return p.of(VMAXPS, x, zero)
-}
-
-// addBits does y |= b.
-func (p *pairs) addBits(b, y vecs) {
-	p.do(func(o ...Op) {
-		if p.wide() {
-			VPORD(o[0], o[1], o[1])
-		} else {
-			VPOR(o[0], o[1], o[1])
-		}
-	}, b, y)
 }
 
 // sigmoidRows: P = 1/(1+e^|x|), or 1 - P.

@@ -66,12 +66,19 @@ tables += [
 tables += [
     ("pairExpPoly", "(e^r - 1 - r)/r², |r| <= ln 2/16", interpolate(lambda r: (exp(r) - 1 - r) / r**2 if abs(r) > 1e-30 else mpf(1) / 2 + r / 6, -2 * small, 2 * small, 3)),
 ]
+def log8():
+    # ln around j/8 for the j in 6..13 with j % 8 = i, by degree; around 1, the error is in proportion to t²
+    each = []
+    for i in range(8):
+        c = mpf(i if i >= 6 else i + 8) / 8
+        if c == 1: each.append([mpf(0), mpf(1)] + interpolate(lambda t: (mp.log1p(t) - t) / t**2 if abs(t) > 1e-30 else t / 3 - mpf(1) / 2, -mpf(1) / 16, mpf(1) / 16, 5))
+        else: each.append(interpolate(lambda t: log(c + t), -mpf(1) / 16, mpf(1) / 16, 7))
+    return [[each[i][d] for i in range(8)] for d in range(8)]
 def erfRatio(x): return erf(x) / x if abs(x) > 1e-30 else 2 / sqrt(pi)
 def normalTail(x): return erfc(x / sqrt(2)) / 2
 def logistic(x): return 1 / (1 + exp(x))
 rows = [
     ("erfTable", "erf(x)/x around i/4 by degree, in x - i/4", erfRatio, 0, mpf(1) / 4, 7, 16),
-    ("tailTable", "Φ(-x) around i/4 by degree, in x - i/4", normalTail, 0, mpf(1) / 4, 7, 16),
     ("erf64", "erf(x)/x around i/16", erfRatio, 0, mpf(1) / 16, 5, 64),
     ("tail8", "Φ(-x) around i/2", normalTail, 0, mpf(1) / 2, 9, 8),
     ("tail32", "Φ(-x) around i/8", normalTail, 0, mpf(1) / 8, 6, 32),
@@ -82,8 +89,11 @@ for name, doc, c in tables:
     print("\n// %s: %s.\nvar %s = []float64{" % (name, doc, name))
     for x in c: print("\t%s," % float(x).hex())
     print("}")
-for name, doc, f, first, width, degree, count in rows:
-    c = pieces(f, first, width, degree, count)
-    print("\n// %s: %s. Relative error 2^%.1f.\nvar %s = [][]float64{" % (name, doc, relative(c, f, first, width), name))
+def printRows(name, doc, c):
+    print("\n// %s: %s.\nvar %s = [][]float64{" % (name, doc, name))
     for row in c: print("\t{%s}," % ", ".join(float(x).hex() for x in row))
     print("}")
+for name, doc, f, first, width, degree, count in rows:
+    c = pieces(f, first, width, degree, count)
+    printRows(name, "%s. Relative error 2^%.1f" % (doc, relative(c, f, first, width)), c)
+printRows("log8", "ln around j/8 for the j in 6..13 with j % 8 = i, by degree, in x - j/8", log8())
