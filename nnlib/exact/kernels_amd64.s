@@ -42762,8 +42762,10 @@ loop:
 	VMOVUPS     p2b800000<>+0(SB), Y2
 	VFMADD132PS p35300000<>+0(SB), Y2, Y8
 	VFMADD132PS p35300000<>+0(SB), Y2, Y9
-	VMULPS      Y0, Y8, Y8
-	VMULPS      Y1, Y9, Y9
+	VMINPS      p200<>+0(SB), Y0, Y2
+	VMINPS      p200<>+0(SB), Y1, Y3
+	VFMADD213PS Y2, Y0, Y8
+	VFMADD213PS Y3, Y1, Y9
 	VMULPS      Y10, Y0, Y2
 	VMULPS      Y11, Y1, Y3
 	VFMSUB213PS Y2, Y0, Y10
@@ -42793,18 +42795,10 @@ loop:
 	VSUBPS      Y5, Y11, Y5
 	VCMPPS      $0x04, Y4, Y2, Y4
 	VCMPPS      $0x04, Y5, Y3, Y5
-	VCMPPS      $0x15, p406ccccd<>+0(SB), Y0, Y6
-	VCMPPS      $0x15, p406ccccd<>+0(SB), Y1, Y7
-	VPADDD      pffffffff<>+0(SB), Y0, Y0
-	VPMINUD     pd7fffff<>+0(SB), Y0, Y8
-	VPCMPEQD    Y8, Y0, Y0
-	VPADDD      pffffffff<>+0(SB), Y1, Y1
-	VPMINUD     pd7fffff<>+0(SB), Y1, Y8
-	VPCMPEQD    Y8, Y1, Y1
-	VORPS       Y0, Y6, Y6
-	VORPS       Y1, Y7, Y7
-	VORPS       Y6, Y4, Y4
-	VORPS       Y7, Y5, Y5
+	VCMPPS      $0x15, p40500000<>+0(SB), Y0, Y0
+	VCMPPS      $0x15, p40500000<>+0(SB), Y1, Y1
+	VORPS       Y0, Y4, Y4
+	VORPS       Y1, Y5, Y5
 	VMOVUPS     Y2, (DX)
 	VMOVUPS     Y3, 32(DX)
 	VMOVMSKPS   Y4, SI
@@ -42820,6 +42814,16 @@ loop:
 done:
 	VZEROUPPER
 	RET
+
+DATA p40500000<>+0(SB)/4, $0x40500000
+DATA p40500000<>+4(SB)/4, $0x40500000
+DATA p40500000<>+8(SB)/4, $0x40500000
+DATA p40500000<>+12(SB)/4, $0x40500000
+DATA p40500000<>+16(SB)/4, $0x40500000
+DATA p40500000<>+20(SB)/4, $0x40500000
+DATA p40500000<>+24(SB)/4, $0x40500000
+DATA p40500000<>+28(SB)/4, $0x40500000
+GLOBL p40500000<>(SB), RODATA|NOPTR, $32
 
 DATA p4ac00000<>+0(SB)/4, $0x4ac00000
 DATA p4ac00000<>+4(SB)/4, $0x4ac00000
@@ -43085,35 +43089,15 @@ DATA tail8c9<>+56(SB)/4, $0x36cdf337
 DATA tail8c9<>+60(SB)/4, $0x36c78428
 GLOBL tail8c9<>(SB), RODATA|NOPTR, $64
 
-DATA p406ccccd<>+0(SB)/4, $0x406ccccd
-DATA p406ccccd<>+4(SB)/4, $0x406ccccd
-DATA p406ccccd<>+8(SB)/4, $0x406ccccd
-DATA p406ccccd<>+12(SB)/4, $0x406ccccd
-DATA p406ccccd<>+16(SB)/4, $0x406ccccd
-DATA p406ccccd<>+20(SB)/4, $0x406ccccd
-DATA p406ccccd<>+24(SB)/4, $0x406ccccd
-DATA p406ccccd<>+28(SB)/4, $0x406ccccd
-GLOBL p406ccccd<>(SB), RODATA|NOPTR, $32
-
-DATA pffffffff<>+0(SB)/4, $0xffffffff
-DATA pffffffff<>+4(SB)/4, $0xffffffff
-DATA pffffffff<>+8(SB)/4, $0xffffffff
-DATA pffffffff<>+12(SB)/4, $0xffffffff
-DATA pffffffff<>+16(SB)/4, $0xffffffff
-DATA pffffffff<>+20(SB)/4, $0xffffffff
-DATA pffffffff<>+24(SB)/4, $0xffffffff
-DATA pffffffff<>+28(SB)/4, $0xffffffff
-GLOBL pffffffff<>(SB), RODATA|NOPTR, $32
-
-DATA pd7fffff<>+0(SB)/4, $0x0d7fffff
-DATA pd7fffff<>+4(SB)/4, $0x0d7fffff
-DATA pd7fffff<>+8(SB)/4, $0x0d7fffff
-DATA pd7fffff<>+12(SB)/4, $0x0d7fffff
-DATA pd7fffff<>+16(SB)/4, $0x0d7fffff
-DATA pd7fffff<>+20(SB)/4, $0x0d7fffff
-DATA pd7fffff<>+24(SB)/4, $0x0d7fffff
-DATA pd7fffff<>+28(SB)/4, $0x0d7fffff
-GLOBL pd7fffff<>(SB), RODATA|NOPTR, $32
+DATA p200<>+0(SB)/4, $0x00000200
+DATA p200<>+4(SB)/4, $0x00000200
+DATA p200<>+8(SB)/4, $0x00000200
+DATA p200<>+12(SB)/4, $0x00000200
+DATA p200<>+16(SB)/4, $0x00000200
+DATA p200<>+20(SB)/4, $0x00000200
+DATA p200<>+24(SB)/4, $0x00000200
+DATA p200<>+28(SB)/4, $0x00000200
+GLOBL p200<>(SB), RODATA|NOPTR, $32
 
 // func geluPairs16(n int, x *float32, y *float32, doubt *uint8)
 // Requires: AVX, AVX512F
@@ -43123,145 +43107,141 @@ TEXT ·geluPairs16(SB), NOSPLIT, $0-32
 	MOVQ         y+16(FP), DX
 	MOVQ         doubt+24(FP), BX
 	VBROADCASTSS p7fffffff<>+0(SB), Z0
+	VBROADCASTSS p40500000<>+0(SB), Z1
 	VBROADCASTSS p49c00000<>+0(SB), Z1
-	VBROADCASTSS p35200000<>+0(SB), Z2
-	VBROADCASTSS p2f000000<>+0(SB), Z3
-	VMOVUPS      tail32c0<>+0(SB), Z4
-	VMOVUPS      tail32c0<>+64(SB), Z5
-	VMOVUPS      tail32c0Low<>+0(SB), Z6
-	VMOVUPS      tail32c0Low<>+64(SB), Z7
-	VMOVUPS      tail32c1<>+0(SB), Z8
-	VMOVUPS      tail32c1<>+64(SB), Z9
-	VMOVUPS      tail32c1Low<>+0(SB), Z10
-	VMOVUPS      tail32c1Low<>+64(SB), Z11
+	VBROADCASTSS p35200000<>+0(SB), Z3
+	VBROADCASTSS p2f000000<>+0(SB), Z4
+	VMOVUPS      tail32c0<>+0(SB), Z5
+	VMOVUPS      tail32c0<>+64(SB), Z6
+	VMOVUPS      tail32c0Low<>+0(SB), Z7
+	VMOVUPS      tail32c0Low<>+64(SB), Z8
+	VMOVUPS      tail32c1<>+0(SB), Z9
+	VMOVUPS      tail32c1<>+64(SB), Z10
+	VMOVUPS      tail32c1Low<>+0(SB), Z11
+	VMOVUPS      tail32c1Low<>+64(SB), Z12
+	VBROADCASTSS p407b3333<>+0(SB), Z13
 	TESTQ        AX, AX
 	JZ           done
 
 loop:
-	VMOVUPS      (CX), Z12
-	VMOVUPS      64(CX), Z13
-	VPANDD       Z0, Z12, Z12
-	VPANDD       Z0, Z13, Z13
-	VADDPS       Z1, Z12, Z15
-	VADDPS       Z1, Z13, Z16
-	VSUBPS       Z1, Z15, Z17
+	VMOVUPS      (CX), Z14
+	VMOVUPS      64(CX), Z15
+	VPANDD       Z0, Z14, Z14
+	VPANDD       Z0, Z15, Z15
+	VADDPS       Z1, Z14, Z16
+	VADDPS       Z1, Z15, Z17
 	VSUBPS       Z1, Z16, Z18
-	VSUBPS       Z17, Z12, Z17
-	VSUBPS       Z18, Z13, Z18
-	VMOVUPS      tail32c6<>+0(SB), Z19
+	VSUBPS       Z1, Z17, Z19
+	VSUBPS       Z18, Z14, Z18
+	VSUBPS       Z19, Z15, Z19
 	VMOVUPS      tail32c6<>+0(SB), Z20
-	VPERMT2PS    tail32c6<>+64(SB), Z15, Z19
+	VMOVUPS      tail32c6<>+0(SB), Z21
 	VPERMT2PS    tail32c6<>+64(SB), Z16, Z20
-	VMOVUPS      tail32c5<>+0(SB), Z21
+	VPERMT2PS    tail32c6<>+64(SB), Z17, Z21
 	VMOVUPS      tail32c5<>+0(SB), Z22
-	VPERMT2PS    tail32c5<>+64(SB), Z15, Z21
+	VMOVUPS      tail32c5<>+0(SB), Z23
 	VPERMT2PS    tail32c5<>+64(SB), Z16, Z22
-	VFMADD213PS  Z21, Z17, Z19
+	VPERMT2PS    tail32c5<>+64(SB), Z17, Z23
 	VFMADD213PS  Z22, Z18, Z20
-	VMOVUPS      tail32c4<>+0(SB), Z21
+	VFMADD213PS  Z23, Z19, Z21
 	VMOVUPS      tail32c4<>+0(SB), Z22
-	VPERMT2PS    tail32c4<>+64(SB), Z15, Z21
+	VMOVUPS      tail32c4<>+0(SB), Z23
 	VPERMT2PS    tail32c4<>+64(SB), Z16, Z22
-	VFMADD213PS  Z21, Z17, Z19
+	VPERMT2PS    tail32c4<>+64(SB), Z17, Z23
 	VFMADD213PS  Z22, Z18, Z20
-	VMOVUPS      tail32c3<>+0(SB), Z21
+	VFMADD213PS  Z23, Z19, Z21
 	VMOVUPS      tail32c3<>+0(SB), Z22
-	VPERMT2PS    tail32c3<>+64(SB), Z15, Z21
+	VMOVUPS      tail32c3<>+0(SB), Z23
 	VPERMT2PS    tail32c3<>+64(SB), Z16, Z22
-	VFMADD213PS  Z21, Z17, Z19
+	VPERMT2PS    tail32c3<>+64(SB), Z17, Z23
 	VFMADD213PS  Z22, Z18, Z20
-	VMOVUPS      tail32c2<>+0(SB), Z21
+	VFMADD213PS  Z23, Z19, Z21
 	VMOVUPS      tail32c2<>+0(SB), Z22
-	VPERMT2PS    tail32c2<>+64(SB), Z15, Z21
+	VMOVUPS      tail32c2<>+0(SB), Z23
 	VPERMT2PS    tail32c2<>+64(SB), Z16, Z22
-	VFMADD213PS  Z21, Z17, Z19
+	VPERMT2PS    tail32c2<>+64(SB), Z17, Z23
 	VFMADD213PS  Z22, Z18, Z20
-	VMOVUPS      Z4, Z21
-	VMOVUPS      Z4, Z22
-	VPERMT2PS    Z5, Z15, Z21
-	VPERMT2PS    Z5, Z16, Z22
-	VMOVUPS      Z6, Z23
-	VMOVUPS      Z6, Z24
-	VPERMT2PS    Z7, Z15, Z23
-	VPERMT2PS    Z7, Z16, Z24
-	VMOVUPS      Z8, Z25
-	VMOVUPS      Z8, Z26
-	VPERMT2PS    Z9, Z15, Z25
-	VPERMT2PS    Z9, Z16, Z26
-	VMOVUPS      Z10, Z27
-	VMOVUPS      Z10, Z28
-	VPERMT2PS    Z11, Z15, Z27
-	VPERMT2PS    Z11, Z16, Z28
-	VFMADD213PS  Z27, Z17, Z19
+	VFMADD213PS  Z23, Z19, Z21
+	VMOVUPS      Z5, Z22
+	VMOVUPS      Z5, Z23
+	VPERMT2PS    Z6, Z16, Z22
+	VPERMT2PS    Z6, Z17, Z23
+	VMOVUPS      Z7, Z24
+	VMOVUPS      Z7, Z25
+	VPERMT2PS    Z8, Z16, Z24
+	VPERMT2PS    Z8, Z17, Z25
+	VMOVUPS      Z9, Z26
+	VMOVUPS      Z9, Z27
+	VPERMT2PS    Z10, Z16, Z26
+	VPERMT2PS    Z10, Z17, Z27
+	VMOVUPS      Z11, Z28
+	VMOVUPS      Z11, Z29
+	VPERMT2PS    Z12, Z16, Z28
+	VPERMT2PS    Z12, Z17, Z29
 	VFMADD213PS  Z28, Z18, Z20
-	VMULPS       Z17, Z19, Z19
+	VFMADD213PS  Z29, Z19, Z21
 	VMULPS       Z18, Z20, Z20
-	VMOVUPS      Z21, Z15
+	VMULPS       Z19, Z21, Z21
 	VMOVUPS      Z22, Z16
-	VFMADD231PS  Z25, Z17, Z15
+	VMOVUPS      Z23, Z17
 	VFMADD231PS  Z26, Z18, Z16
-	VSUBPS       Z15, Z21, Z21
+	VFMADD231PS  Z27, Z19, Z17
 	VSUBPS       Z16, Z22, Z22
-	VFMADD231PS  Z25, Z17, Z21
+	VSUBPS       Z17, Z23, Z23
 	VFMADD231PS  Z26, Z18, Z22
-	VADDPS       Z19, Z23, Z23
+	VFMADD231PS  Z27, Z19, Z23
 	VADDPS       Z20, Z24, Z24
-	VADDPS       Z23, Z21, Z21
+	VADDPS       Z21, Z25, Z25
 	VADDPS       Z24, Z22, Z22
-	VPANDD       Z0, Z19, Z17
+	VADDPS       Z25, Z23, Z23
 	VPANDD       Z0, Z20, Z18
-	VMULPS       Z2, Z17, Z17
-	VMULPS       Z2, Z18, Z18
-	VMULPS       Z3, Z15, Z19
-	VMULPS       Z3, Z16, Z20
-	VADDPS       Z19, Z17, Z17
+	VPANDD       Z0, Z21, Z19
+	VMULPS       Z3, Z18, Z18
+	VMULPS       Z3, Z19, Z19
+	VMULPS       Z4, Z16, Z20
+	VMULPS       Z4, Z17, Z21
 	VADDPS       Z20, Z18, Z18
-	VMULPS       Z12, Z17, Z17
-	VMULPS       Z13, Z18, Z18
-	VMULPS       Z15, Z12, Z19
-	VMULPS       Z16, Z13, Z20
-	VFMSUB213PS  Z19, Z12, Z15
-	VFMSUB213PS  Z20, Z13, Z16
-	VFMADD213PS  Z15, Z12, Z21
-	VFMADD213PS  Z16, Z13, Z22
-	VMOVUPS      (CX), Z15
-	VMOVUPS      64(CX), Z16
-	VPXORD       Z14, Z14, Z14
-	VMAXPS       Z15, Z14, Z15
-	VMAXPS       Z16, Z14, Z16
-	VSUBPS       Z19, Z15, Z23
+	VADDPS       Z21, Z19, Z19
+	VBROADCASTSS p200<>+0(SB), Z20
+	VMINPS       Z20, Z14, Z21
+	VMINPS       Z20, Z15, Z20
+	VFMADD213PS  Z21, Z14, Z18
+	VFMADD213PS  Z20, Z15, Z19
+	VMULPS       Z16, Z14, Z20
+	VMULPS       Z17, Z15, Z21
+	VFMSUB213PS  Z20, Z14, Z16
+	VFMSUB213PS  Z21, Z15, Z17
+	VFMADD213PS  Z16, Z14, Z22
+	VFMADD213PS  Z17, Z15, Z23
+	VMOVUPS      (CX), Z16
+	VMOVUPS      64(CX), Z17
+	VPXORD       Z2, Z2, Z2
+	VMAXPS       Z16, Z2, Z16
+	VMAXPS       Z17, Z2, Z17
 	VSUBPS       Z20, Z16, Z24
-	VSUBPS       Z23, Z15, Z15
+	VSUBPS       Z21, Z17, Z25
 	VSUBPS       Z24, Z16, Z16
-	VSUBPS       Z15, Z19, Z15
+	VSUBPS       Z25, Z17, Z17
 	VSUBPS       Z16, Z20, Z16
-	VADDPS       Z21, Z15, Z15
+	VSUBPS       Z17, Z21, Z17
 	VADDPS       Z22, Z16, Z16
-	VADDPS       Z17, Z15, Z19
+	VADDPS       Z23, Z17, Z17
 	VADDPS       Z18, Z16, Z20
-	VSUBPS       Z17, Z15, Z15
+	VADDPS       Z19, Z17, Z21
 	VSUBPS       Z18, Z16, Z16
-	VSUBPS       Z19, Z23, Z19
+	VSUBPS       Z19, Z17, Z17
 	VSUBPS       Z20, Z24, Z20
-	VSUBPS       Z15, Z23, Z15
+	VSUBPS       Z21, Z25, Z21
 	VSUBPS       Z16, Z24, Z16
-	VCMPPS       $0x04, Z15, Z19, K1
-	VCMPPS       $0x04, Z16, Z20, K2
-	VBROADCASTSS p407b3333<>+0(SB), Z15
-	VCMPPS       $0x15, Z15, Z12, K3
-	VCMPPS       $0x15, Z15, Z13, K4
-	VBROADCASTSS pffffffff<>+0(SB), Z15
-	VPADDD       Z15, Z12, Z12
-	VBROADCASTSS pd7fffff<>+0(SB), Z16
-	VPCMPUD      $0x01, Z16, Z12, K5
-	VPADDD       Z15, Z13, Z13
-	VPCMPUD      $0x01, Z16, Z13, K6
-	KORW         K5, K3, K3
-	KORW         K6, K4, K4
+	VSUBPS       Z17, Z25, Z17
+	VCMPPS       $0x04, Z16, Z20, K1
+	VCMPPS       $0x04, Z17, Z21, K2
+	VCMPPS       $0x15, Z13, Z14, K3
+	VCMPPS       $0x15, Z13, Z15, K4
 	KORW         K3, K1, K1
 	KORW         K4, K2, K2
-	VMOVUPS      Z19, (DX)
-	VMOVUPS      Z20, 64(DX)
+	VMOVUPS      Z20, (DX)
+	VMOVUPS      Z21, 64(DX)
 	KMOVW        K1, (BX)
 	KMOVW        K2, 2(BX)
 	ADDQ         $0x80, CX
@@ -43767,8 +43747,10 @@ loop:
 	VMULPS         p2d800000<>+0(SB), Y8, Y6
 	VADDPS         Y5, Y2, Y2
 	VADDPS         Y6, Y4, Y4
-	VMULPS         Y0, Y2, Y2
-	VMULPS         Y1, Y4, Y4
+	VMINPS         p200<>+0(SB), Y0, Y5
+	VMINPS         p200<>+0(SB), Y1, Y6
+	VFMADD213PS    Y5, Y0, Y2
+	VFMADD213PS    Y6, Y1, Y4
 	VMULPS         Y3, Y0, Y5
 	VMULPS         Y8, Y1, Y6
 	VFMSUB213PS    Y5, Y0, Y3
@@ -43785,18 +43767,6 @@ loop:
 	VADDPS         Y3, Y6, Y3
 	VCMPPS         $0x04, Y2, Y0, Y2
 	VCMPPS         $0x04, Y3, Y1, Y3
-	VMOVUPS        (CX), Y4
-	VMOVUPS        32(CX), Y5
-	VPAND          p7fffffff<>+0(SB), Y4, Y4
-	VPAND          p7fffffff<>+0(SB), Y5, Y5
-	VPADDD         pffffffff<>+0(SB), Y4, Y4
-	VPMINUD        pd7fffff<>+0(SB), Y4, Y6
-	VPCMPEQD       Y6, Y4, Y4
-	VPADDD         pffffffff<>+0(SB), Y5, Y5
-	VPMINUD        pd7fffff<>+0(SB), Y5, Y6
-	VPCMPEQD       Y6, Y5, Y5
-	VORPS          Y4, Y2, Y2
-	VORPS          Y5, Y3, Y3
 	VMOVUPS        (CX), Y4
 	VMOVUPS        32(CX), Y5
 	VPAND          p80000000<>+0(SB), Y4, Y4

@@ -9,6 +9,9 @@ import (
 // t³. The units of 2^-24 of t³·Q: the first coefficient of Q and the last step of its evaluation 2, the steps before 1, the sums of the low words 5, what
 // the user does 2, the test 1. So the slack is 11 units, and least. Q has no zero inside an interval, apart from one in the middle, where its first
 // coefficient is zero too: so it is no smaller than the parts it is rounded with.
+//
+// c0 + t·s, s about c1 + t·c2, is exact as a pair where c0 - RN(c0 + t·s) is exact: if |t·s| <= |c0|, or if that difference is less than 2^24 units of
+// c0's last place. For Φ(-a) this holds up to 3.25: around 3, |t·s| is up to 1.12·c0, and c0 is 1.38·2^-10. The logarithm keeps the first.
 type eightsOf struct {
 	p                        *pairs
 	magic, error, least, abs Op

@@ -9,16 +9,16 @@ import (
 func geluPairs(p *pairs) func(x vecs) pair {
 	abs := p.bits(1<<31 - 1)
 	var tail pairFunction
-	top := float32(7.4 / 2)
+	top := p.constant(3.25)
 	if p.wide() {
-		tail, top = p.piecesOf("tail32", tail32, 1.0/8, 0x1p-33), 31.4/8
+		tail, top = p.piecesOf("tail32", tail32, 1.0/8, 0x1p-33), p.constant(31.4/8)
 	} else {
 		tail = p.eightsOf("tail8", tail8, 1.0/2, 0x1p-40)
 	}
 	return func(x vecs) pair {
 		a := p.and(abs, x)
 		hi, lo, slack := tail.at(a)
-		p.do(VMULPS, a, slack, slack)
+		slack = p.scaled(slack, a)
 		product := p.times(hi, a)
 		p.do(VFMSUB213PS, product, a, hi) // exact
 		p.do(VFMADD213PS, hi, a, lo)
@@ -28,8 +28,16 @@ func geluPairs(p *pairs) func(x vecs) pair {
 		p.do(VSUBPS, y, positive, rest) // exact with the next: product <= positive, or that is 0
 		p.do(VSUBPS, rest, product, rest)
 		p.do(VADDPS, lo, rest, rest)
-		return pair{hi: y, lo: rest, subtract: true, slack: slack, outside: func() masks { return p.beyond(a, top) }}
+		return pair{hi: y, lo: rest, subtract: true, slack: slack, outside: func() masks { return p.compare(notLess, top, a) }}
 	}
+}
+
+// scaled returns slack·a, and min(a, 2^-140) more: where a is so small that products with it lose bits below 2^-149, the slack is no less than that loss, and
+// as results that small are multiples of 2^-149, they are all in doubt. Zeros are not.
+func (p *pairs) scaled(slack, a vecs) vecs {
+	loss := p.of(VMINPS, p.constant(0x1p-140), a)
+	p.do(VFMADD213PS, loss, a, slack)
+	return slack
 }
 
 // sigmoidRows: P = 1/(1+e^|x|), or 1 - P.
@@ -62,11 +70,11 @@ func erfPairs(p *pairs) func(x vecs) pair {
 		a := p.and(abs, x)
 		p.do(VMINPS, a, p.load(top), a) // NaN stays
 		hi, lo, slack := ratio.at(a)
-		p.do(VMULPS, a, slack, slack)
+		slack = p.scaled(slack, a)
 		product := p.times(hi, a)
 		p.do(VFMSUB213PS, product, a, hi)
 		p.do(VFMADD213PS, hi, a, lo)
-		return pair{hi: product, lo: lo, slack: slack, outside: func() masks { return p.tiny(p.and(abs, p.argument())) },
+		return pair{hi: product, lo: lo, slack: slack,
 			finish: func(y vecs) { p.addBits(p.and(sign, p.argument()), y) }}
 	}
 }

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"math"
-
 	. "github.com/mmcloughlin/avo/build"
 	. "github.com/mmcloughlin/avo/operand"
 	"github.com/mmcloughlin/avo/reg"
@@ -112,35 +110,6 @@ func (p *pairs) store(m masks, to reg.Register) {
 		VMOVMSKPS(m[i], g)
 		MOVB(g.As8(), at)
 	}
-}
-
-// beyond returns the lanes where a >= 0 is not below top, or so small that products of it lose bits; zeros are well. It overwrites a.
-func (p *pairs) beyond(a vecs, top float32) masks {
-	large := p.compare(notLess, p.constant(top), a)
-	small := p.tiny(a)
-	p.or(small, large)
-	return large
-}
-
-// tiny returns the lanes of 0 < a < 2^-100.
-func (p *pairs) tiny(a vecs) masks {
-	const limit = (127-100)<<23 - 1
-	m := make(masks, p.vectors)
-	for i, v := range a {
-		if p.wide() {
-			k := K()
-			VPADDD(p.bits(math.MaxUint32), v, v)
-			VPCMPUD(Imm(1), p.bits(limit), v, k)
-			m[i] = k
-			continue
-		}
-		least := YMM()
-		VPADDD(p.bits(math.MaxUint32), v, v)
-		VPMINUD(p.bits(limit), v, least)
-		VPCMPEQD(least, v, v)
-		m[i] = v
-	}
-	return m
 }
 
 // positive returns max(x, 0), -0 for -0.

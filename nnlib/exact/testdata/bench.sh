@@ -12,8 +12,8 @@ trap 'rm -rf "$tmp"' EXIT
 gcc -O2 -o "$tmp/openblas" bench_openblas.c -lopenblas
 go build -o "$tmp/bench" ./bench
 for isa in ${ISA:-best}; do
-[ "$isa" != avx2 ] || export GODEBUG=cpu.avx512f=off ATEN_CPU_CAPABILITY=avx2
-for threads in ${THREADS:-1 2}; do
-  env -u OPENBLAS_CORETYPE -u OPENBLAS_L2_SIZE "$tmp/bench" -threads "$threads" -openblas "$tmp/openblas" -torch "${TORCH:-}" "$@"
-done
+  [ "$isa" != avx2 ] || export GODEBUG=cpu.avx512f=off ATEN_CPU_CAPABILITY=avx2
+  for threads in ${THREADS:-1 2}; do
+    env -u OPENBLAS_CORETYPE -u OPENBLAS_L2_SIZE "$tmp/bench" -threads "$threads" -openblas "$tmp/openblas" -torch "${TORCH:-}" "$@"
+  done
 done
