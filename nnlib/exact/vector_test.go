@@ -3,6 +3,8 @@ package exact
 import (
 	"math"
 	"math/rand"
+	"runtime"
+	"slices"
 	"testing"
 )
 
@@ -29,6 +31,26 @@ func TestFunctionsOnSlices(t *testing.T) {
 			sameBits(t, name, got, want)
 			f.slices(x, x)
 			sameBits(t, name+" in place", x, want)
+		}
+	}
+}
+
+// A slice long enough for workers has the scalar function's bits, with any number of them, in place too.
+func TestFunctionsOnWorkers(t *testing.T) {
+	x := mixed32(random(t), functionParallel+functionPiece+17)
+	for name, f := range functions32 {
+		want := make([]float32, len(x))
+		for i, v := range x {
+			want[i] = f.scalar(v)
+		}
+		for _, procs := range []int{1, 2, 7} {
+			old := runtime.GOMAXPROCS(procs)
+			got, on := make([]float32, len(x)), slices.Clone(x)
+			f.slices(got, x)
+			f.slices(on, on)
+			runtime.GOMAXPROCS(old)
+			sameBits(t, name, got, want)
+			sameBits(t, name+" in place", on, want)
 		}
 	}
 }
