@@ -56,20 +56,24 @@
 //
 // Measured beside OpenBLAS 0.3.21 (its Cooperlake kernels) and PyTorch 2.15 (AVX-512) on one thread of a busy EPYC of the Zen 4 kind, medians of
 // ratios, more than 1 is faster than they are. Products: 0.86 to 1.4 at the shapes of testdata/bench, two in three at 1 or above. Functions:
-// exp 1.7, expm1 2, log 1.7, log1p 1.02, tanh 3.3, softplus 1.2, erf 1.5, sin 1.5, cos 1.6, sqrt 2.6, sigmoid 0.67 to 0.78, gelu 0.65 to 0.75. Adam 3,
+// exp 2.1, expm1 2.2, log 1.8, log1p 1.06, tanh 3.5, softplus 1.2, erf 1.6, sin 1.5, cos 1.6, sqrt 2.6, sigmoid 0.87, gelu 1.07; with AVX2 on both
+// sides exp 1.8, expm1 1.6, log 1.4, log1p 1.4, tanh 1.9, softplus 1.1, erf 1.1, sin 0.86, cos 0.94, sqrt 2.6, sigmoid 0.89, gelu 0.80. Adam 3.3,
 // 0.31 ns a parameter; a training step of 784-128-10 at batch 32 3.1 to 3.8.
 //
 // What is below 1, and why. 10 x 10 x 10 (0.92 to 0.99): 35 of 52 ns are the tile, whose 100 fused operations take 28; the rest is the call.
 // float64 with 10 columns (0.86 to 0.95): they fill 83% of three vectors of 32 bytes, and the tile runs at 98% of that. float64 of 512 x 512
-// x 512 (0.88 to 0.97): not explained. Sigmoid and gelu: correct rounding needs float64, 8 lanes a vector where PyTorch has 16; a sigmoid is
-// 13 operations of a vector and a division of 9 cycles, a gelu 8 table lookups of 1.25 cycles, 8 operations of a polynomial and 12 around
-// them. PyTorch's sigmoid is off by 2 ULP at most; its gelu by 10^-6, one result in a thousand by 100,000 ULP (its erf, good to 0.7 ULP,
-// takes 1.5 times as long as the one here). Without AVX-512 the functions are at 0.26 (gelu), 0.46 (erf, sigmoid), 0.67 to 0.96 (the others)
-// and above 1 (tanh, expm1, sqrt) of PyTorch's speed with AVX2.
+// x 512 (0.88 to 0.97): not explained.
+//
+// The functions are bound by the operations on vectors, loads and copies not counted. In pairs of float32, a vector of 16 (AVX-512) or 8 (AVX2)
+// takes: exp 33 and 35, sigmoid 42 (another 49 from 7.85 on) and 52, gelu 45 and 57, erf 58 with AVX2, log 56, log1p 75. In float64, 8 elements take
+// sin 96, cos 90, softplus 98, tanh 66, expm1 60 with AVX2. To know that a result is rounded correctly takes 6 to 8 of them. What is then in doubt,
+// at most 1% of normally distributed arguments, is gathered and computed again: 5 to 15% of the time. So sigmoid, and without AVX-512 gelu, sin and cos,
+// stay at 0.8 to 0.94 of PyTorch, whose results are off: its sigmoid by 2 ULP at most, its gelu by 10^-6, one result in a thousand by 100,000 ULP.
+// Slices of 32768 elements and more are shared among the workers.
 //
 // # Commands
 //
-//	testdata/bench.sh                  this package beside OpenBLAS and PyTorch
+//	testdata/bench.sh                  this package beside OpenBLAS and PyTorch; ISA="best avx2" with AVX2 only, too
 //	testdata/exhaustive.sh             every float32 function on all 2^32 arguments against MPFR
 //	testdata/accuracy.sh               the float64 functions against MPFR
 //	go test -tags oracle ./nnlib/exact the digests on arm64, s390x (qemu-user), wasip1 (wazero), GOAMD64=v1 and v3
