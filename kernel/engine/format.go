@@ -197,7 +197,7 @@ func (p *printer) composite(v reflect.Value, t types.Type, depth int) bool {
 	case *types.Pointer:
 		return p.pointer(v, u, depth)
 	case *types.Slice:
-		if b, ok := u.Elem().Underlying().(*types.Basic); ok && b.Kind() == types.Byte && !sharp {
+		if !sharp && p.asBytes(u.Elem()) {
 			return false
 		}
 		if sharp && v.IsNil() {
@@ -206,6 +206,9 @@ func (p *printer) composite(v reflect.Value, t types.Type, depth int) bool {
 		}
 		p.list(v, u.Elem(), name, depth)
 	case *types.Array:
+		if !sharp && p.asBytes(u.Elem()) {
+			return false
+		}
 		p.list(v, u.Elem(), name, depth)
 	case *types.Map:
 		p.mapping(v, u, name, depth)
@@ -215,6 +218,17 @@ func (p *printer) composite(v reflect.Value, t types.Type, depth int) bool {
 		return false
 	}
 	return true
+}
+
+// asBytes reports whether fmt takes a list of such elements for bytes: one by one, those
+// of a named type have methods.
+func (p *printer) asBytes(elem types.Type) bool {
+	b, ok := elem.Underlying().(*types.Basic)
+	if !ok || b.Kind() != types.Byte {
+		return false
+	}
+	_, named := types.Unalias(elem).(*types.Named)
+	return !named || strings.ContainsRune("sqxX", p.verb)
 }
 
 // inner writes what an interface holds.

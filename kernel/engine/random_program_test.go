@@ -61,6 +61,8 @@ func (p *randomProgram) declarations() {
 	p.line("func (s *%s) Put(n int) { s.A += n; s.C = append(s.C, n); s.D[n&1]++ }", s)
 	p.line("func (m %s) Sum(n int) int { return int(m)*2 + n }", p.t("Num"))
 	p.line("func %s[T, U any](list []T, f func(T) U) (all []U) { for _, v := range list { all = append(all, f(v)) }; return all }", p.t("apply"))
+	p.line("func (s %s) Sum1() int { return s.Sum(1) }", s)
+	p.line("%s", strings.NewReplacer("Stack", p.t("Stack"), "Color", p.t("Color")).Replace(strings.TrimSpace(randomTypes)))
 	for range 3 {
 		p.vars = map[string][]string{"int": {"a", "b"}, "string": {"s"}}
 		name := p.name("f")

@@ -9,7 +9,7 @@ func (p *randomProgram) stmt() {
 		p.line("fmt.Println(%s)", p.int(1))
 		return
 	}
-	switch p.r.IntN(30) {
+	switch p.r.IntN(36) {
 	case 0, 1:
 		p.def("int", "i", p.int(3))
 	case 2:
@@ -84,8 +84,10 @@ func (p *randomProgram) stmt() {
 		if a != "" && a != b {
 			p.line("%s, %s = %s, %s", a, b, p.int(1), p.int(1))
 		}
-	default:
+	case 29:
 		p.line("fmt.Println(%s, %s)", p.int(2), p.string(2))
+	default:
+		p.form()
 	}
 }
 
