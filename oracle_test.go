@@ -73,7 +73,7 @@ func TestLedgerOfAJupyterClient(t *testing.T) {
 		}
 		reprise(t, folder, "verify", "x.ipynb").want(t, 0, fmt.Sprintf("ledger: %d records in x.ledger.jsonl, whole", 6*(sessions+1)), "5 same")
 	}
-	if text := bytesOf(t, folder, "x.ipynb"); !strings.Contains(text, "words of 32 bits from math%2Frand") || strings.Contains(text, `"prev"`) {
+	if text := bytesOf(t, folder, "x.ipynb"); !strings.Contains(text, "words of 32 bits from math/rand") || strings.Contains(text, `"prev"`) {
 		t.Errorf("%%ledger told nothing, or the notebook holds a ledger:\n%s", text)
 	}
 	reprise(t, folder, "report", "x.ipynb").want(t, 0)

@@ -97,7 +97,7 @@ func draws(list []ledger.Draw) string {
 		if i == 0 {
 			unit = " words"
 		}
-		parts = append(parts, fmt.Sprintf("%d%s%s from %s", d.Draws, unit, each, d.Stream))
+		parts = append(parts, fmt.Sprintf("%d%s%s from %s", d.Draws, unit, each, d.Name()))
 	}
 	return strings.Join(parts, ", ")
 }
@@ -115,7 +115,7 @@ func (x *execution) describe() string {
 		row("sets", "seed %s", strings.Join(f.Roots, ", "))
 	}
 	for _, d := range f.Draws {
-		row("drew", "%d words of 32 bits from %s", d.Draws, d.Stream)
+		row("drew", "%d words of 32 bits from %s", d.Draws, d.Name())
 	}
 	for _, x := range f.Files {
 		row(x.Mode, "%s, sha256 %.12s", x.Path, orNone(x.Hash))

@@ -3,6 +3,7 @@ package ledger
 import (
 	"cmp"
 	"fmt"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -175,4 +176,13 @@ func Total(draws []Draw) uint64 {
 		n += d.Draws
 	}
 	return n
+}
+
+// Name is the stream's name for people: "math/rand" where the ledger, whose names have parts
+// between slashes, has "math%2Frand".
+func (d Draw) Name() string {
+	if name, err := url.PathUnescape(d.Stream); err == nil {
+		return name
+	}
+	return d.Stream
 }

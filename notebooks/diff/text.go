@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 
+	"reprise/kernel/ledger"
 	"reprise/notebooks/runner"
 )
 
@@ -78,7 +79,7 @@ func (c *CellDiff) write(w io.Writer, title string) {
 			fmt.Fprintf(w, "  and %d more streams\n", len(c.Draws)-i)
 			break
 		}
-		fmt.Fprintf(w, "  stream %s: %d and %d words drawn\n", d.Stream, d.A, d.B)
+		fmt.Fprintf(w, "  stream %s: %d and %d words drawn\n", ledger.Draw{Stream: d.Stream}.Name(), d.A, d.B)
 	}
 	if c.Fit == nil {
 		return

@@ -123,7 +123,7 @@ func cellRows(records []ledger.Record) (rows []cellRow) {
 		}
 		var drawn []string
 		for _, d := range r.Draws {
-			drawn = append(drawn, fmt.Sprintf("%d from %s", d.Draws, d.Stream))
+			drawn = append(drawn, fmt.Sprintf("%d from %s", d.Draws, d.Name()))
 		}
 		rows = append(rows, cellRow{r.Name, fmt.Sprintf("%.12s", r.Source), fmt.Sprintf("%.12s", r.Output), strings.Join(drawn, ", ")})
 	}
