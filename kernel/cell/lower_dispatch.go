@@ -98,7 +98,7 @@ func (l *lowerer) directCalls(method string) []string {
 func (l *lowerer) outdate() {
 	for _, method := range sortedKeys(l.meth) {
 		for _, flag := range l.directCalls(method) {
-			fmt.Fprintf(&l.setup, "%s = true\n", flag)
+			fmt.Fprintf(&l.setup, "%s(&%s)\n", l.rt("Outdate"), flag)
 		}
 	}
 }

@@ -329,12 +329,18 @@ func (rt *runtimeState) Result(vals ...any) { rt.current().results = vals }
 // Value takes the value of the last expression, when its type is known.
 func (rt *runtimeState) Value(id int, v any) { rt.Result(rt.types.Box(id, v)) }
 
+// Outdate tells a function that calls methods directly that one of them was declared again. Goroutines
+// of earlier cells may be in it: as with the stop flag, a late view is harmless.
+//
+//go:norace
+func Outdate(flag *bool) { *flag = true }
+
 // exports is the table that lowered programs import.
 func (rt *runtimeState) exports() interp.Exports {
 	v := reflect.ValueOf
 	return interp.Exports{cell.RuntimePath + "/rt": {
 		"Stop": v(rt.Stop), "Go": v(rt.Go), "Exit": v(rt.Exit), "Goexit": v(rt.Goexit),
-		"Defined": v(rt.Defined), "Result": v(rt.Result), "Value": v(rt.Value),
+		"Defined": v(rt.Defined), "Result": v(rt.Result), "Value": v(rt.Value), "Outdate": v(Outdate),
 		"Box": v(rt.types.Box), "Unbox": v(rt.types.Unbox), "Raw": v(rt.types.Raw), "Typed": v(rt.types.Box),
 		"Same": v(Same), "In": v(rt.types.In), "Out": v(rt.types.Out), "Shown": v(rt.types.Shown),
 		"Type": v(rt.types.Type), "Method": v(rt.types.Method), "Find": v(rt.types.Find),
