@@ -6,11 +6,13 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"reprise/kernel/ledger"
+	"reprise/nnlib/npz"
 )
 
 func records(t *testing.T, folder string) []ledger.Record {
@@ -325,4 +327,28 @@ func TestVerifyInTheSavedOrder(t *testing.T) {
 	}
 	reprise(t, folder, "verify", "x.ipynb").want(t, 1, "1 differs, 1 stale", "--order saved runs them so")
 	reprise(t, folder, "verify", "x.ipynb", "--order", "saved").want(t, 0, "2 same")
+}
+
+// Files that models and data sets come from and go to stand in the ledger, whichever way a cell names them.
+func TestLedgerNamesTheFilesOfModels(t *testing.T) {
+	folder := notebook(t, "import (\n\t\"reprise/nnlib/datasets\"\n\t\"reprise/nnlib/npz\"\n)\nd, err := datasets.CSV(\"d.csv\", \"y\")",
+		"model := nnlib.NewSequential(&nnlib.Dense{Units: 1, InputDim: 1})\nmodel.Save(\"m.safetensors\")\nmodel.SaveWeights(\"w.npz\")",
+		"back, err := nnlib.LoadModel(\"m.safetensors\")\nif err := back.LoadWeights(\"theirs.npz\"); err != nil { panic(err) }", "arrays, err := npz.ReadFile(\"theirs.npz\")")
+	os.WriteFile(filepath.Join(folder, "d.csv"), []byte("x,y\n1,2\n3,4\n"), 0o644)
+	if err := npz.WriteFile(filepath.Join(folder, "theirs.npz"), npz.New("arr_0", []float64{2}, 1, 1), npz.New("arr_1", []float64{0}, 1)); err != nil {
+		t.Fatal(err)
+	}
+	sum := func(name string) string { return ledger.Digest(bytesOf(t, folder, name)) }
+	reprise(t, folder, "run", "x.ipynb", "--report", "none").want(t, 0)
+	want := [][]ledger.File{
+		{{Path: "d.csv", Hash: sum("d.csv"), Mode: ledger.ForReading}},
+		{{Path: "m.safetensors", Mode: ledger.ForWriting}, {Path: "w.npz", Mode: ledger.ForWriting}},
+		{{Path: "m.safetensors", Mode: ledger.ForReading}, {Path: "theirs.npz", Hash: sum("theirs.npz"), Mode: ledger.ForReading}},
+		{{Path: "theirs.npz", Hash: sum("theirs.npz"), Mode: ledger.ForReading}},
+	}
+	for i, r := range records(t, folder)[1:] {
+		if !slices.Equal(r.Files, want[i]) {
+			t.Errorf("%s: %+v, want %+v", r.Name, r.Files, want[i])
+		}
+	}
 }

@@ -82,6 +82,7 @@ func newEngine(root *rng.Tree, w engine.Workers, play experiment.Evaluator) (*en
 		return nil, err
 	}
 	nnlib.Attach(root, e.Progress, e.Poll)
+	nnlib.WatchFiles(e.ReadsFile, e.WritesFile)
 	experiment.Attach(experiments(e, play))
 	nnlib.Interpret(nnlib.Interpreter{As: e.As, TypeName: e.TypeName})
 	nnlib.Collect(traces)

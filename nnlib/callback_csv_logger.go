@@ -26,6 +26,7 @@ func (c *CSVLogger) Hooks(*Model) Hooks {
 		if again {
 			flags = os.O_CREATE | os.O_WRONLY | os.O_APPEND
 		}
+		writing(c.Filename)
 		var err error
 		if file, err = os.OpenFile(c.Filename, flags, 0o644); err != nil {
 			panic(fmt.Errorf("nnlib: CSVLogger: %w", err))

@@ -124,6 +124,7 @@ func (m *Model) LoadWeights(path string) error {
 }
 
 func readFile(path string) ([]byte, error) {
+	reading(path)
 	data, err := os.ReadFile(path)
 	if err != nil {
 		return nil, fmt.Errorf("nnlib: %w", err)
@@ -152,6 +153,7 @@ func (m *Model) setWeights(path string, tensors map[string]*Tensor) error {
 
 // writeWhole writes a file under another name first, so that a crash leaves no half of it.
 func writeWhole(path string, data []byte) error {
+	writing(path)
 	temporary, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*")
 	if err != nil {
 		return fmt.Errorf("nnlib: %w", err)

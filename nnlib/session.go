@@ -19,6 +19,8 @@ type Session struct {
 
 	interpreter Interpreter // of the program's session alone
 
+	reads, writes func(path string) // of the program's session alone; see WatchFiles
+
 	collector *trace.Collector // nil when nobody takes the traces of trainings
 	untraced  bool             // for measuring what traces cost
 }

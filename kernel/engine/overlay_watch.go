@@ -3,6 +3,7 @@ package engine
 import (
 	"io"
 	"os"
+	"path/filepath"
 	"reflect"
 	"strings"
 
@@ -19,7 +20,8 @@ type watched struct {
 }
 
 // watchTable is everything that a cell can learn from outside by calling a function. Methods,
-// and what leaves the process, are found in the text (package cell, hazard.go).
+// and what leaves the process, are found in the text (package cell, hazard.go); nnlib's own files come
+// by Engine.ReadsFile.
 var watchTable = []watched{
 	{"time/time", "Now Since Until", noting(ledger.Clock)},
 	{"crypto/rand/rand", "Read Int Prime Text", noting(ledger.Entropy)},
@@ -33,10 +35,14 @@ var watchTable = []watched{
 	{"os/os", "Open ReadFile", seeRead},
 	{"io/ioutil/ioutil", "ReadFile", seeRead},
 	{"reprise/dataframe/dataframe", "ReadCSVFile", seeRead},
-	{"reprise/nnlib/nnlib", "LoadModel", seeRead},
+	{"reprise/nnlib/datasets/datasets", "CSV IDX NPZ", seeRead},
+	{"reprise/nnlib/datasets/datasets", "MNIST", seeReadFolder},
+	{"reprise/nnlib/npz/npz", "ReadFile", seeRead},
+	{"reprise/nnlib/experiment/experiment", "LoadEnsemble", seeReadFolder},
 	{"os/os", "Create WriteFile Remove Truncate", seeWrite},
 	{"io/ioutil/ioutil", "WriteFile", seeWrite},
 	{"reprise/dataframe/dataframe", "WriteCSVFile", seeWrite},
+	{"reprise/nnlib/npz/npz", "WriteFile", seeWrite},
 	{"os/os", "OpenFile", seeOpenFile},
 }
 
@@ -122,6 +128,21 @@ func seeSetenv(rt *runtimeState, _ string, args []reflect.Value) { rt.e.setsEnv(
 
 func seeRead(rt *runtimeState, name string, args []reflect.Value) {
 	rt.readFile(name, args[0].String())
+}
+
+// seeReadFolder is for functions that read what they find in a folder.
+func seeReadFolder(rt *runtimeState, name string, args []reflect.Value) {
+	folder := args[0].String()
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		rt.readFile(name, folder) // the function will say what is wrong with it
+		return
+	}
+	for _, e := range entries {
+		if e.Type().IsRegular() {
+			rt.readFile(name, filepath.Join(folder, e.Name()))
+		}
+	}
 }
 
 func seeWrite(rt *runtimeState, _ string, args []reflect.Value) { rt.writeFile(args[0].String()) }

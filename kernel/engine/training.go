@@ -14,6 +14,12 @@ func (e *Engine) Progress(line string) {
 // that takes long calls it, since only interpreted code looks by itself.
 func (e *Engine) Poll() { e.rt.Stop() }
 
+// ReadsFile and WritesFile enter a file that compiled work is about to read or write into the ledger.
+func (e *Engine) ReadsFile(path string) { e.rt.readFile("", path) }
+
+// WritesFile is the counterpart of ReadsFile.
+func (e *Engine) WritesFile(path string) { e.rt.writeFile(path) }
+
 // As returns a cell's value as the compiled interface that ptr points to; nil when
 // it has not all of its methods.
 func (e *Engine) As(v, ptr any) any { return e.rt.As(v, ptr) }
