@@ -306,6 +306,7 @@ func reprise_nnlib_table() map[string]reflect.Value {
 		"UpSampling2D":                           reflect.ValueOf((*nnlib.UpSampling2D)(nil)),
 		"Use":                                    reflect.ValueOf(nnlib.Use),
 		"VarianceScaling":                        reflect.ValueOf((*nnlib.VarianceScaling)(nil)),
+		"WatchFiles":                             reflect.ValueOf(nnlib.WatchFiles),
 		"Within":                                 reflect.ValueOf(nnlib.Within),
 		"ZeroPadding1D":                          reflect.ValueOf((*nnlib.ZeroPadding1D)(nil)),
 		"ZeroPadding2D":                          reflect.ValueOf((*nnlib.ZeroPadding2D)(nil)),
