@@ -12,7 +12,5 @@ func (*Sigmoid) Apply(y, x *Tensor) { exact.SigmoidTo(y.Data, x.Data) }
 
 // Grad computes dx = dy·y(1-y).
 func (*Sigmoid) Grad(dx, dy, _, y *Tensor) {
-	for i, v := range y.Data {
-		dx.Data[i] = dy.Data[i] * (v * (1 - v))
-	}
+	exact.SigmoidGrad32(dx.Data, y.Data, dy.Data)
 }

@@ -12,7 +12,5 @@ func (*Tanh) Apply(y, x *Tensor) { exact.TanhTo(y.Data, x.Data) }
 
 // Grad computes dx = dy·(1-y²).
 func (*Tanh) Grad(dx, dy, _, y *Tensor) {
-	for i, v := range y.Data {
-		dx.Data[i] = dy.Data[i] * (1 - float32(v*v))
-	}
+	exact.TanhGrad32(dx.Data, y.Data, dy.Data)
 }

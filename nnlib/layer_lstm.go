@@ -79,9 +79,7 @@ func (c lstmCell) forward(s *cellStep) {
 	c.act.apply(s.z[2*u:3*u], s.z[2*u:3*u])
 	c.gate.apply(s.z[3*u:], s.z[3*u:])
 	i, f, g, o := s.z[:u], s.z[u:2*u], s.z[2*u:3*u], s.z[3*u:]
-	for k := range s.c {
-		s.c[k] = float32(f[k]*s.cPrev[k]) + float32(i[k]*g[k])
-	}
+	exact.AddProducts32(s.c, f, s.cPrev, i, g)
 	c.act.apply(s.h, s.c)
 	exact.Mul32(s.h, o, s.h)
 }

@@ -10,7 +10,7 @@
 //	  along an axis   ReduceAxis32 ReduceAxis64 ArgAxis32 ArgAxis64
 //	rows of a table   Gather32 ScatterAdd32
 //	rows              Softmax32 LogSoftmax32 LogSumExp32
-//	elementwise       Add Sub Mul Div Scale Axpy AddRow Relu ReluGrad, each with 32 and 64
+//	elementwise       Add Sub Mul Div Scale Axpy AddRow Relu ReluGrad, each with 32 and 64; SigmoidGrad32 TanhGrad32 AddProducts32
 //	optimizers        Adam32 (AdamParams) SGD32 Momentum32 RMSprop32 Adagrad32
 //	float32 functions Exp32 Expm132 Log32 Log1p32 Tanh32 Sigmoid32 Softplus32 Erf32 Gelu32 Sin32 Cos32 Sincos32 Pow32 Sqrt32
 //	  on slices       ExpTo Expm1To LogTo Log1pTo TanhTo SigmoidTo SoftplusTo ErfTo GeluTo SinTo CosTo SqrtTo PowTo

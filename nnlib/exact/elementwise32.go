@@ -82,3 +82,27 @@ func ReluGrad32(dst, x, dy []float32) {
 		dst[i] = d
 	}
 }
+
+// SigmoidGrad32 does dst = dy·(y·(1-y)), y a sigmoid's value.
+func SigmoidGrad32(dst, y, dy []float32) {
+	checkLengths("SigmoidGrad32", len(dst), len(y), len(dy))
+	for i := sigmoidGrad32(dst, y, dy); i < len(dst); i++ {
+		dst[i] = dy[i] * (y[i] * (1 - y[i]))
+	}
+}
+
+// TanhGrad32 does dst = dy·(1-y²), y a hyperbolic tangent's value.
+func TanhGrad32(dst, y, dy []float32) {
+	checkLengths("TanhGrad32", len(dst), len(y), len(dy))
+	for i := tanhGrad32(dst, y, dy); i < len(dst); i++ {
+		dst[i] = dy[i] * (1 - float32(y[i]*y[i]))
+	}
+}
+
+// AddProducts32 does dst = a·b + c·d, each product rounded first.
+func AddProducts32(dst, a, b, c, d []float32) {
+	checkLengths("AddProducts32", len(dst), len(a), len(b), len(c), len(d))
+	for i := addProducts32(dst, a, b, c, d); i < len(dst); i++ {
+		dst[i] = float32(a[i]*b[i]) + float32(c[i]*d[i])
+	}
+}

@@ -10,7 +10,9 @@ func TestElementwise(t *testing.T) {
 	r := random(t)
 	for n := range 70 {
 		x, y := mixed32(r, n), mixed32(r, n)
+		z := mixed32(r, n)
 		x8, y8 := widen(x), widen(y)
+		none := func([]float64) {} // in float32 alone
 		loops := map[string]struct {
 			f32  func(dst []float32)
 			f64  func(dst []float64)
@@ -22,8 +24,12 @@ func TestElementwise(t *testing.T) {
 			"Div": {func(d []float32) { Div32(d, x, y) }, func(d []float64) { Div64(d, x8, y8) }, func(i int) (float32, float64) { return x[i] / y[i], x8[i] / y8[i] }},
 			"Axpy": {func(d []float32) { copy(d, y); Axpy32(1.1, x, d) }, func(d []float64) { copy(d, y8); Axpy64(1.1, x8, d) },
 				func(i int) (float32, float64) { return y[i] + float32(1.1*x[i]), y8[i] + float64(1.1*x8[i]) }},
-			"Scale": {func(d []float32) { Scale32(d, 1.1, x) }, func(d []float64) { Scale64(d, 1.1, x8) }, func(i int) (float32, float64) { return 1.1 * x[i], 1.1 * x8[i] }},
-			"Relu":  {func(d []float32) { Relu32(d, x) }, func(d []float64) { Relu64(d, x8) }, func(i int) (float32, float64) { return reluOf(x[i]), float64(reluOf64(x8[i])) }},
+			"Scale":       {func(d []float32) { Scale32(d, 1.1, x) }, func(d []float64) { Scale64(d, 1.1, x8) }, func(i int) (float32, float64) { return 1.1 * x[i], 1.1 * x8[i] }},
+			"Relu":        {func(d []float32) { Relu32(d, x) }, func(d []float64) { Relu64(d, x8) }, func(i int) (float32, float64) { return reluOf(x[i]), float64(reluOf64(x8[i])) }},
+			"SigmoidGrad": {func(d []float32) { SigmoidGrad32(d, x, y) }, none, func(i int) (float32, float64) { return y[i] * (x[i] * (1 - x[i])), 0 }},
+			"TanhGrad":    {func(d []float32) { TanhGrad32(d, x, y) }, none, func(i int) (float32, float64) { return y[i] * (1 - float32(x[i]*x[i])), 0 }},
+			"AddProducts": {func(d []float32) { copy(d, x); AddProducts32(d, d, y, y, z) }, none,
+				func(i int) (float32, float64) { return float32(x[i]*y[i]) + float32(y[i]*z[i]), 0 }},
 			"ReluGrad": {func(d []float32) { ReluGrad32(d, x, y) }, func(d []float64) { ReluGrad64(d, x8, y8) }, func(i int) (float32, float64) {
 				if x[i] > 0 {
 					return y[i], y8[i]

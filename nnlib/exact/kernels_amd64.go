@@ -1105,6 +1105,21 @@ func relu64v(n int, dst *float64, x *float64)
 //go:noescape
 func reluGrad64v(n int, dst *float64, x *float64, dy *float64)
 
+// sigmoidGrad32v works on n vectors.
+//
+//go:noescape
+func sigmoidGrad32v(n int, dst *float32, y *float32, dy *float32, one float32)
+
+// tanhGrad32v works on n vectors.
+//
+//go:noescape
+func tanhGrad32v(n int, dst *float32, y *float32, dy *float32, one float32)
+
+// addProducts32v works on n vectors.
+//
+//go:noescape
+func addProducts32v(n int, dst *float32, a *float32, b *float32, c *float32, d *float32)
+
 // sumLanes32v adds n blocks of 16 to the lanes.
 //
 //go:noescape

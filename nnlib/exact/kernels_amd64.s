@@ -38339,6 +38339,86 @@ done:
 	VZEROUPPER
 	RET
 
+// func sigmoidGrad32v(n int, dst *float32, y *float32, dy *float32, one float32)
+// Requires: AVX
+TEXT ·sigmoidGrad32v(SB), NOSPLIT, $0-36
+	MOVQ         n+0(FP), AX
+	MOVQ         dst+8(FP), CX
+	MOVQ         y+16(FP), DX
+	MOVQ         dy+24(FP), BX
+	VBROADCASTSS one+32(FP), Y0
+	XORQ         SI, SI
+	TESTQ        AX, AX
+	JZ           done
+
+loop:
+	VMOVUPS (DX)(SI*1), Y1
+	VSUBPS  Y1, Y0, Y2
+	VMULPS  Y2, Y1, Y2
+	VMULPS  (BX)(SI*1), Y2, Y2
+	VMOVUPS Y2, (CX)(SI*1)
+	ADDQ    $0x20, SI
+	DECQ    AX
+	JNZ     loop
+
+done:
+	VZEROUPPER
+	RET
+
+// func tanhGrad32v(n int, dst *float32, y *float32, dy *float32, one float32)
+// Requires: AVX
+TEXT ·tanhGrad32v(SB), NOSPLIT, $0-36
+	MOVQ         n+0(FP), AX
+	MOVQ         dst+8(FP), CX
+	MOVQ         y+16(FP), DX
+	MOVQ         dy+24(FP), BX
+	VBROADCASTSS one+32(FP), Y0
+	XORQ         SI, SI
+	TESTQ        AX, AX
+	JZ           done
+
+loop:
+	VMOVUPS (DX)(SI*1), Y1
+	VMULPS  Y1, Y1, Y1
+	VSUBPS  Y1, Y0, Y1
+	VMULPS  (BX)(SI*1), Y1, Y1
+	VMOVUPS Y1, (CX)(SI*1)
+	ADDQ    $0x20, SI
+	DECQ    AX
+	JNZ     loop
+
+done:
+	VZEROUPPER
+	RET
+
+// func addProducts32v(n int, dst *float32, a *float32, b *float32, c *float32, d *float32)
+// Requires: AVX
+TEXT ·addProducts32v(SB), NOSPLIT, $0-48
+	MOVQ  n+0(FP), AX
+	MOVQ  dst+8(FP), CX
+	MOVQ  a+16(FP), DX
+	MOVQ  b+24(FP), BX
+	MOVQ  c+32(FP), SI
+	MOVQ  d+40(FP), DI
+	XORQ  R8, R8
+	TESTQ AX, AX
+	JZ    done
+
+loop:
+	VMOVUPS (DX)(R8*1), Y0
+	VMULPS  (BX)(R8*1), Y0, Y0
+	VMOVUPS (SI)(R8*1), Y1
+	VMULPS  (DI)(R8*1), Y1, Y1
+	VADDPS  Y1, Y0, Y0
+	VMOVUPS Y0, (CX)(R8*1)
+	ADDQ    $0x20, R8
+	DECQ    AX
+	JNZ     loop
+
+done:
+	VZEROUPPER
+	RET
+
 // func sumLanes32v(n int, x *float32, l *[16]float32)
 // Requires: AVX
 TEXT ·sumLanes32v(SB), NOSPLIT, $0-24

@@ -14,6 +14,30 @@ func div64(dst, x, y []float64) int { return apply64(div64v, dst, x, y) }
 func reluGrad32(dst, x, dy []float32) int { return apply32(reluGrad32v, dst, x, dy) }
 func reluGrad64(dst, x, dy []float64) int { return apply64(reluGrad64v, dst, x, dy) }
 
+func sigmoidGrad32(dst, y, dy []float32) int {
+	n := wholeVectors(len(dst), 8)
+	if n > 0 {
+		sigmoidGrad32v(n/8, &dst[0], &y[0], &dy[0], 1)
+	}
+	return n
+}
+
+func tanhGrad32(dst, y, dy []float32) int {
+	n := wholeVectors(len(dst), 8)
+	if n > 0 {
+		tanhGrad32v(n/8, &dst[0], &y[0], &dy[0], 1)
+	}
+	return n
+}
+
+func addProducts32(dst, a, b, c, d []float32) int {
+	n := wholeVectors(len(dst), 8)
+	if n > 0 {
+		addProducts32v(n/8, &dst[0], &a[0], &b[0], &c[0], &d[0])
+	}
+	return n
+}
+
 func apply32(f func(n int, dst, x, y *float32), dst, x, y []float32) int {
 	n := wholeVectors(len(dst), 8)
 	if n > 0 {

@@ -24,6 +24,12 @@ func reluGrad32(dst, x, dy []float32) int { return 0 }
 
 func reluGrad64(dst, x, dy []float64) int { return 0 }
 
+func sigmoidGrad32(dst, y, dy []float32) int { return 0 }
+
+func tanhGrad32(dst, y, dy []float32) int { return 0 }
+
+func addProducts32(dst, a, b, c, d []float32) int { return 0 }
+
 func scale32(dst []float32, alpha float32, x []float32) int { return 0 }
 
 func scale64(dst []float64, alpha float64, x []float64) int { return 0 }

@@ -13,6 +13,7 @@ func main() {
 		pack(t)
 		elementwise(t)
 	}
+	cells(f32)
 	reductions()
 	optimizers()
 	functions()
