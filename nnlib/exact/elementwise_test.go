@@ -2,6 +2,7 @@ package exact
 
 import (
 	"math"
+	"runtime"
 	"testing"
 )
 
@@ -65,12 +66,19 @@ func same(a, b float64) bool {
 }
 
 func TestAdamAgainstFormula(t *testing.T) {
+	old := runtime.GOMAXPROCS(3)
+	defer runtime.GOMAXPROCS(old)
+	for _, n := range []int{100, 2*parallelWeights + 7} { // on this worker, on several
+		adamAgainstFormula(t, n)
+	}
+}
+
+func adamAgainstFormula(t *testing.T, n int) {
 	r := random(t)
-	const n = 100
 	w, m, v := normal32(r, n), make([]float32, n), make([]float32, n)
 	w2, m2, v2 := append([]float32(nil), w...), make([]float32, n), make([]float32, n)
 	p := AdamParams{Alpha: 0.001, Beta1: 0.9, Beta2: 0.999, Epsilon: 1e-7}
-	for range 20 {
+	for range 5 {
 		g := normal32(r, n)
 		Adam32(w, m, v, g, p)
 		adam32Go(w2, m2, v2, g, p)

@@ -1,6 +1,10 @@
 package exact
 
-import "math"
+import (
+	"math"
+	"runtime"
+	"sync"
+)
 
 // AdamParams holds the numbers of one Adam step. The caller computes Alpha = lr·sqrt(1-β2^t)/(1-β1^t), as Keras does.
 type AdamParams struct {
@@ -14,6 +18,35 @@ type AdamParams struct {
 // m += (g-m)(1-β1); v += (g²-v)(1-β2); w -= m·α/(sqrt(v)+ε). Every operation is rounded to float32 in that order.
 func Adam32(w, m, v, g []float32, p AdamParams) {
 	checkLengths("Adam32", len(w), len(m), len(v), len(g))
+	if len(w) < parallelWeights || runtime.GOMAXPROCS(0) == 1 {
+		adamRun(w, m, v, g, p)
+		return
+	}
+	u := adamUpdates.Get().(*adamUpdate)
+	*u = adamUpdate{w, m, v, g, p, min(runtime.GOMAXPROCS(0), len(w)/(parallelWeights/2))}
+	workers.run(u, u.pieces)
+	*u = adamUpdate{}
+	adamUpdates.Put(u)
+}
+
+// parallelWeights is the number of weights from which a second worker pays: it has half of their gradients in its caches already.
+const parallelWeights = 1 << 15
+
+// An adamUpdate is one for several workers.
+type adamUpdate struct {
+	w, m, v, g []float32
+	params     AdamParams
+	pieces     int
+}
+
+var adamUpdates = sync.Pool{New: func() any { return &adamUpdate{} }}
+
+func (u *adamUpdate) piece(i int) {
+	lo, hi := len(u.w)*i/u.pieces, len(u.w)*(i+1)/u.pieces
+	adamRun(u.w[lo:hi], u.m[lo:hi], u.v[lo:hi], u.g[lo:hi], u.params)
+}
+
+func adamRun(w, m, v, g []float32, p AdamParams) {
 	n := adam32(w, m, v, g, p)
 	adam32Go(w[n:], m[n:], v[n:], g[n:], p)
 }

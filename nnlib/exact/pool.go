@@ -10,10 +10,10 @@ import (
 // A task is work cut into pieces that do not depend on each other. Which worker runs a piece never changes a bit.
 type task interface{ piece(i int) }
 
-// The pool's workers spin for some 50 µs after a job, since waking a parked one costs as much as a small matrix product; then they
-// park, and end when nothing came for idleLimit.
+// The pool's workers spin for some 150 µs after a job, which bridges what a training step does between its products: waking a parked one
+// costs as much as a small product. Then they park, and end when nothing came for idleLimit.
 const (
-	spins     = 1 << 15
+	spins     = 1 << 17
 	idleLimit = 200 * time.Millisecond
 )
 
@@ -32,7 +32,8 @@ type pool struct {
 	once   sync.Once
 }
 
-// run calls t.piece(0..n-1), some on other workers. When the pool is taken, all of them run here.
+// run calls t.piece(0..n-1), some on other workers. When the pool is taken, all of them run here. The last piece always runs here: what it
+// wrote, the last piece of the next task finds in the caches of this core.
 func (p *pool) run(t task, n int) {
 	helpers := min(n, runtime.GOMAXPROCS(0)) - 1
 	if helpers <= 0 || !p.busy.TryLock() {
@@ -44,8 +45,10 @@ func (p *pool) run(t task, n int) {
 	defer p.busy.Unlock()
 	p.job = t
 	p.done.Store(0)
-	p.ticket.Store((p.ticket.Load()>>32+1)<<32 | uint64(n))
+	p.ticket.Store((p.ticket.Load()>>32+1)<<32 | uint64(n-1))
 	p.call(helpers)
+	t.piece(n - 1)
+	p.done.Add(1)
 	for p.take() {
 	}
 	for spun := 0; p.done.Load() != int64(n); spun++ {
