@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"reprise/kernel/ledger"
 	"reprise/nnlib/trace"
 	"reprise/notebooks/nb"
 	"reprise/notebooks/runner"
@@ -121,6 +122,7 @@ func (d *differ) saved() int {
 			diff.Output = runner.Compare(d.cellsA[c.a].Outputs, d.cellsB[c.b].Outputs)
 		}
 		if x != nil && y != nil {
+			x, y = whole(x, y)
 			diff.Draws = drawsOfRecords(x, y)
 			diff.fits(logOf(x), logOf(y))
 			if x.Output != y.Output && diff.Output == nil && (d.a.showsNothing() || d.b.showsNothing()) {
@@ -133,6 +135,19 @@ func (d *differ) saved() int {
 		}
 	}
 	return -1
+}
+
+// whole has two records with what chance had a part in, where both still have it: what a cell
+// drew and trained stands apart when it also read the clock, say.
+func whole(x, y *ledger.Record) (*ledger.Record, *ledger.Record) {
+	if !x.Chance || !y.Chance || x.Volatile == nil || y.Volatile == nil {
+		return x, y
+	}
+	together := func(r ledger.Record) *ledger.Record {
+		r.Roots, r.Draws, r.Files, r.Fits = r.Volatile.Roots, r.Volatile.Draws, r.Volatile.Files, r.Volatile.Fits
+		return &r
+	}
+	return together(*x), together(*y)
 }
 
 func (d *differ) cell(c couple) *CellDiff {

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"reprise/kernel/ledger"
+	"reprise/nnlib/trace"
 	"reprise/notebooks/nb"
 )
 
@@ -114,6 +115,32 @@ func TestCompareLedgers(t *testing.T) {
 	same, err := Compare(context.Background(), ledgerFile(t, a), ledgerFile(t, a), Options{})
 	if err != nil || !same.Same {
 		t.Errorf("the same ledger twice: %+v, %v", same, err)
+	}
+}
+
+// A training whose cell also reads the clock is compared too, where both ledgers have what is volatile.
+func TestCompareBesideChance(t *testing.T) {
+	record := func(digest string, steps ...int) ledger.Record {
+		var checks trace.Checks
+		for i, s := range steps {
+			checks = append(checks, trace.Check{Step: 8 * i, Loss: uint32(s), Weights: []uint32{uint32(s)}})
+		}
+		return ledger.Record{Name: "cell [1]", Source: "s", Status: ledger.OK, Output: "o", Facts: ledger.Facts{Chance: true, Notes: []ledger.Note{{Kind: ledger.Clock, Name: "time.Now"}}},
+			Volatile: &ledger.Volatile{Fits: []ledger.Fit{{Model: "model/1", Steps: 24, Batches: 12, Digest: digest, Checks: checks.Text()}}}}
+	}
+	a, b := chained(record("d", 1, 2, 3, 4)), chained(record("e", 1, 2, 5, 6))
+	r, err := Compare(context.Background(), ledgerFile(t, a), ledgerFile(t, b), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var text strings.Builder
+	r.WriteText(&text)
+	if want := "cell [1]"; r.Same || !strings.Contains(text.String(), want) || !strings.Contains(text.String(), "model/1: steps differ, between step 9 (epoch 1, batch 9) and step 16 (epoch 2, batch 4)") {
+		t.Errorf("%s", text.String())
+	}
+	b[1].Volatile = nil // as in a notebook
+	if r, err := Compare(context.Background(), ledgerFile(t, a), ledgerFile(t, b), Options{}); err != nil || !r.Same {
+		t.Errorf("with one side alone: %+v, %v", r, err)
 	}
 }
 
