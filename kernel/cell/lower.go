@@ -14,9 +14,10 @@ import (
 //
 //   - constants are written as their values
 //   - methods become functions, calls of methods plain calls
-//   - interfaces without a compiled type become interface{}, their calls a look-up
+//   - interfaces without a compiled type become interface{}, their calls a look at what they hold
 //   - generic code is written out for each set of type arguments
 //   - embedded fields are selected by their full path
+//   - results, composite literals and comma-ok values get variables of their own
 //   - loops ask whether to stop, go statements get a recover
 type lowerer struct {
 	*view
