@@ -89,8 +89,8 @@ func expPairs(p *pairs) func(x vecs) pair {
 	}
 }
 
-// sigmoidPairs: with e = e^-|x|, 1/(1+e) or e/(1+e). |x| >= 64 is in doubt. The error of e counts in full at most; the quotient's, with a reciprocal
-// good to 2^-21 for its low word, is below 2^-42.
+// sigmoidPairs: with e = e^-|x|, 1/(1+e) or e/(1+e). |x| >= 64 is in doubt. The error of e counts in full at most. The quotient's is below 2^-41, for
+// which the slack's 2^-38 has room: q is good to 2^-21, what is left of the dividend is exact to 2^-45, and its quotient, the low word, to 2^-21 again.
 func sigmoidPairs(p *pairs) func(x vecs) pair {
 	e, sign, top, one := p.exponential(), p.bits(1<<31), p.constant(-64), p.constant(1)
 	return func(x vecs) pair {
@@ -128,7 +128,8 @@ func (p *pairs) selectBySign(x, hi, lo vecs, one Op) {
 	p.do(func(o ...Op) { VPAND(o[0], o[1], o[1]) }, x, lo)
 }
 
-// reciprocal returns 1/d to 2^-21: an approximation of at least 2^-11.4 and Newton's step.
+// reciprocal returns 1/d to 2^-21: an approximation, of 1.5·2^-12 (VRCPPS) and 2^-14 (VRCP14PS) by their specification, and Newton's step. Its bits may
+// differ between makers of CPUs; what is made of it does not, since the slack counts that error.
 func (p *pairs) reciprocal(d vecs, one Op) vecs {
 	v := p.of(func(o ...Op) {
 		if p.wide() {
