@@ -14,7 +14,7 @@ const (
 	directRows   = 64        // and whatever its size for this many rows of A
 	packARows    = 96        // A is packed when this many rows meet packACols columns
 	packACols    = 128
-	parallelWork = 1 << 19 // multiply-adds from which a second worker pays
+	parallelWork = 3 << 18 // multiply-adds from which a second worker pays: what it wrote has to come out of its caches again
 )
 
 type float interface{ float32 | float64 }
