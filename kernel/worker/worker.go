@@ -274,6 +274,9 @@ func (w *Worker) Expr(ctx context.Context, code string) (display.Bundle, error) 
 func (w *Worker) IsComplete(code string) cell.State { return cell.IsComplete(code) }
 
 func (w *Worker) ask(ctx context.Context, k kind, m message) (message, error) {
+	if err := ctx.Err(); err != nil { // else a quick answer might win
+		return message{}, err
+	}
 	ch, err := w.alive(ctx)
 	if err != nil {
 		return message{}, err
