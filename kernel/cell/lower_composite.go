@@ -2,6 +2,7 @@ package cell
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 	"strings"
 )
@@ -71,11 +72,37 @@ func fieldNamed(s *types.Struct, name string) (*types.Var, int) {
 func (l *lowerer) elements(e *ast.CompositeLit, elem types.Type) []string {
 	var elems []string
 	for _, el := range e.Elts {
+		key, val := "", el
 		if kv, ok := el.(*ast.KeyValueExpr); ok {
-			elems = append(elems, l.info.Types[kv.Key].Value.ExactString()+": "+l.conv(kv.Value, elem))
-			continue
+			key, val = l.info.Types[kv.Key].Value.ExactString()+": ", kv.Value
 		}
-		elems = append(elems, l.conv(el, elem))
+		text := l.conv(val, elem)
+		if _, star := val.(*ast.StarExpr); !star && l.looksAPointer(val) {
+			text = "func() " + l.text(elem) + " { return " + text + " }()"
+		}
+		elems = append(elems, key+text)
 	}
 	return elems
+}
+
+// looksAPointer reports whether the interpreter would take what a pointer points to for the type of
+// a pointer, as it does for operands in a list.
+func (l *lowerer) looksAPointer(e ast.Expr) bool {
+	switch x := e.(type) {
+	case *ast.StarExpr:
+		return true
+	case *ast.ParenExpr:
+		return l.looksAPointer(x.X)
+	case *ast.SelectorExpr:
+		return l.looksAPointer(x.X)
+	case *ast.IndexExpr:
+		return l.looksAPointer(x.X)
+	case *ast.UnaryExpr:
+		return x.Op != token.AND && l.looksAPointer(x.X)
+	case *ast.BinaryExpr:
+		return l.looksAPointer(x.X) || l.looksAPointer(x.Y)
+	case *ast.CallExpr:
+		return l.info.Types[x.Fun].IsType() && l.looksAPointer(x.Args[0])
+	}
+	return false
 }

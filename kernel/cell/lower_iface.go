@@ -3,6 +3,7 @@ package cell
 import (
 	"fmt"
 	"go/ast"
+	"go/token"
 	"go/types"
 	"strings"
 )
@@ -87,7 +88,26 @@ func (l *lowerer) conv(e ast.Expr, to types.Type) string {
 	if tv := l.info.Types[e]; tv.Value != nil && !types.IsInterface(to) && !isTypeParam(tv.Type) {
 		return l.constant(tv.Value, to)
 	}
-	return l.convText(l.expr(e), from, to)
+	return l.convText(l.operated(e, to), from, to)
+}
+
+// operated writes an expression. The result of an operator that goes into an interface is converted to its
+// own type first: the interpreter's operators write to places of a number or a bool only.
+func (l *lowerer) operated(e ast.Expr, to types.Type) string {
+	x := l.expr(e)
+	if l.info.Types[e].Value != nil || !types.IsInterface(to) {
+		return x
+	}
+	switch u := ast.Unparen(e).(type) {
+	case *ast.UnaryExpr:
+		if u.Op == token.AND || u.Op == token.ARROW {
+			return x
+		}
+	case *ast.BinaryExpr:
+	default:
+		return x
+	}
+	return l.text(types.Default(l.typeOf(e))) + "(" + x + ")"
 }
 
 // convText is conv for a value that is written already.

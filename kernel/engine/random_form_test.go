@@ -87,4 +87,10 @@ var randomForms = []string{
 	`var $1 sync.Mutex; var $2 sync.WaitGroup; $3 := map[int]int{}; for k := range 4 { $2.Go(func() { $1.Lock(); defer $1.Unlock(); $3[k] += k * @i }) }; $2.Wait(); fmt.Println($3)`,
 	`$1 := sync.OnceValue(func() int { fmt.Println("once"); return @i }); fmt.Println($1() == $1())`,
 	`$1 := func(f func(int) int) func(int) int { return func(n int) int { return f(f(n)) } }; fmt.Println($1(func(n int) int { return n*2 + @i })(@i), $1($1(func(n int) int { return n + 1 }))(0))`,
+	`$1 := []any{@i, -whole(@i), @s, !(@b), @f, @p.A, -@p.A}; $1[0] = ^$1[5].(int); fmt.Println($1...)`,
+	`$1 := map[string]any{"a": -@p.A, "b": @b}; $1["c"] = whole(@i) * 2; $1["d"] = !$1["b"].(bool); fmt.Println($1, len($1))`,
+	`$1 := func(on bool) (any, any, error) { if on { return -@p.D[1], !on, nil }; return @i, nil, errors.New(@s) }; fmt.Println($1(true)); fmt.Println($1(@b))`,
+	`$1 := &Pair{A: @i}; $2 := []int{(*$1).A + 1, -$1.A, 5: (*$1).D[0] * 2, int((*$1).A)}; $3 := [...]any{(*$1).A, -(*$1).A, *$1, len((*$1).B) + 1}; fmt.Println($2, $3)`,
+	`$1 := make(chan any, 3); $1 <- -@p.A; $1 <- !(@b); $1 <- @f - 1; $2 := struct { X any; Y Shape }{-whole(@i), @p}; fmt.Println(<-$1, <-$1, <-$1, $2.X, $2.Y.Sum(1))`,
+	`$1 := func(x any, rest ...any) string { switch v := x.(type) { case int: return fmt.Sprint("int", -v, rest); case bool: return fmt.Sprint("bool", !v, len(rest)); case nil: return "nil" }; return fmt.Sprintf("%T", x) }; fmt.Println($1(-@p.A, @i+1), $1(!(@b)), $1(@s == "", 1, nil), $1(nil), $1(@f*2), $1(@i<<2, -whole(@i)))`,
 }
