@@ -21,10 +21,10 @@ int main(void) {
     enum CBLAS_TRANSPOSE oa = ta ? CblasTrans : CblasNoTrans, ob = tb ? CblasTrans : CblasNoTrans;
     int lda = ta ? m : k, ldb = tb ? k : n;
     double t = 0;
-    for (int timed = 0; timed < 2; timed++) { /* first 40 ms that are not */
+    for (int timed = 0; timed < 2; timed++) { /* the first 150 ms are not */
       double begin = now(2);
       t = now(threads);
-      for (int i = 0; timed ? i < calls : now(2) - begin < 40e6; i++)
+      for (int i = 0; timed ? i < calls : now(2) - begin < 150e6; i++)
         if (type == 32) cblas_sgemm(CblasRowMajor, oa, ob, m, n, k, 1, a, lda, b, ldb, 0, c, n);
         else cblas_dgemm(CblasRowMajor, oa, ob, m, n, k, 1, a8, lda, b8, ldb, 0, c8, n);
     }

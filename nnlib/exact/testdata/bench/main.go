@@ -43,7 +43,7 @@ func wanted(name string) bool { return regexp.MustCompile(*only).MatchString(nam
 const turn = 1e7
 
 func warmUp(f func()) {
-	for begin := time.Now(); time.Since(begin) < 40*time.Millisecond; {
+	for begin := time.Now(); time.Since(begin) < 150*time.Millisecond; {
 		f()
 	}
 }
@@ -53,7 +53,8 @@ func warmUp(f func()) {
 type result struct{ mine, peer, ratio, best float64 }
 
 // compare measures ours and theirs in turn. A turn begins with a run that is not timed: it fills the caches, and Go's monitor, which wakes
-// every 20 µs after a goroutine has waited for a peer, goes to rest in it.
+// every 20 µs after a goroutine has waited for a peer, goes to rest in it. It is long, since OpenBLAS's second thread spins for 30 ms after its turn,
+// and the system then needs a while to put two threads on two cores again.
 func compare(ours func(), theirs func(calls int) float64) result {
 	ours()
 	calls := max(1, int(turn/max(1, measure(ours, 1))))
