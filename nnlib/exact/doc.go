@@ -64,10 +64,11 @@
 // What is below 1, and why. One core computes 115.5 GF/s in float32, 57.8 in float64: a fused operation of 64 bytes a cycle. float64 with 10
 // columns (0.96 to 0.98, 50 GF/s): 8 of them run at 57.8, the two others, whose vectors run down C, at 36: of 10 cycles for 32 numbers of A they
 // spend 10 on loads and 10 on decoding. An LSTM step of 32 x 256 x 64 (0.98, 110): a tile of 64 steps lasts 1408 cycles and takes 33 to
-// begin and end. 32 cubed in float64 (0.97): 1.2 µs, of which a call is 30 ns. On two threads OpenBLAS shares the float64 product of 32 x 64 x 256 (0.86) and
-// gains 1.4 by it; here it stays on one, since in a training step, where others precede it, sharing costs more than it gains. 1 to 3 columns (not in the table: 0.8 in float32 with 1 or 2, 1 with 3 and more): a chain takes 4 cycles a step, where others add in
-// any order. On two threads a step of training is 1.5 times as fast as on one in some phases of that virtual machine and no faster in others, when
-// Adam takes 137 µs rather than 31: half of the weights it writes lie in the other core's cache, and that core is then farther away, as it seems.
+// begin and end. 32 cubed in float64 (0.97): 1.2 µs, of which a call is 30 ns. On two threads OpenBLAS shares the float64 product of 32 x 64 x 256
+// (0.86) and gains 1.5 by it; here it stays on one, since in a training step, where others precede it, sharing costs more than it gains. 1 to 3
+// columns (not in the table: 0.8 in float32 with 1 or 2, 1 with 3 and more): a chain takes 4 cycles a step, where others add in any order. On two
+// threads a step of training is 1.5 times as fast as on one in some phases of that virtual machine and no faster in others, when Adam takes 137 µs
+// rather than 31: half of the weights it writes lie in the other core's cache, and that core is then farther away, as it seems.
 //
 // The functions are bound by the operations on vectors, loads and copies not counted. In pairs of float32, a vector of 16 (AVX-512) or 8 (AVX2)
 // takes: exp 33 and 35, sigmoid 42 (another 49 from 7.85 on) and 52, gelu 45 and 57, erf 58 with AVX2, log 56, log1p 75. In float64, 8 elements take
