@@ -52,6 +52,7 @@ func NewFrontendWithKeys(t testing.TB, c *Client, signs, reads string) *Frontend
 
 func (f *Frontend) read() {
 	defer close(f.ended)
+	defer close(f.iopub) // its readers still get what came before
 	for {
 		frames, err := f.client.IOPub.Recv(f.ctx)
 		if err != nil {
@@ -141,10 +142,11 @@ func (f *Frontend) send(send func(context.Context, [][]byte) error, m *wire.Mess
 func (f *Frontend) NextIOPub() *wire.Message {
 	f.t.Helper()
 	select {
-	case m := <-f.iopub:
+	case m, ok := <-f.iopub:
+		if !ok {
+			f.t.Fatal("iopub has ended")
+		}
 		return m
-	case <-f.ended:
-		f.t.Fatal("iopub has ended")
 	case <-time.After(patience):
 		f.t.Fatal("nothing came on iopub")
 	}
@@ -201,10 +203,11 @@ func (f *Frontend) UntilQuiet(d time.Duration) (all []*wire.Message) {
 	f.t.Helper()
 	for {
 		select {
-		case m := <-f.iopub:
+		case m, ok := <-f.iopub:
+			if !ok {
+				f.t.Fatal("iopub has ended")
+			}
 			all = append(all, m)
-		case <-f.ended:
-			f.t.Fatal("iopub has ended")
 		case <-time.After(d):
 			return all
 		}
