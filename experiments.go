@@ -28,6 +28,7 @@ func experiments(e *engine.Engine, play experiment.Evaluator) experiment.Host {
 		Lock:    lock,
 		Context: e.Context,
 		Fresh:   os.Getenv(runner.FreshVar) != "",
+		Writes:  e.WritesFile,
 	}
 }
 

@@ -24,6 +24,8 @@ type Host struct {
 	// Fresh has all runs played although a store holds them, and the results compared
 	// with those that it holds: for whoever verifies.
 	Fresh bool
+	// Writes is told of a file before it is written.
+	Writes func(path string)
 }
 
 // A Source is the code that calls.
