@@ -104,9 +104,6 @@ func (l *lowerer) pkgMember(n ast.Node, obj types.Object) string {
 // rt names a function of the run-time support.
 func (l *lowerer) rt(name string) string { return l.pkg(RuntimePath) + "." + name }
 
-// under is the underlying type, with pointers and type parameters resolved.
-func under(t types.Type) types.Type { return t.Underlying() }
-
 func (l *lowerer) unary(e *ast.UnaryExpr) string {
 	switch e.Op {
 	case token.ARROW:

@@ -12,7 +12,7 @@ func (l *lowerer) index(e *ast.IndexExpr) string {
 		return l.instanceOf(e.X)
 	}
 	x := l.open(e.X)
-	switch u := under(l.typeOf(e.X)).(type) {
+	switch u := l.typeOf(e.X).Underlying().(type) {
 	case *types.Map:
 		if isNil(l.typeOf(e.Index)) {
 			return x + "[" + l.zero(u.Key()) + "]"
@@ -78,7 +78,7 @@ func (l *lowerer) bracketed(e ast.Expr, s string) string {
 
 func (l *lowerer) slice(e *ast.SliceExpr) string {
 	x := l.open(e.X)
-	if _, ok := under(l.typeOf(e.X)).(*types.Pointer); ok {
+	if _, ok := l.typeOf(e.X).Underlying().(*types.Pointer); ok {
 		x = "(*" + x + ")"
 	}
 	if _, isArray := deref(l.typeOf(e.X)).Underlying().(*types.Array); !isArray && !e.Slice3 && l.saysIndex(e.X) {
@@ -103,13 +103,13 @@ func (l *lowerer) saidSlice(e *ast.SliceExpr, x string) string {
 	if e.High != nil {
 		high = l.intValue(e.High)
 	}
-	if l.calls2(e.Low, e.High) {
+	if l.anyCalls(e.Low, e.High) {
 		return x + "[" + l.intIndex(e.Low) + ":" + l.intIndex(e.High) + "]"
 	}
 	return fmt.Sprintf("%s[%s(%s, %s, len(%s), %s):%s]", x, l.rt("Low"), low, high, x, limit, high)
 }
 
-func (l *lowerer) calls2(es ...ast.Expr) bool {
+func (l *lowerer) anyCalls(es ...ast.Expr) bool {
 	for _, e := range es {
 		if e != nil && l.calls(e) {
 			return true

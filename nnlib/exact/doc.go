@@ -55,20 +55,21 @@
 // into tiles for a pool of workers, at most GOMAXPROCS at a time, which end when the program is idle.
 //
 // Measured beside OpenBLAS 0.3.21 (its Cooperlake kernels) and PyTorch 2.15 (AVX-512) on one thread of a busy EPYC of the Zen 4 kind, medians of
-// ratios, more than 1 is faster than they are. Products: 0.96 to 1.4 at the shapes of testdata/bench, 37 of 42 at 1 or above. Functions:
+// ratios, more than 1 is faster than they are. Products: 0.93 to 1.46 at the shapes of testdata/bench, 38 of 42 at 1 or above. Functions:
 // exp 2.1, expm1 2.2, log 1.8, log1p 1.06, tanh 3.5, softplus 1.2, erf 1.6, sin 1.5, cos 1.6, sqrt 2.6, sigmoid 0.87, gelu 1.07; with AVX2 on both
 // sides exp 1.8, expm1 1.6, log 1.4, log1p 1.4, tanh 1.9, softplus 1.1, erf 1.1, sin 0.86, cos 0.94, sqrt 2.6, sigmoid 0.89, gelu 0.80. Adam 3,
 // 0.30 ns a parameter; a training step of 784-128-10 at batch 32 3.1 to 4.1. With two threads for both, products 0.96 to 2.4, 36 of 42 at 1 or above,
 // but one at 0.86; functions 0.99 to 3.4, Adam 4.1, the training step 3.4. Products that are shared gain 1.2 to 1.95 by it here, Adam 1.8.
 //
 // What is below 1, and why. One core computes 115.5 GF/s in float32, 57.8 in float64: a fused operation of 64 bytes a cycle. float64 with 10
-// columns (0.96 to 0.98, 50 GF/s): 8 of them run at 57.8, the two others, whose vectors run down C, at 36: of 10 cycles for 32 numbers of A they
-// spend 10 on loads and 10 on decoding. An LSTM step of 32 x 256 x 64 (0.98, 110): a tile of 64 steps lasts 1408 cycles and takes 33 to
-// begin and end. 32 cubed in float64 (0.97): 1.2 µs, of which a call is 30 ns. On two threads OpenBLAS shares the float64 product of 32 x 64 x 256
-// (0.86) and gains 1.5 by it; here it stays on one, since in a training step, where others precede it, sharing costs more than it gains. 1 to 3
-// columns (not in the table: 0.8 in float32 with 1 or 2, 1 with 3 and more): a chain takes 4 cycles a step, where others add in any order. On two
-// threads a step of training is 1.5 times as fast as on one in some phases of that virtual machine and no faster in others, when Adam takes 137 µs
-// rather than 31: half of the weights it writes lie in the other core's cache, and that core is then farther away, as it seems.
+// columns (0.93 to 0.99, 50 GF/s): 8 of them run at 57.8, the two others, whose vectors run down C, at 36: of 10 cycles for 32 numbers of A they
+// spend 10 on loads and 10 on decoding. An LSTM step of 32 x 256 x 64 (0.98, 110): a tile of 64 steps lasts 1408 cycles and takes 33 to begin
+// and end. 32 cubed in float64 (0.97): 1.2 µs, of which a call is 30 ns. 64 cubed lies at 0.97 to 1.02 from run to run. On two threads OpenBLAS
+// shares the float64 product of 32 x 64 x 256 (0.86) and gains 1.5 by it; here it stays on one, since in a training step, where others precede
+// it, sharing costs more than it gains. 1 to 3 columns (not in the table: 0.8 in float32 with 1 or 2, 1 with 3 and more): a chain takes 4 cycles
+// a step, where others add in any order. On two threads a step of training is 1.5 times as fast as on one in some phases of that virtual machine
+// and no faster in others, when Adam takes 137 µs rather than 31: half of the weights it writes lie in the other core's cache, and that core is
+// then farther away, as it seems.
 //
 // The functions are bound by the operations on vectors, loads and copies not counted. In pairs of float32, a vector of 16 (AVX-512) or 8 (AVX2)
 // takes: exp 33 and 35, sigmoid 42 (another 49 from 7.85 on) and 52, gelu 45 and 57, erf 58 with AVX2, log 56, log1p 75. In float64, 8 elements take

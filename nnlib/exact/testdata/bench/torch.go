@@ -49,7 +49,7 @@ type network struct {
 	x, w1, b1, h, w2, b2, p, d1, gw1, gb1, gw2, gb2 []float32
 	labels                                          []int
 	moments                                         map[*float32][2][]float32
-	t                                               float64
+	decay1, decay2                                  float64 // powers of Adam's betas
 }
 
 const batch, in, hidden, out = 32, 784, 128, 10
@@ -63,7 +63,7 @@ func newNetwork() *network {
 		}
 		return v
 	}
-	n := &network{x: vec(batch*in, 1), w1: vec(in*hidden, 0.05), b1: vec(hidden, 0), h: vec(batch*hidden, 0), w2: vec(hidden*out, 0.1), b2: vec(out, 0),
+	n := &network{decay1: 1, decay2: 1, x: vec(batch*in, 1), w1: vec(in*hidden, 0.05), b1: vec(hidden, 0), h: vec(batch*hidden, 0), w2: vec(hidden*out, 0.1), b2: vec(out, 0),
 		p: vec(batch*out, 0), d1: vec(batch*hidden, 0), gw1: vec(in*hidden, 0), gb1: vec(hidden, 0), gw2: vec(hidden*out, 0), gb2: vec(out, 0), labels: make([]int, batch)}
 	n.moments = map[*float32][2][]float32{}
 	for _, w := range [][]float32{n.w1, n.b1, n.w2, n.b2} {
@@ -92,8 +92,8 @@ func (n *network) step() {
 	exact.ReluGrad32(n.d1, n.h, n.d1)
 	exact.Gemm32(true, false, in, hidden, batch, n.x, in, n.d1, hidden, n.gw1, hidden, false)
 	exact.ColSum32(n.gb1, batch, hidden, n.d1, hidden, false)
-	n.t++
-	alpha := float32(1e-3 * math.Sqrt(1-math.Pow(0.999, n.t)) / (1 - math.Pow(0.9, n.t)))
+	n.decay1, n.decay2 = n.decay1*0.9, n.decay2*0.999
+	alpha := float32(1e-3 * math.Sqrt(1-n.decay2) / (1 - n.decay1))
 	for _, u := range [][2][]float32{{n.w1, n.gw1}, {n.b1, n.gb1}, {n.w2, n.gw2}, {n.b2, n.gb2}} {
 		mv := n.moments[&u[0][0]]
 		exact.Adam32(u[0], mv[0], mv[1], u[1], exact.AdamParams{Alpha: alpha, Beta1: 0.9, Beta2: 0.999, Epsilon: 1e-7})
