@@ -5,10 +5,10 @@ import (
 )
 
 // elementwise is an activation for use on slices inside of recurrent cells.
-type elementwise struct {
-	f            Activation
-	y, x, dx, dy Tensor // headers only, so that calls allocate nothing
-}
+type elementwise struct{ f Activation }
+
+// tensorHeads are what an activation is called with on slices, kept so that calls allocate nothing.
+type tensorHeads struct{ y, x, dx, dy Tensor }
 
 // newElementwise takes the activations whose gradient follows from their value alone.
 func newElementwise(who string, of any) (elementwise, error) {
@@ -18,17 +18,17 @@ func newElementwise(who string, of any) (elementwise, error) {
 	}
 	switch f.(type) {
 	case *Tanh, *Sigmoid, *ReLU, *Linear, *Exponential, *HardSigmoid, *HardTanh, *Softsign:
-		return elementwise{f: f}, nil
+		return elementwise{f}, nil
 	}
 	return elementwise{}, fmt.Errorf("%s takes the activations tanh, sigmoid, relu, linear, exponential, hard_sigmoid, hard_tanh and softsign, got %s", who, described(f))
 }
 
-func (e *elementwise) apply(y, x []float32) {
-	e.y.Data, e.x.Data = y, x
-	e.f.Apply(&e.y, &e.x)
+func (e elementwise) apply(h *tensorHeads, y, x []float32) {
+	h.y.Data, h.x.Data = y, x
+	e.f.Apply(&h.y, &h.x)
 }
 
-func (e *elementwise) grad(dx, dy, x, y []float32) {
+func (e elementwise) grad(h *tensorHeads, dx, dy, x, y []float32) {
 	switch e.f.(type) {
 	case *HardSigmoid:
 		for i, v := range y {
@@ -47,6 +47,6 @@ func (e *elementwise) grad(dx, dy, x, y []float32) {
 		}
 		return
 	}
-	e.dx.Data, e.dy.Data, e.x.Data, e.y.Data = dx, dy, x, y
-	e.f.Grad(&e.dx, &e.dy, &e.x, &e.y)
+	h.dx.Data, h.dy.Data, h.x.Data, h.y.Data = dx, dy, x, y
+	e.f.Grad(&h.dx, &h.dy, &h.x, &h.y)
 }

@@ -33,19 +33,20 @@ type GRU struct {
 	InputShape Shape
 	Name       string
 
-	r         recurrent
-	act, gate elementwise
+	r recurrent
 }
 
 // Build asks for kernel, recurrent kernel and the two biases.
 func (l *GRU) Build(b *Builder) (_ Shape, err error) {
-	if l.act, err = newElementwise("GRU", or(l.Activation, "tanh")); err != nil {
+	act, err := newElementwise("GRU", or(l.Activation, "tanh"))
+	if err != nil {
 		return nil, err
 	}
-	if l.gate, err = newElementwise("GRU", or(l.RecurrentActivation, "sigmoid")); err != nil {
+	gate, err := newElementwise("GRU", or(l.RecurrentActivation, "sigmoid"))
+	if err != nil {
 		return nil, err
 	}
-	l.r = recurrent{cell: gruCell{&l.act, &l.gate}, innerApart: true, returnState: l.ReturnState}
+	l.r = recurrent{cell: gruCell{act, gate}, innerApart: true, returnState: l.ReturnState}
 	return l.r.build(b, recurrentConfig{"GRU", l.Units, l.NoBias, l.ReturnSequences, l.GoBackwards, l.Stateful, l.Dropout, l.RecurrentDropout,
 		l.KernelInitializer, l.RecurrentInitializer, l.BiasInitializer, l.KernelRegularizer, l.RecurrentRegularizer, l.BiasRegularizer,
 		l.KernelConstraint, l.RecurrentConstraint, l.BiasConstraint})
@@ -61,19 +62,19 @@ func (l *GRU) Backward(p *Pass) { l.r.backward(p) }
 func (l *GRU) ResetStates() { l.r.resetStates() }
 
 // gruCell keeps the gates' values where the input's sums were, and leaves the inner sums.
-type gruCell struct{ act, gate *elementwise }
+type gruCell struct{ act, gate elementwise }
 
 func (gruCell) gates() int { return 3 }
 
 func (c gruCell) forward(s *cellStep) {
 	u := len(s.h)
 	exact.Add32(s.z[:2*u], s.z[:2*u], s.inner[:2*u])
-	c.gate.apply(s.z[:2*u], s.z[:2*u])
+	c.gate.apply(&s.heads, s.z[:2*u], s.z[:2*u])
 	z, r, g := s.z[:u], s.z[u:2*u], s.z[2*u:]
 	for k := range g {
 		g[k] += float32(r[k] * s.inner[2*u+k])
 	}
-	c.act.apply(g, g)
+	c.act.apply(&s.heads, g, g)
 	for k := range s.h {
 		s.h[k] = float32(z[k]*s.hPrev[k]) + float32((1-z[k])*g[k])
 	}
@@ -88,9 +89,9 @@ func (c gruCell) backward(s *cellStep) {
 		dz[k] = dh * (s.hPrev[k] - g[k])
 		dg[k] = dh * (1 - z[k])
 	}
-	c.act.grad(dg, dg, nil, g)
+	c.act.grad(&s.heads, dg, dg, nil, g)
 	exact.Mul32(dr, dg, s.inner[2*u:])
-	c.gate.grad(s.dz[:2*u], s.dz[:2*u], nil, s.z[:2*u])
+	c.gate.grad(&s.heads, s.dz[:2*u], s.dz[:2*u], nil, s.z[:2*u])
 	copy(s.dInner, s.dz[:2*u])
 	exact.Mul32(s.dInner[2*u:], dg, r)
 }

@@ -34,19 +34,20 @@ type LSTM struct {
 	InputShape Shape
 	Name       string
 
-	r         recurrent
-	act, gate elementwise
+	r recurrent
 }
 
 // Build asks for kernel, recurrent kernel and bias.
 func (l *LSTM) Build(b *Builder) (_ Shape, err error) {
-	if l.act, err = newElementwise("LSTM", or(l.Activation, "tanh")); err != nil {
+	act, err := newElementwise("LSTM", or(l.Activation, "tanh"))
+	if err != nil {
 		return nil, err
 	}
-	if l.gate, err = newElementwise("LSTM", or(l.RecurrentActivation, "sigmoid")); err != nil {
+	gate, err := newElementwise("LSTM", or(l.RecurrentActivation, "sigmoid"))
+	if err != nil {
 		return nil, err
 	}
-	l.r = recurrent{cell: lstmCell{&l.act, &l.gate}, hasC: true, returnState: l.ReturnState}
+	l.r = recurrent{cell: lstmCell{act, gate}, hasC: true, returnState: l.ReturnState}
 	out, err := l.r.build(b, recurrentConfig{"LSTM", l.Units, l.NoBias, l.ReturnSequences, l.GoBackwards, l.Stateful, l.Dropout, l.RecurrentDropout,
 		l.KernelInitializer, l.RecurrentInitializer, l.BiasInitializer, l.KernelRegularizer, l.RecurrentRegularizer, l.BiasRegularizer,
 		l.KernelConstraint, l.RecurrentConstraint, l.BiasConstraint})
@@ -69,18 +70,18 @@ func (l *LSTM) ResetStates() { l.r.resetStates() }
 
 // lstmCell keeps the gates' values where their sums were: it needs activations
 // whose gradient follows from their value, as those of tanh and sigmoid do.
-type lstmCell struct{ act, gate *elementwise }
+type lstmCell struct{ act, gate elementwise }
 
 func (lstmCell) gates() int { return 4 }
 
 func (c lstmCell) forward(s *cellStep) {
 	u := len(s.h)
-	c.gate.apply(s.z[:2*u], s.z[:2*u])
-	c.act.apply(s.z[2*u:3*u], s.z[2*u:3*u])
-	c.gate.apply(s.z[3*u:], s.z[3*u:])
+	c.gate.apply(&s.heads, s.z[:2*u], s.z[:2*u])
+	c.act.apply(&s.heads, s.z[2*u:3*u], s.z[2*u:3*u])
+	c.gate.apply(&s.heads, s.z[3*u:], s.z[3*u:])
 	i, f, g, o := s.z[:u], s.z[u:2*u], s.z[2*u:3*u], s.z[3*u:]
 	exact.AddProducts32(s.c, f, s.cPrev, i, g)
-	c.act.apply(s.h, s.c)
+	c.act.apply(&s.heads, s.h, s.c)
 	exact.Mul32(s.h, o, s.h)
 }
 
@@ -89,18 +90,18 @@ func (c lstmCell) backward(s *cellStep) {
 	i, f, g, o := s.z[:u], s.z[u:2*u], s.z[2*u:3*u], s.z[3*u:]
 	di, df, dg, do := s.dz[:u], s.dz[u:2*u], s.dz[2*u:3*u], s.dz[3*u:]
 	tanhC, dCell := s.room, di // di is free until its own turn
-	c.act.apply(tanhC, s.c)
+	c.act.apply(&s.heads, tanhC, s.c)
 	exact.Mul32(do, s.dh, tanhC)
 	exact.Mul32(dCell, s.dh, o)
-	c.act.grad(dCell, dCell, s.c, tanhC)
+	c.act.grad(&s.heads, dCell, dCell, s.c, tanhC)
 	exact.Add32(s.dc, s.dc, dCell)
 	exact.Mul32(di, s.dc, g)
 	exact.Mul32(df, s.dc, s.cPrev)
 	exact.Mul32(dg, s.dc, i)
 	exact.Mul32(s.dc, s.dc, f)
-	c.gate.grad(s.dz[:2*u], s.dz[:2*u], nil, s.z[:2*u])
-	c.act.grad(dg, dg, nil, g)
-	c.gate.grad(do, do, nil, o)
+	c.gate.grad(&s.heads, s.dz[:2*u], s.dz[:2*u], nil, s.z[:2*u])
+	c.act.grad(&s.heads, dg, dg, nil, g)
+	c.gate.grad(&s.heads, do, do, nil, o)
 }
 
 func (l *LSTM) carried() []**Tensor { return l.r.carried() }

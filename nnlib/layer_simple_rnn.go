@@ -28,16 +28,16 @@ type SimpleRNN struct {
 	InputShape Shape
 	Name       string
 
-	r   recurrent
-	act elementwise
+	r recurrent
 }
 
 // Build asks for kernel, recurrent kernel and bias.
 func (l *SimpleRNN) Build(b *Builder) (_ Shape, err error) {
-	if l.act, err = newElementwise("SimpleRNN", or(l.Activation, "tanh")); err != nil {
+	act, err := newElementwise("SimpleRNN", or(l.Activation, "tanh"))
+	if err != nil {
 		return nil, err
 	}
-	l.r = recurrent{cell: simpleCell{&l.act}, returnState: l.ReturnState}
+	l.r = recurrent{cell: simpleCell{act}, returnState: l.ReturnState}
 	return l.r.build(b, recurrentConfig{"SimpleRNN", l.Units, l.NoBias, l.ReturnSequences, l.GoBackwards, l.Stateful, l.Dropout, l.RecurrentDropout,
 		l.KernelInitializer, l.RecurrentInitializer, l.BiasInitializer, l.KernelRegularizer, l.RecurrentRegularizer, l.BiasRegularizer,
 		l.KernelConstraint, l.RecurrentConstraint, l.BiasConstraint})
@@ -52,12 +52,12 @@ func (l *SimpleRNN) Backward(p *Pass) { l.r.backward(p) }
 // ResetStates forgets the state of a stateful layer.
 func (l *SimpleRNN) ResetStates() { l.r.resetStates() }
 
-type simpleCell struct{ act *elementwise }
+type simpleCell struct{ act elementwise }
 
 func (simpleCell) gates() int { return 1 }
 
-func (c simpleCell) forward(s *cellStep) { c.act.apply(s.h, s.z) }
+func (c simpleCell) forward(s *cellStep) { c.act.apply(&s.heads, s.h, s.z) }
 
-func (c simpleCell) backward(s *cellStep) { c.act.grad(s.dz, s.dh, s.z, s.h) }
+func (c simpleCell) backward(s *cellStep) { c.act.grad(&s.heads, s.dz, s.dh, s.z, s.h) }
 
 func (l *SimpleRNN) carried() []**Tensor { return l.r.carried() }

@@ -3,81 +3,97 @@ package nnlib
 import "reprise/nnlib/exact"
 
 func (r *recurrent) backward(p *Pass) {
-	n, u, wide := p.Batch(), r.units, r.gates()*r.units
-	clear(p.Scratch(slotDH, n, u).Data)
-	if r.hasC {
-		clear(p.Scratch(slotDC, n, u).Data)
+	u := r.unroll(p)
+	u.unrollBack()
+	u.unpackStates()
+	exact.Share(backward{u}, u.pieces)
+	if u.initial && p.InGrad[1] != nil {
+		copy(p.InGrad[1].Data, u.dh.Data)
 	}
-	dy := r.unpackStates(p)
-	for s := r.steps - 1; s >= 0; s-- {
-		r.stepBackward(p, dy, s)
+	if u.initial && u.hasC && p.InGrad[2] != nil {
+		copy(p.InGrad[2].Data, u.dc.Data)
 	}
-	if r.initial && p.InGrad[1] != nil {
-		copy(p.InGrad[1].Data, p.Scratch(slotDH, n, u).Data)
+	u.gradients()
+}
+
+// unrollBack finds the tensors that forward has no use for, and clears the gradients by the last states.
+func (u *unrolled) unrollBack() {
+	u.dz = u.p.Scratch(slotDZ, u.n, u.steps, u.wide)
+	u.dInner = u.dz
+	if u.innerApart {
+		u.dInner = u.p.Scratch(slotDInner, u.n, u.steps, u.wide)
 	}
-	if r.initial && r.hasC && p.InGrad[2] != nil {
-		copy(p.InGrad[2].Data, p.Scratch(slotDC, n, u).Data)
+	u.dh, u.direct = u.p.Scratch(slotDH, u.n, u.units), u.p.Scratch(slotDirect, u.n, u.units)
+	clear(u.dh.Data)
+	if u.hasC {
+		u.dc = u.p.Scratch(slotDC, u.n, u.units)
+		clear(u.dc.Data)
 	}
-	dz, sums := p.Scratch(slotDZ, n, r.steps, wide), p.Scratch(slotDZ, n, r.steps, wide)
-	if r.innerApart {
-		sums = p.Scratch(slotDInner, n, r.steps, wide)
+}
+
+// gradients computes those by the weights and by the input from those by the sums.
+func (u *unrolled) gradients() {
+	rows, wide := u.n*u.steps, u.wide
+	exact.Gemm32(true, false, u.features, wide, rows, u.x.Data, u.features, u.dz.Data, wide, u.kernel.Grad.Data, wide, true)
+	exact.Gemm32(true, false, u.units, wide, rows, u.used.Data, u.units, u.dInner.Data, wide, u.recurrentKernel.Grad.Data, wide, true)
+	if u.bias != nil {
+		exact.ColSum32(u.bias.Grad.Data, rows, wide, u.dz.Data, wide, true)
 	}
-	rows, x := n*r.steps, p.In[0]
-	dropped := p.Training && r.dropout.rate > 0
-	if dropped {
-		x = p.Scratch(slotX, n, r.steps, r.features)
+	if u.innerBias != nil {
+		exact.ColSum32(u.innerBias.Grad.Data, rows, wide, u.dInner.Data, wide, true)
 	}
-	used := p.Scratch(slotUsed, n, r.steps, u)
-	exact.Gemm32(true, false, r.features, wide, rows, x.Data, r.features, dz.Data, wide, r.kernel.Grad.Data, wide, true)
-	exact.Gemm32(true, false, u, wide, rows, used.Data, u, sums.Data, wide, r.recurrent.Grad.Data, wide, true)
-	if r.bias != nil {
-		exact.ColSum32(r.bias.Grad.Data, rows, wide, dz.Data, wide, true)
-	}
-	if r.innerBias != nil {
-		exact.ColSum32(r.innerBias.Grad.Data, rows, wide, sums.Data, wide, true)
-	}
-	if dx := p.InGrad[0]; dx != nil {
-		exact.Gemm32(false, true, rows, r.features, wide, dz.Data, wide, r.kernel.Value.Data, wide, dx.Data, r.features, false)
-		if dropped {
-			timesMask(dx, dx, p.Scratch(slotMaskX, n, r.features), r.steps)
+	if dx := u.p.InGrad[0]; dx != nil {
+		exact.Gemm32(false, true, rows, u.features, wide, u.dz.Data, wide, u.kernel.Value.Data, wide, dx.Data, u.features, false)
+		if u.maskX != nil {
+			timesMask(dx, dx, u.maskX, u.steps)
 		}
 	}
 }
 
-// stepBackward goes from the gradient by the state after step s to that before it.
-func (r *recurrent) stepBackward(p *Pass, dy *Tensor, s int) {
-	n, u, wide, t := p.Batch(), r.units, r.gates()*r.units, r.at(s)
-	dh, direct := p.Scratch(slotDH, n, u), p.Scratch(slotDirect, n, u)
-	dz := p.Scratch(slotDZ, n, r.steps, wide)
-	sums := dz
-	if r.innerApart {
-		sums = p.Scratch(slotDInner, n, r.steps, wide)
+// backward takes a piece of the samples back through time.
+type backward struct{ *unrolled }
+
+func (u backward) Piece(i int) {
+	from, to := u.samples(i)
+	for s := u.steps - 1; s >= 0; s-- {
+		u.step(u.steppers[i], from, to, s)
 	}
-	c := &r.step
-	for b := range n {
-		r.slices(p, c, b, s)
-		c.dz, c.dh, c.direct = row(dz, b, t), dh.Data[b*u:(b+1)*u], direct.Data[b*u:(b+1)*u]
-		c.dInner = row(sums, b, t)
-		if r.hasC {
-			c.dc = p.Scratch(slotDC, n, u).Data[b*u : (b+1)*u]
+}
+
+// step goes from the gradient by the state after step s to that before it.
+func (u backward) step(c *cellStep, from, to, s int) {
+	t := u.at(s)
+	for b := from; b < to; b++ {
+		u.slices(c, b, s)
+		u.gradientSlices(c, b, t)
+		if u.sequences {
+			exact.Add32(c.dh, c.dh, row(u.dy, b, s))
+		} else if s == u.steps-1 {
+			exact.Add32(c.dh, c.dh, line(u.dy, b))
 		}
-		if r.sequences {
-			exact.Add32(c.dh, c.dh, row(dy, b, s))
-		} else if s == r.steps-1 {
-			exact.Add32(c.dh, c.dh, dy.Data[b*u:(b+1)*u])
-		}
-		if r.hidden(p, b, t) {
+		if u.hidden(b, t) {
 			clear(c.dz)
 			clear(c.dInner)
 			copy(c.direct, c.dh)
 			continue
 		}
 		clear(c.direct)
-		r.cell.backward(c)
+		u.cell.backward(c)
 	}
-	exact.Gemm32(false, true, n, u, wide, sums.Data[t*wide:], r.steps*wide, r.recurrent.Value.Data, wide, dh.Data, u, false)
-	if p.Training && r.recurrentDrop.rate > 0 {
-		exact.Mul32(dh.Data, dh.Data, p.Scratch(slotMaskH, n, u).Data)
+	dh := u.dh.Data[from*u.units : to*u.units]
+	first := (from*u.steps + t) * u.wide
+	exact.Gemm32(false, true, to-from, u.units, u.wide, u.dInner.Data[first:], u.steps*u.wide, u.recurrentKernel.Value.Data, u.wide, dh, u.units, false)
+	if u.maskH != nil {
+		exact.Mul32(dh, dh, u.maskH.Data[from*u.units:to*u.units])
 	}
-	exact.Add32(dh.Data, dh.Data, direct.Data)
+	exact.Add32(dh, dh, u.direct.Data[from*u.units:to*u.units])
+}
+
+// gradientSlices is slices for what only backward needs.
+func (u *unrolled) gradientSlices(c *cellStep, b, t int) {
+	c.dz, c.dInner = row(u.dz, b, t), row(u.dInner, b, t)
+	c.dh, c.direct = line(u.dh, b), line(u.direct, b)
+	if u.hasC {
+		c.dc = line(u.dc, b)
+	}
 }

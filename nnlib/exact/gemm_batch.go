@@ -28,7 +28,7 @@ type productBatch struct {
 
 var batches = sync.Pool{New: func() any { return &productBatch{} }}
 
-func (p *productBatch) piece(i int) {
+func (p *productBatch) Piece(i int) {
 	Gemm32(p.transA, p.transB, p.m, p.n, p.k, p.a[i*p.nextA:], p.lda, p.b[i*p.nextB:], p.ldb, p.c[i*p.nextC:], p.ldc, p.load)
 }
 

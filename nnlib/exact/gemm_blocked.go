@@ -1,7 +1,6 @@
 package exact
 
 import (
-	"runtime"
 	"sync"
 	"unsafe"
 )
@@ -60,7 +59,7 @@ type product[T float] struct {
 func (p *product[T]) run(shared *sync.Pool) {
 	p.pieces = p.split()
 	if p.pieces == 1 {
-		p.piece(0)
+		p.Piece(0)
 		return
 	}
 	q, ok := shared.Get().(*product[T])
@@ -78,20 +77,16 @@ func (p *product[T]) split() (pieces int) {
 	if p.m*p.n*p.k < parallelWork {
 		return 1
 	}
-	procs := runtime.GOMAXPROCS(0)
 	panels, tiles := p.n/(2*p.kernels.width), p.m/p.kernels.rows
 	if p.narrow {
 		panels, tiles = 0, p.m/p.kernels.narrow.most(p.n)
 	}
 	p.splitColumns = panels >= tiles
-	if procs > 1 && p.m*p.n*p.k >= 64*parallelWork {
-		procs *= 2 // pieces small enough that a disturbed worker does not hold the others up
-	}
-	return max(1, min(procs, max(panels, tiles)))
+	return max(1, min(procsFor(p.m*p.n*p.k), max(panels, tiles)))
 }
 
 // piece computes part i of C.
-func (p *product[T]) piece(i int) {
+func (p *product[T]) Piece(i int) {
 	w := &lazyWorkspace[T]{}
 	if p.narrow {
 		unit := p.kernels.narrow.most(p.n)

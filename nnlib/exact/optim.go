@@ -41,7 +41,7 @@ type adamUpdate struct {
 
 var adamUpdates = sync.Pool{New: func() any { return &adamUpdate{} }}
 
-func (u *adamUpdate) piece(i int) {
+func (u *adamUpdate) Piece(i int) {
 	lo, hi := len(u.w)*i/u.pieces, len(u.w)*(i+1)/u.pieces
 	adamRun(u.w[lo:hi], u.m[lo:hi], u.v[lo:hi], u.g[lo:hi], u.params)
 }

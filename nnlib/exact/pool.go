@@ -7,9 +7,6 @@ import (
 	"time"
 )
 
-// A task is work cut into pieces that do not depend on each other. Which worker runs a piece never changes a bit.
-type task interface{ piece(i int) }
-
 // The pool's workers spin for some 150 µs after a job, which bridges what a training step does between its products: waking a parked one
 // costs as much as a small product. Then they park, and end when nothing came for idleLimit.
 const (
@@ -23,7 +20,7 @@ var workers pool
 // wakes late can never take a piece of a job it did not see: the caller waits for every piece taken.
 type pool struct {
 	busy   sync.Mutex
-	job    task
+	job    Task
 	ticket atomic.Uint64 // job<<32 | pieces left
 	done   atomic.Int64
 	alive  atomic.Int64
@@ -32,13 +29,13 @@ type pool struct {
 	once   sync.Once
 }
 
-// run calls t.piece(0..n-1), some on other workers. When the pool is taken, all of them run here. The last piece always runs here: what it
-// wrote, the last piece of the next task finds in the caches of this core.
-func (p *pool) run(t task, n int) {
+// run calls t.Piece(0..n-1), some on other workers. When the pool is taken, all of them run here. The last piece always runs here: what it
+// wrote, the last piece of the next Task finds in the caches of this core.
+func (p *pool) run(t Task, n int) {
 	helpers := min(n, runtime.GOMAXPROCS(0)) - 1
 	if helpers <= 0 || !p.busy.TryLock() {
 		for i := range n {
-			t.piece(i)
+			t.Piece(i)
 		}
 		return
 	}
@@ -47,7 +44,7 @@ func (p *pool) run(t task, n int) {
 	p.done.Store(0)
 	p.ticket.Store((p.ticket.Load()>>32+1)<<32 | uint64(n-1))
 	p.call(helpers)
-	t.piece(n - 1)
+	t.Piece(n - 1)
 	p.done.Add(1)
 	for p.take() {
 	}
@@ -83,7 +80,7 @@ func (p *pool) take() bool {
 			return false
 		}
 		if p.ticket.CompareAndSwap(t, t-1) {
-			p.job.piece(int(left) - 1)
+			p.job.Piece(int(left) - 1)
 			p.done.Add(1)
 			return true
 		}

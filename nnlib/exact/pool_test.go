@@ -10,7 +10,7 @@ import (
 
 type countingTask struct{ done []atomic.Int32 }
 
-func (c *countingTask) piece(i int) { c.done[i].Add(1) }
+func (c *countingTask) Piece(i int) { c.done[i].Add(1) }
 
 // Every piece runs once, also when many callers want the pool at a time.
 func TestPoolRunsEachPieceOnce(t *testing.T) {

@@ -82,7 +82,7 @@ type functionTask struct {
 
 var functionTasks = sync.Pool{New: func() any { return &functionTask{} }}
 
-func (t *functionTask) piece(i int) {
+func (t *functionTask) Piece(i int) {
 	from, to := i*functionPiece, min((i+1)*functionPiece, len(t.x))
 	functionTask{t.dst[from:to], t.x[from:to], t.k, t.f}.run()
 }
