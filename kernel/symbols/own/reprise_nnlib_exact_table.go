@@ -105,6 +105,7 @@ func reprise_nnlib_exact_table() map[string]reflect.Value {
 		"Mul64":         reflect.ValueOf(exact.Mul64),
 		"Norm32":        reflect.ValueOf(exact.Norm32),
 		"Norm64":        reflect.ValueOf(exact.Norm64),
+		"Pieces":        reflect.ValueOf(exact.Pieces),
 		"Pow":           reflect.ValueOf(exact.Pow),
 		"Pow32":         reflect.ValueOf(exact.Pow32),
 		"PowTo":         reflect.ValueOf(exact.PowTo),
@@ -120,6 +121,7 @@ func reprise_nnlib_exact_table() map[string]reflect.Value {
 		"Scale64":       reflect.ValueOf(exact.Scale64),
 		"ScatterAdd32":  reflect.ValueOf(exact.ScatterAdd32),
 		"SetRows32":     reflect.ValueOf(exact.SetRows32),
+		"Share":         reflect.ValueOf(exact.Share),
 		"Sigmoid":       reflect.ValueOf(exact.Sigmoid),
 		"Sigmoid32":     reflect.ValueOf(exact.Sigmoid32),
 		"SigmoidGrad32": reflect.ValueOf(exact.SigmoidGrad32),
@@ -149,6 +151,8 @@ func reprise_nnlib_exact_table() map[string]reflect.Value {
 		"Tanh32":        reflect.ValueOf(exact.Tanh32),
 		"TanhGrad32":    reflect.ValueOf(exact.TanhGrad32),
 		"TanhTo":        reflect.ValueOf(exact.TanhTo),
+		"Task":          reflect.ValueOf((*exact.Task)(nil)),
+		"_Task":         reflect.ValueOf((*_reprise_nnlib_exact_Task)(nil)),
 		"ToInt":         reflect.ValueOf(exact.ToInt),
 		"Var32":         reflect.ValueOf(exact.Var32),
 		"Var64":         reflect.ValueOf(exact.Var64),
@@ -156,4 +160,13 @@ func reprise_nnlib_exact_table() map[string]reflect.Value {
 		"Y1":            reflect.ValueOf(exact.Y1),
 		"Yn":            reflect.ValueOf(exact.Yn),
 	}
+}
+
+type _reprise_nnlib_exact_Task struct {
+	IValue any
+	WPiece func(a0 int)
+}
+
+func (w _reprise_nnlib_exact_Task) Piece(a0 int) {
+	w.WPiece(a0)
 }
