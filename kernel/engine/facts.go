@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strconv"
 	"sync"
-	"time"
 
 	"reprise/kernel/cell"
 	"reprise/kernel/ledger"
@@ -23,14 +22,13 @@ type facts struct {
 	noted  map[ledger.Note]bool
 	files  map[string]int // index in list.Files by path and mode
 	marks  *rng.Watch
-	drawn  []rng.Entry // when the cell has ended
-	began  time.Time
+	drawn  []rng.Entry   // when the cell has ended
 	shown  []ledger.Note // those that are said below the cell
 	closed bool
 }
 
 func newFacts(c Cell, root *rng.Tree) *facts {
-	f := &facts{cell: c, marks: root.Watch(), began: time.Now()}
+	f := &facts{cell: c, marks: root.Watch()}
 	f.list.Seed = f.marks.Seed()
 	return f
 }

@@ -27,6 +27,10 @@ type hashed struct {
 	hash string
 }
 
+// settled is how old a file has to be for its time to say that nobody has written it since: the
+// clocks of file systems tick, and what is written twice in a tick has one time.
+const settled = 2 * time.Second
+
 func newFiles() *files {
 	return &files{hashes: map[string]string{}, cache: map[string]hashed{}, own: map[string]bool{}}
 }
@@ -57,12 +61,18 @@ func (fs *files) hash(path string) string {
 	if h := fs.cache[path]; h.hash != "" && h.size == info.Size() && h.time.Equal(info.ModTime()) {
 		return h.hash
 	}
+	delete(fs.cache, path)
+	old := time.Since(info.ModTime()) > settled // before it is read
 	hash := fileHash(path)
-	fs.cache[path] = hashed{info.Size(), info.ModTime(), hash}
+	if old {
+		fs.cache[path] = hashed{info.Size(), info.ModTime(), hash}
+	}
 	return hash
 }
 
-// readFile notes that a cell is about to read a file.
+// readFile notes that a cell is about to read a file. What cells have written is their own
+// doing and no input, so it has no hash. Of all other files the content counts, never the time:
+// one that a library has written unseen is known by what is in it, in every run alike.
 func (rt *runtimeState) readFile(name, path string) {
 	f := rt.facts()
 	if f == nil {
@@ -75,7 +85,7 @@ func (rt *runtimeState) readFile(name, path string) {
 	rt.files.mu.Lock()
 	hash := rt.files.hash(abs)
 	before, known := rt.files.hashes[abs]
-	own := rt.files.own[abs] || f.made(abs)
+	own := rt.files.own[abs]
 	rt.files.hashes[abs] = hash
 	rt.files.mu.Unlock()
 	x := ledger.File{Path: path, Hash: hash, Mode: ledger.ForReading}
@@ -83,32 +93,44 @@ func (rt *runtimeState) readFile(name, path string) {
 		x.Hash = ""
 	}
 	f.file(x)
-	if known && before != "" && before != hash && !f.made(abs) {
+	if known && before != "" && before != hash {
 		rt.note(ledger.Changed, path)
 	}
 }
 
 // writeFile notes that a cell is about to write a file.
 func (rt *runtimeState) writeFile(path string) {
-	f := rt.facts()
-	if f == nil {
-		return
+	if f := rt.facts(); f != nil {
+		rt.files.forget(path, true) // what it will hold is the cells' own doing
+		f.file(ledger.File{Path: path, Mode: ledger.ForWriting})
 	}
-	if abs, err := filepath.Abs(path); err == nil {
-		rt.files.mu.Lock()
-		delete(rt.files.hashes, abs) // what it will hold is the cells' own doing
-		delete(rt.files.cache, abs)
-		rt.files.own[abs] = true
-		rt.files.mu.Unlock()
-	}
-	f.file(ledger.File{Path: path, Mode: ledger.ForWriting})
 }
 
-// made says whether a file was written while the cell runs, by a library say: what is in
-// it is the cell's own doing, and may tell the time.
-func (f *facts) made(path string) bool {
-	info, err := os.Stat(path)
-	return err == nil && !info.ModTime().Before(f.began)
+// moveFile notes that a cell is about to give a file another name: whose doing it is stays.
+func (rt *runtimeState) moveFile(from, to string) {
+	if f := rt.facts(); f != nil {
+		rt.files.forget(to, rt.files.forget(from, false))
+		f.file(ledger.File{Path: to, Mode: ledger.ForWriting})
+	}
+}
+
+// forget drops what is known of a file's content, and says whether cells had written it; own is
+// whether that counts from now on.
+func (fs *files) forget(path string, own bool) (was bool) {
+	abs, err := filepath.Abs(path)
+	if err != nil {
+		abs = path
+	}
+	fs.mu.Lock()
+	defer fs.mu.Unlock()
+	was = fs.own[abs]
+	delete(fs.hashes, abs)
+	delete(fs.cache, abs)
+	delete(fs.own, abs)
+	if own {
+		fs.own[abs] = true
+	}
+	return was
 }
 
 // file adds a file, once for each mode.

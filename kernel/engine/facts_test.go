@@ -2,12 +2,14 @@ package engine_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"reprise/kernel/engine"
 	"reprise/kernel/ledger"
@@ -54,6 +56,65 @@ func TestFactsOfFiles(t *testing.T) {
 	}
 	if f, _ := b.run("e", `_, err = os.Open("nowhere.csv")`); len(f.Files) != 1 || f.Files[0].Hash != "" {
 		t.Errorf("a file that is not there: %v", f.Files)
+	}
+}
+
+// Two runs have one ledger, whatever the clocks of the file system say of what a library wrote: what
+// is told of counts as the cell's own, and the rest by its content.
+func TestFactsOfFilesDoNotTellTheTime(t *testing.T) {
+	t.Chdir(t.TempDir())
+	cells := []string{
+		"import \"gonum.org/v1/plot\"\nimport \"time\"\np := plot.New()\nfunc date(name string) { when := time.Unix(WHEN, 0); if err := os.Chtimes(name, when, when); err != nil { panic(err) } }",
+		`p.Save(72, 72, "p.svg"); date("p.svg"); a, err := os.ReadFile("p.svg")`, // a method: nobody tells of it
+		`a, err = os.ReadFile("p.svg")`,
+		`os.WriteFile("own.txt", []byte("x"), 0o644); date("own.txt"); a, err = os.ReadFile("own.txt")`,
+		`os.Rename("own.txt", "moved.txt"); os.Rename("p.svg", "p2.svg"); a, err = os.ReadFile("moved.txt")`,
+		`a, err = os.ReadFile("p2.svg")`,
+	}
+	run := func(when int64) (list [][]ledger.File) {
+		b := &book{t: t, e: newEngine(t)}
+		for i, src := range cells {
+			f, said := b.run(fmt.Sprint(i), strings.ReplaceAll(src, "WHEN", fmt.Sprint(when)))
+			list = append(list, f.Files)
+			if said != "" {
+				t.Errorf("%s says %q", src, said)
+			}
+		}
+		return list
+	}
+	past, future := run(1e9), run(4e9)
+	if !reflect.DeepEqual(past, future) {
+		t.Errorf("files of the past %v, of the future %v", past, future)
+	}
+	text, err := os.ReadFile("p2.svg")
+	if err != nil {
+		t.Fatal(err)
+	}
+	saved := ledger.Digest(string(text))
+	read := func(path, hash string) ledger.File {
+		return ledger.File{Path: path, Hash: hash, Mode: ledger.ForReading}
+	}
+	written := func(path string) ledger.File { return ledger.File{Path: path, Mode: ledger.ForWriting} }
+	want := [][]ledger.File{nil, {read("p.svg", saved)}, {read("p.svg", saved)}, {written("own.txt"), read("own.txt", "")},
+		{written("moved.txt"), written("p2.svg"), read("moved.txt", "")}, {read("p2.svg", saved)}}
+	if !reflect.DeepEqual(past, want) {
+		t.Errorf("files %v, want %v", past, want)
+	}
+}
+
+// A file that was written twice in one tick of the file system's clock, with the same size, is read again.
+func TestFileOfTheSameTickIsReadAgain(t *testing.T) {
+	b := &book{t: t, e: newEngine(t)}
+	path := filepath.Join(t.TempDir(), "data.csv")
+	tick := time.Now().Add(time.Hour)
+	for i, text := range []string{"one", "two"} {
+		if err := errors.Join(os.WriteFile(path, []byte(text), 0o644), os.Chtimes(path, tick, tick)); err != nil {
+			t.Fatal(err)
+		}
+		f, _ := b.run("a", fmt.Sprintf("text, err := os.ReadFile(%q)", path))
+		if len(f.Files) != 1 || f.Files[0].Hash != ledger.Digest(text) || len(f.Notes) != i {
+			t.Errorf("%s: files %v, notes %v", text, f.Files, f.Notes)
+		}
 	}
 }
 

@@ -44,6 +44,7 @@ var watchTable = []watched{
 	{"reprise/dataframe/dataframe", "WriteCSVFile", seeWrite},
 	{"reprise/nnlib/npz/npz", "WriteFile", seeWrite},
 	{"os/os", "OpenFile", seeOpenFile},
+	{"os/os", "Rename", seeRename},
 }
 
 // watches are the functions of the table, wrapped, where the session has them.
@@ -146,6 +147,10 @@ func seeReadFolder(rt *runtimeState, name string, args []reflect.Value) {
 }
 
 func seeWrite(rt *runtimeState, _ string, args []reflect.Value) { rt.writeFile(args[0].String()) }
+
+func seeRename(rt *runtimeState, _ string, args []reflect.Value) {
+	rt.moveFile(args[0].String(), args[1].String())
+}
 
 func seeOpenFile(rt *runtimeState, name string, args []reflect.Value) {
 	if flag := args[1].Int(); flag&int64(os.O_WRONLY|os.O_RDWR) != 0 {

@@ -53,6 +53,7 @@ func (c *call) open(source Source) error {
 		}
 		return fmt.Errorf("experiment: a store needs to know which experiment a result is of: %w; set Options.Key, and change it whenever the experiment changes", err)
 	}
+	c.host.writing(c.options.Store) // what is in it was made here, or is compared with what is
 	s, stored, lost, err := openStore(c.options.Store, c.job.Key, c.job.Name)
 	if err != nil {
 		return err

@@ -61,9 +61,7 @@ func (e *Ensemble) Save(folder string) error {
 	if err != nil {
 		return fmt.Errorf("experiment: %w", err)
 	}
-	if h := attached(); h.Writes != nil {
-		h.Writes(lock)
-	}
+	attached().writing(lock)
 	if err := os.WriteFile(lock+".new", append(text, '\n'), 0o666); err != nil {
 		return fmt.Errorf("experiment: %w", err)
 	}

@@ -54,6 +54,13 @@ func attached() Host {
 	return program.host
 }
 
+// writing tells of a file before it is written.
+func (h Host) writing(path string) {
+	if h.Writes != nil {
+		h.Writes(path)
+	}
+}
+
 // lock is all that results depend on besides the code and the seed.
 func (h Host) lock() string {
 	if h.Lock == nil {
