@@ -75,8 +75,8 @@ type notSupported struct {
 	msg string
 }
 
-func newLowerer(v *view, src *source, no int) *lowerer {
-	l := &lowerer{view: v, cellSrc: src, cellNo: no, src: src, srcNo: no, prog: &Program{v: v}}
+func newLowerer(v *view, src *source) *lowerer {
+	l := &lowerer{view: v, cellSrc: src, cellNo: src.no, src: src, srcNo: src.no, prog: &Program{v: v}}
 	l.bodyFn = newFn(nil, types.NewSignatureType(nil, nil, nil, nil, nil, false))
 	return l
 }
@@ -191,18 +191,9 @@ func (l *lowerer) older(d *decl) {
 // in lowers with the knowledge of another declaration's check.
 func (l *lowerer) in(d *decl, f func()) {
 	info, src, no, subst, fun, out := l.info, l.src, l.srcNo, l.subst, l.fn, l.out
-	l.info, l.src, l.srcNo, l.subst = d.info, d.src, l.number(d.src), nil
+	l.info, l.src, l.srcNo, l.subst = d.info, d.src, d.src.no, nil
 	f()
 	l.info, l.src, l.srcNo, l.subst, l.fn, l.out = info, src, no, subst, fun, out
-}
-
-func (l *lowerer) number(s *source) int {
-	for i := len(l.cells) - 1; i >= 0; i-- {
-		if l.cells[i] == s {
-			return i + 1
-		}
-	}
-	return 0
 }
 
 // program joins what was written.

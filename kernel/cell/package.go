@@ -51,7 +51,7 @@ type Package struct {
 	live     map[string]*decl  // by key
 	names    map[types.Object]string
 	serial   int
-	cells    []*source
+	cells    []cellText
 
 	ids       map[string]int // run-time types by canonical text
 	typesByID []types.Type
@@ -200,8 +200,8 @@ func (p *Package) PlaceOf(mark int) (Place, bool) {
 	if n < 0 || n >= len(p.cells) {
 		return Place{}, false
 	}
-	src, line := p.cells[n], mark>>12&(1<<20-1)
-	return Place{src.name, line, mark & 4095, src.line(line)}, true
+	c, line := p.cells[n], mark>>12&(1<<20-1)
+	return Place{c.name, line, mark & 4095, lineOf(c.text, line)}, true
 }
 
 // A view is the package as one cell sees it while it is checked: changes

@@ -14,6 +14,7 @@ import (
 // behind it: runs of declarations and runs of statements are parsed apart.
 type source struct {
 	name    string // "cell [3]"
+	no      int    // among those that were prepared, from 1; 0 for a text that is only looked at
 	text    string
 	items   []*item
 	files   []*ast.File
@@ -22,6 +23,9 @@ type source struct {
 	program bool               // begins with a package clause
 	semi    bool               // the last statement ends in a semicolon
 }
+
+// A cellText is what is kept of every cell: what places in it are shown by.
+type cellText struct{ name, text string }
 
 // A posMap places the text of one parsed file in its cell.
 type posMap struct {
@@ -264,8 +268,23 @@ func (s *source) defined() []string {
 	return names
 }
 
-// checked drops the trees of a cell that was checked and lowered. Its text and places stay.
-func (s *source) checked() { s.items, s.files, s.whole = nil, nil, nil }
+// letGo drops what a cell that was checked and lowered has no more use for: its trees and,
+// unless functions or types of it stay, the table of its lines.
+func (v *view) letGo(src *source) {
+	src.items, src.files, src.whole = nil, nil, nil
+	for _, list := range []map[string]*decl{v.added, v.meth} {
+		for _, d := range list {
+			if d.src == src && d.node != nil {
+				return
+			}
+		}
+	}
+	for _, m := range src.pos {
+		if file := v.fset.File(m.base); file != nil {
+			v.fset.RemoveFile(file)
+		}
+	}
+}
 
 // offset is the place of a position in the cell, or -1 for text that is not of this cell.
 func (s *source) offset(p token.Pos) int {
@@ -285,8 +304,10 @@ func (s *source) place(offset int) (line, col int) {
 }
 
 // line is the text of a line, from 1.
-func (s *source) line(n int) string {
-	lines := strings.Split(s.text, "\n")
+func (s *source) line(n int) string { return lineOf(s.text, n) }
+
+func lineOf(text string, n int) string {
+	lines := strings.Split(text, "\n")
 	if n < 1 || n > len(lines) {
 		return ""
 	}

@@ -51,9 +51,10 @@ func (p *Package) Prepare(name, text string) (prog *Program, err error) {
 		return nil, src.errors("SyntaxError", errs)
 	}
 	v := p.view()
-	p.cells = append(p.cells, src)
-	l := newLowerer(v, src, len(p.cells))
-	defer src.checked() // declarations hold what is needed of it
+	p.cells = append(p.cells, cellText{name, text})
+	src.no = len(p.cells)
+	l := newLowerer(v, src)
+	defer v.letGo(src)
 	defer l.unsupported(&prog, &err)
 	f := newFlower(v)
 	for _, st := range steps(src) {
