@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"reprise/kernel/ledger"
 	"reprise/notebooks/nb"
@@ -29,10 +30,14 @@ func checkLedger(book *nb.Notebook, path string) *proof {
 	found, err := runner.Ledger(book, path)
 	records := found.Records
 	sayTorn(found)
+	for _, why := range found.Rejected {
+		p.say("ledger: broken: %s; it is not believed", strings.TrimPrefix(why.Error(), "ledger: "))
+	}
+	p.broken = err != nil
 	switch {
-	case err != nil:
-		p.broken = true
-		p.say("ledger: broken: %v", err)
+	case p.broken && len(records) > 0:
+		p.say("ledger: %d records%s, whole, root %.12s; they do not know all that the notebook shows", len(records), where(found), ledger.Root(records))
+	case p.broken:
 		return p
 	case len(records) == 0:
 		p.say("ledger: none; `reprise run` makes one")
@@ -71,10 +76,21 @@ func kernelOf(book *nb.Notebook) string {
 
 // where says which file holds a ledger that is not in the notebook.
 func where(f runner.Found) string {
-	if f.Path == "" {
+	switch {
+	case f.Path == "" && len(f.Rejected) > 0:
+		return " in the notebook"
+	case f.Path == "":
 		return ""
 	}
 	return " in " + filepath.Base(f.Path)
+}
+
+// sayDoubts says which ledgers count only in part, or not at all.
+func sayDoubts(f runner.Found) {
+	sayTorn(f)
+	for _, why := range f.Rejected {
+		say(fmt.Sprintf("reprise: %v; it is not believed", why))
+	}
 }
 
 func sayTorn(f runner.Found) {

@@ -68,6 +68,44 @@ func TestTamperedLedgerIsLocated(t *testing.T) {
 	reprise(t, folder, "verify", "x.html").want(t, 0, "ledger: 3 records, whole")
 }
 
+// Of the ledgers beside a notebook a broken one is named with its line and not believed; it counts
+// against the notebook unless a whole one knows all that the notebook shows.
+func TestBrokenLedgerBesideAWholeOne(t *testing.T) {
+	folder := notebook(t, "1", "2")
+	reprise(t, folder, "run", "x.ipynb").want(t, 0)
+	path := ledgerOf(t, filepath.Join(folder, "x.ipynb"))
+	reprise(t, folder, "run", "x.ipynb", "-o", "y.ipynb").want(t, 0) // outputs again, and no ledger but that beside it
+	book := read(t, folder, "y.ipynb")
+	ledger.Remove(book.Metadata)
+	if err := book.WriteFile(filepath.Join(folder, "x.ipynb")); err != nil {
+		t.Fatal(err)
+	}
+	whole := bytesOf(t, path)
+	write := func(name, text string) {
+		t.Helper()
+		if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("x.ledger.jsonl", strings.Replace(whole, `"cell [1]"`, `"cell [7]"`, 1))
+	broken := "x.ledger.jsonl, line 2: record 2 (cell [7]) was changed after it was written"
+	reprise(t, folder, "verify", "x.ipynb").want(t, 1, "ledger: broken: ", broken, "it is not believed", "2 same")
+	reprise(t, folder, "lock", "x.ipynb").want(t, 1, broken)
+	reprise(t, folder, "run", "x.ipynb", "-o", "z.ipynb", "--resume").want(t, 0, "no earlier run") // z has none beside it
+	write("x.ledger.2.jsonl", whole+`{"torn`)
+	said := reprise(t, folder, "verify", "x.ipynb")
+	said.want(t, 0, "ledger: broken: "+broken, "it is not believed", "ledger: 3 records in x.ledger.2.jsonl, whole, root ", "x.ledger.2.jsonl was torn by a crash", "2 same")
+	reprise(t, folder, "report", "x.ipynb", "-o", "x.html").want(t, 0, broken, "not believed")
+	reprise(t, folder, "diff", "x.ipynb", "y.ipynb").want(t, 0, broken, "no difference")
+	reprise(t, folder, "run", "x.ipynb", "--resume", "-o", "x.ipynb").want(t, 0, broken, "resumed: 2 of 2 cells")
+	lines := strings.SplitAfter(whole, "\n")
+	write("x.ledger.2.jsonl", lines[0]+lines[1]) // knows the first cell alone
+	if err := book.WriteFile(filepath.Join(folder, "x.ipynb")); err != nil {
+		t.Fatal(err)
+	}
+	reprise(t, folder, "verify", "x.ipynb").want(t, 1, broken, "ledger: 2 records in x.ledger.2.jsonl, whole", "do not know all that the notebook shows", "2 same")
+}
+
 func TestEditedOutputIsSaid(t *testing.T) {
 	folder := notebook(t, `fmt.Println("the loss is 0.5")`)
 	reprise(t, folder, "run", "x.ipynb").want(t, 0)

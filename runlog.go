@@ -41,31 +41,18 @@ func (l *runLog) close() {
 	}
 }
 
-// earlier is the run that --resume takes up: the one in the file beside the notebook, else
-// the one in the notebook.
+// earlier is the run that --resume takes up.
 func (j runJob) earlier(book *nb.Notebook) ([]ledger.Record, error) {
 	if !j.resume {
 		return nil, nil
 	}
-	records, err := readLedger(book, j.target())
+	list, found, err := runner.Earlier(book, j.target())
 	if err != nil {
 		return nil, err
 	}
-	list := runner.Resumable(book, records)
+	sayDoubts(found)
 	if len(list) == 0 {
 		say("reprise: no earlier run of these cells is known, so all of them are run for the first time")
 	}
 	return list, nil
-}
-
-// readLedger reads the ledger beside a notebook, when it is there, else the one in it.
-func readLedger(book *nb.Notebook, path string) ([]ledger.Record, error) {
-	c, err := ledger.ReadFile(ledger.PathFor(path))
-	if errors.Is(err, os.ErrNotExist) {
-		return ledger.Load(book.Metadata)
-	}
-	if c.Torn != "" {
-		say(fmt.Sprintf("reprise: the last line of %s was torn by a crash and does not count", ledger.PathFor(path)))
-	}
-	return c.Records, err
 }

@@ -102,6 +102,14 @@ func (j diffJob) write(r *diff.Report) error {
 
 // side reads one of the two that are compared.
 func side(path string) (*diff.Side, error) {
+	s, err := readSide(path)
+	if err == nil {
+		sayDoubts(s.Ledger)
+	}
+	return s, err
+}
+
+func readSide(path string) (*diff.Side, error) {
 	if diff.IsLedger(path) {
 		return diff.LedgerSide(path)
 	}

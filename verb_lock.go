@@ -53,10 +53,10 @@ func writeLock(path string, l ledger.Locked) error {
 		return err
 	}
 	found, err := runner.Ledger(book, path)
-	sayTorn(found)
 	if err != nil {
 		return exit{exitFailed, err}
 	}
+	sayDoubts(found)
 	if found.Path != "" {
 		if err := keepLedger(book, found.Records); err != nil {
 			return err

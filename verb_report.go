@@ -102,10 +102,10 @@ func (j reportJob) run(c *cobra.Command, path string) error {
 // judge looks whether the notebook may be passed on, and puts into o what the report says of it.
 func (j reportJob) judge(ctx context.Context, book *nb.Notebook, path string, o *report.Options) error {
 	found, err := runner.Ledger(book, path)
-	sayTorn(found)
 	if err != nil {
 		return exit{exitFailed, err}
 	}
+	sayDoubts(found)
 	records := found.Records
 	if found.Path != "" { // the notebook inside the report has nothing beside it
 		if err := keepLedger(book, records); err != nil {

@@ -42,6 +42,10 @@ changed, that the saved outputs are those that it has, that no output is out of 
 that the files which cells read are the same, and which versions and which machine
 it was made with. Those may be others; the bits must be the same nevertheless.
 
+Of several ledgers the whole one that knows most of the outputs is believed. A broken
+one is named with its line; it fails the verification unless a whole one knows all that
+the notebook shows.
+
 The exit code is 0 when every cell is the same and the ledger is whole, else 1; 130
 after Ctrl-C.`,
 		Example: `  reprise verify notebooks/01-reproducible-results.ipynb

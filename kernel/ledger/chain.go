@@ -33,9 +33,15 @@ type Broken struct {
 	Index int    // of the record in the list, or of the line in the file, from 0
 	What  string // "record 4 (cell [3])"
 	Why   string
+	In    string // where it was read: "x.ledger.jsonl, line 4"; empty for a list of records
 }
 
-func (b *Broken) Error() string { return fmt.Sprintf("ledger: %s: %s", b.What, b.Why) }
+func (b *Broken) Error() string {
+	if b.In != "" {
+		return fmt.Sprintf("ledger: %s: %s %s", b.In, b.What, b.Why)
+	}
+	return fmt.Sprintf("ledger: %s: %s", b.What, b.Why)
+}
 
 // Check walks the chain and returns a *Broken for the first record that was changed,
 // removed, added or moved, else nil.
@@ -44,7 +50,7 @@ func Check(records []Record) error {
 	for i := range records {
 		r := records[i]
 		broken := func(format string, args ...any) error {
-			return &Broken{i, r.label(i), fmt.Sprintf(format, args...)}
+			return &Broken{Index: i, What: r.label(i), Why: fmt.Sprintf(format, args...)}
 		}
 		switch {
 		case r.Seq != c.seq+1:

@@ -39,8 +39,21 @@
 // the execute_reply.
 //
 // Beside a notebook that a Jupyter client runs, in NB.ledger.jsonl, one canonical
-// record with its volatile part a line (Journal, Read). The file only grows. A last
-// line that a crash tore is no record; Read says so. `reprise verify`, `diff` and `report` look
-// there too; a report has the ledger inside, and `reprise lock` puts it into the notebook,
-// so that either can be passed on alone.
+// record with its volatile part a line (Journal, Read). The file only grows. While another
+// process writes it, or when it is broken, a new session begins NB.ledger.2.jsonl, and so on.
+// `reprise verify`, `diff`, `report` and `lock` look there too; a report has the ledger inside,
+// and `reprise lock` puts it into the notebook, so that either can be passed on alone.
+//
+// # Which one is believed
+//
+// A last line that a crash tore is no record. That is no fault of anybody: the records above it
+// count, and whoever reads the file says so.
+//
+// A ledger that is broken anywhere else was changed after it was written. Nothing in it is
+// believed, not even what stands before the break, and the file, the line and the reason are named.
+//
+// Of several whole ledgers the one that knows most of what the notebook shows is believed, and
+// named. When it knows all of it, a broken one beside it could add nothing, so that it is
+// named and does no harm: verify ends with 0 if all else is well. Otherwise the broken one may have
+// held what nobody knows now, and verify ends with 1.
 package ledger

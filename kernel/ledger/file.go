@@ -38,13 +38,13 @@ func Read(r io.Reader) (Contents, error) {
 		text := bytes.TrimSuffix(bytes.TrimSuffix(line, []byte("\n")), []byte("\r"))
 		record, err := parse(text)
 		if err != nil {
-			return c, errors.Join(Check(c.Records), &Broken{n, record.label(n), err.Error()})
+			return c, errors.Join(Check(c.Records), &Broken{Index: n, What: record.label(n), Why: err.Error()})
 		}
 		c.Records = append(c.Records, record)
 	}
 }
 
-// ReadFile reads the ledger at path. A file that is not there is an error for errors.Is(err, os.ErrNotExist).
+// ReadFile reads the ledger at path. Its errors name the file, and the line of a *Broken. A file that is not there is an error for errors.Is(err, os.ErrNotExist).
 func ReadFile(path string) (Contents, error) {
 	f, err := os.Open(path)
 	if err != nil {
@@ -52,7 +52,12 @@ func ReadFile(path string) (Contents, error) {
 	}
 	defer f.Close()
 	c, err := Read(f)
-	if err != nil {
+	var broken *Broken
+	switch {
+	case errors.As(err, &broken):
+		broken.In = fmt.Sprintf("%s, line %d", path, broken.Index+1)
+		err = broken
+	case err != nil:
 		err = fmt.Errorf("%s: %w", path, err)
 	}
 	return c, err

@@ -38,17 +38,17 @@ func Load(metadata map[string]any) ([]Record, error) {
 	}
 	list, ok := ours["ledger"].([]any)
 	if !ok {
-		return nil, &Broken{0, "metadata", "reprise.ledger is not a list of records"}
+		return nil, &Broken{What: "metadata", Why: "reprise.ledger is not a list of records"}
 	}
 	var records []Record
 	for i, v := range list {
 		text, err := canonical(v)
 		if err != nil {
-			return records, &Broken{i, fmt.Sprintf("record %d", i+1), err.Error()}
+			return records, &Broken{Index: i, What: fmt.Sprintf("record %d", i+1), Why: err.Error()}
 		}
 		r, err := parse(text)
 		if err != nil {
-			return records, &Broken{i, r.label(i), err.Error()}
+			return records, &Broken{Index: i, What: r.label(i), Why: err.Error()}
 		}
 		records = append(records, r)
 	}

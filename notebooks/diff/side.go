@@ -17,6 +17,7 @@ type Side struct {
 	Folder  string // where its cells run
 	Book    *nb.Notebook
 	Records []ledger.Record // of the last session; empty when there is no ledger
+	Ledger  runner.Found    // where they come from
 
 	// executions says that Book has a cell for each record, in the order of execution, and
 	// no outputs: their digests are in the records.
@@ -43,7 +44,7 @@ func NewSide(path string, book *nb.Notebook) (*Side, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
-	return &Side{Name: path, Folder: filepath.Dir(path), Book: book, Records: lastSession(found.Records)}, nil
+	return &Side{Name: path, Folder: filepath.Dir(path), Book: book, Records: lastSession(found.Records), Ledger: found}, nil
 }
 
 // LedgerSide is a ledger. When the notebook beside it has the texts of all its cells, they can
@@ -57,6 +58,9 @@ func LedgerSide(path string) (*Side, error) {
 		return nil, fmt.Errorf("%s: no record in it", path)
 	}
 	s := &Side{Name: path, Folder: filepath.Dir(path), Records: lastSession(c.Records)}
+	if c.Torn != "" {
+		s.Ledger.Torn = []string{path}
+	}
 	if book, err := nb.ReadFile(besideLedger.ReplaceAllString(path, ".ipynb")); err == nil { // without it, less can be told
 		s.Book = s.rebuilt(book)
 		s.executions = s.Book != nil

@@ -90,8 +90,21 @@ func TestLedgerFindsTheRightOne(t *testing.T) {
 	if err := os.WriteFile(first, text, 0o644); err != nil {
 		t.Fatal(err)
 	}
+	// The one in the notebook knows everything, so that the broken one does no harm.
+	f, err := find()
+	if err != nil || f.Path != "" || len(f.Records) != 3 || len(f.Rejected) != 1 {
+		t.Errorf("changed, beside a whole one: %+v, %v", f, err)
+	}
 	var broken *ledger.Broken
-	if _, err := find(); !errors.As(err, &broken) || !strings.Contains(err.Error(), "x.ledger.jsonl") {
-		t.Errorf("changed: %v", err)
+	if !errors.As(f.Rejected[0], &broken) || !strings.Contains(broken.Error(), "x.ledger.jsonl, line 2: record 2 (cell) ") {
+		t.Errorf("changed: %v", f.Rejected)
+	}
+	ledger.Store(n.Metadata, right[:2]) // knows one of the two
+	if f, err := find(); !errors.As(err, &broken) || len(f.Records) != 2 {
+		t.Errorf("changed, beside one that knows less: %+v, %v", f, err)
+	}
+	ledger.Remove(n.Metadata)
+	if f, err := find(); !errors.As(err, &broken) || f.Records != nil {
+		t.Errorf("changed, alone: %+v, %v", f, err)
 	}
 }
