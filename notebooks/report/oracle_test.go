@@ -3,6 +3,7 @@
 package report_test
 
 import (
+	"bytes"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -84,6 +85,17 @@ func TestPDF(t *testing.T) {
 	if len(pdf) < 10_000 || string(pdf[:5]) != "%PDF-" {
 		t.Errorf("%d bytes that begin with %q", len(pdf), pdf[:5])
 	}
+	if again, err := report.PDF(t.Context(), everything(t)); err != nil || !bytes.Equal(again, pdf) {
+		t.Errorf("printed again, the file has other bytes (%v)", err)
+	}
+	for _, odd := range []string{"Date (D:", "file://"} { // two prints in one second have the same date
+		if at := bytes.Index(pdf, []byte(odd)); at >= 0 {
+			t.Errorf("it has %q", pdf[at:at+40])
+		}
+	}
+	if !bytes.Contains(pdf, []byte("/URI (https://example.com/)")) {
+		t.Error("its link is gone")
+	}
 }
 
 // everything is a page with all that a page can have.
@@ -92,7 +104,7 @@ func everything(t *testing.T) []byte {
 	plot := `<svg xmlns="http://www.w3.org/2000/svg" width="300" height="100" viewBox="0 0 300 100"><title>loss by epoch</title><path d="M0 0 L300 100" stroke="#1f77b4" fill="none"/><text x='5' y="90" font-family="'Liberation Sans'">50% &amp; "more"</text></svg>`
 	table := `<table border="1" class="dataframe"><caption>Scores</caption><thead><tr style="text-align: right;"><th></th><th>theano</th><th>tensorflow</th></tr></thead><tbody><tr><th>0</th><td>0.00036</td><td>0.00042</td></tr><tr><th>1</th><td>0.00051</td><td>0.00055</td></tr></tbody></table><p>2 rows × 2 columns</p>`
 	n := book(
-		text("# Everything\n\nText with `code`, [a link](https://example.com), $\\hat m_t = \\frac{m_t}{1-\\beta_1^t}$ and\n\n$$\n\\mathrm{MSE} = \\frac{1}{n} \\sum_{i=1}^n (y_i - \\hat y_i)^2\n$$\n\n> quoted\n\n|a|b|\n|--|--:|\n|1|2|\n\n- [x] done\n\n```go\nfor i := range 10 { fmt.Println(i) } // comment\n```\n\nA note[^1].\n\n[^1]: The note."),
+		text("# Everything\n\nText with `code`, [a link](https://example.com), [a file](other.ipynb), $\\hat m_t = \\frac{m_t}{1-\\beta_1^t}$ and\n\n$$\n\\mathrm{MSE} = \\frac{1}{n} \\sum_{i=1}^n (y_i - \\hat y_i)^2\n$$\n\n> quoted\n\n|a|b|\n|--|--:|\n|1|2|\n\n- [x] done\n\n```go\nfor i := range 10 { fmt.Println(i) } // comment\n```\n\nA note[^1].\n\n[^1]: The note."),
 		text("## Outputs"),
 		code("%seed 1\nmodel := nnlib.NewSequential()\nmodel.Add(&nnlib.Dense{Units: 10, InputDim: 1}) // a comment\nif x := \"text\"; x != `raw` { panic(1.5e3) }",
 			stream("plain\n\x1b[31mred\x1b[0m \x1b[32mgreen\x1b[0m \x1b[33myellow\x1b[0m \x1b[34mblue\x1b[0m \x1b[35mmagenta\x1b[0m \x1b[36mcyan\x1b[0m \x1b[37mwhite\x1b[0m \x1b[90mgrey\x1b[0m \x1b[41mon red\x1b[0m \x1b[7mswapped\x1b[0m\n"+

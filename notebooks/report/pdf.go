@@ -21,8 +21,8 @@ var ErrNoBrowser = errors.New("a PDF needs Chromium, Chrome or Edge on PATH; wit
 // pdfDeadline is for a browser that hangs; a long report takes seconds.
 const pdfDeadline = 2 * time.Minute
 
-// PDF prints the page with Chromium. Unlike the page, the file is not the same bytes
-// every time: the browser writes the date into it.
+// PDF prints the page with Chromium. One release of the browser prints the same page to
+// the same bytes: what it writes by the clock or by chance is made good.
 func PDF(ctx context.Context, page []byte) ([]byte, error) {
 	browser, err := findBrowser()
 	if err != nil {
@@ -34,7 +34,7 @@ func PDF(ctx context.Context, page []byte) ([]byte, error) {
 	}
 	defer os.RemoveAll(dir)
 	in, out := filepath.Join(dir, "report.html"), filepath.Join(dir, "report.pdf")
-	if err := os.WriteFile(in, page, 0o600); err != nil {
+	if err := os.WriteFile(in, alone(page), 0o600); err != nil {
 		return nil, err
 	}
 	ctx, cancel := context.WithTimeout(ctx, pdfDeadline)
@@ -49,7 +49,7 @@ func PDF(ctx context.Context, page []byte) ([]byte, error) {
 	if readErr != nil {
 		return nil, fmt.Errorf("%s printed nothing: %w: %s", browser, errors.Join(err, ctx.Err()), lastLine(said))
 	}
-	return pdf, nil
+	return steady(pdf), nil
 }
 
 func findBrowser() (string, error) {
