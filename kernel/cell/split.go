@@ -36,7 +36,7 @@ type Segment struct {
 func Split(src string) []Segment {
 	var segs []Segment
 	for off := 0; off < len(src); {
-		seg := next(src[off:], len(segs) == 0)
+		seg := next(src[off:], len(segs) == 0, off == 0 || src[off-1] == '\n')
 		seg.Offset = off
 		off += len(seg.Text)
 		segs = append(segs, seg)
@@ -44,9 +44,10 @@ func Split(src string) []Segment {
 	return segs
 }
 
-// next cuts the first segment off src, which is not empty.
-func next(src string, first bool) Segment {
-	if blank, rest := cutBlank(src); rest != "" && (rest[0] == '%' || rest[0] == '!') {
+// next cuts the first segment off src, which is not empty. Magics begin a line: the ! in
+// "if x, ok := f(); !ok" does not.
+func next(src string, first, line bool) Segment {
+	if blank, rest := cutBlank(src); rest != "" && (rest[0] == '%' || rest[0] == '!') && (line || strings.Contains(blank, "\n")) {
 		if blank != "" {
 			return Segment{Kind: Blank, Text: blank}
 		}
