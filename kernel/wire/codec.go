@@ -39,20 +39,14 @@ func NewCodec(key string) *Codec {
 
 // Encode gives the frames of m: routing, delimiter, signature, header, parent, metadata, content, buffers.
 func (c *Codec) Encode(m *Message) ([][]byte, error) {
-	metadata := m.Metadata
-	if metadata == nil {
-		metadata = map[string]any{}
-	}
-	var parent any = struct{}{}
-	if m.Parent != nil {
-		parent = m.Parent
-	}
 	var parts [4][]byte
-	for i, v := range []any{m.Header, parent, metadata, m.Content} {
-		var err error
-		if parts[i], err = marshal(v); err != nil {
-			return nil, fmt.Errorf("wire: cannot encode %s: %w", m.Type(), err)
-		}
+	var errs [4]error
+	parts[0], errs[0] = m.Header.text()
+	parts[1], errs[1] = m.Parent.text()
+	parts[2], errs[2] = metadataText(m.Metadata)
+	parts[3], errs[3] = marshal(m.Content)
+	if err := errors.Join(errs[:]...); err != nil {
+		return nil, fmt.Errorf("wire: cannot encode %s: %w", m.Type(), err)
 	}
 	frames := make([][]byte, 0, len(m.IDs)+6+len(m.Buffers))
 	frames = append(frames, m.IDs...)
@@ -75,7 +69,7 @@ func (c *Codec) Decode(frames [][]byte) (*Message, error) {
 		return nil, err
 	}
 	m := &Message{IDs: frames[:at:at], Buffers: body[5:]}
-	if err := json.Unmarshal(body[1], &m.Header); err != nil {
+	if err := m.Header.UnmarshalJSON(body[1]); err != nil {
 		return nil, fmt.Errorf("wire: header: %w", err)
 	}
 	if m.Header.MsgID == "" || m.Header.MsgType == "" {
@@ -125,10 +119,20 @@ func indexDelimiter(frames [][]byte) int {
 	return -1
 }
 
+// noObject is how "none" is written where an object is due.
+var noObject = []byte("{}")
+
+func metadataText(m map[string]any) ([]byte, error) {
+	if len(m) == 0 {
+		return noObject, nil
+	}
+	return marshal(m)
+}
+
 // decodeParent reads a parent header; {}, null and garbage mean none.
 func decodeParent(data []byte) *Header {
 	var h Header
-	if json.Unmarshal(data, &h) != nil || h.MsgID == "" {
+	if bytes.Equal(data, noObject) || h.UnmarshalJSON(data) != nil || h.MsgID == "" {
 		return nil
 	}
 	return &h

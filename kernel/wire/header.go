@@ -23,14 +23,20 @@ type Header struct {
 	received json.RawMessage
 }
 
-// MarshalJSON writes a received header as it came.
-func (h Header) MarshalJSON() ([]byte, error) {
+// text is the header in JSON, a received one as it came; nil is {}.
+func (h *Header) text() ([]byte, error) {
+	if h == nil {
+		return noObject, nil
+	}
 	if h.received != nil {
 		return h.received, nil
 	}
 	type plain Header
-	return json.Marshal(plain(h))
+	return marshal((*plain)(h))
 }
+
+// MarshalJSON writes a received header as it came.
+func (h Header) MarshalJSON() ([]byte, error) { return h.text() }
 
 // UnmarshalJSON reads a header in which any field may be missing or of a wrong
 // type: only an id and a type are needed to answer. (Kernels and clients are
