@@ -5,7 +5,7 @@ import "fmt"
 // A played cell is one that the session has run.
 type memory struct {
 	step   Step
-	text   *text
+	text   func() *text
 	moved  bool // it left another state of randomness than it found
 	asked  bool // for input
 	failed bool // half-way: what it had done by then stays
@@ -19,7 +19,7 @@ func needed(history []memory, target *text) []int {
 	names := map[string]bool{}
 	variable := map[string]bool{} // declared by some cell; false: cannot change
 	for _, m := range history {
-		for name, v := range m.text.declares {
+		for name, v := range m.text().declares {
 			variable[name] = variable[name] || v
 		}
 	}
@@ -34,11 +34,11 @@ func needed(history []memory, target *text) []int {
 	for grown := true; grown; {
 		grown = false
 		for i, m := range history {
-			if in[i] || !m.moved && !m.text.settings && !m.text.touches(names, variable) {
+			if in[i] || !m.moved && !m.text().settings && !m.text().touches(names, variable) {
 				continue
 			}
 			in[i], grown = true, true
-			enter(m.text)
+			enter(m.text())
 		}
 	}
 	var list []int
@@ -68,8 +68,8 @@ func (m memory) why() string {
 		return fmt.Sprintf("%s, which they need, ended with an error; run it again", name)
 	case m.asked:
 		return fmt.Sprintf("%s, which they need, asked for input", name)
-	case len(m.text.effects) > 0:
-		return fmt.Sprintf("%s, which they need, does what must not be done twice: %s", name, m.text.effects[0])
+	case len(m.text().effects) > 0:
+		return fmt.Sprintf("%s, which they need, does what must not be done twice: %s", name, m.text().effects[0])
 	}
 	return ""
 }

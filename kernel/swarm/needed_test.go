@@ -29,7 +29,7 @@ func TestNeeded(t *testing.T) {
 		var history []memory
 		last := len(c.cells) - 1
 		for i, source := range c.cells[:last] {
-			history = append(history, memory{step: Step{Cell: engine.Cell{Name: fmt.Sprint(i)}, Index: i}, text: readText(source)})
+			history = append(history, memory{step: Step{Cell: engine.Cell{Name: fmt.Sprint(i)}, Index: i}, text: lazyText(source)})
 		}
 		if got := needed(history, readText(c.cells[last])); !slices.Equal(got, c.want) {
 			t.Errorf("%s: needed %v, want %v", c.name, got, c.want)

@@ -37,7 +37,7 @@ type Session struct {
 // An execution is the cell that runs.
 type execution struct {
 	cell   engine.Cell
-	text   *text
+	text   func() *text
 	out    *watched
 	calls  map[int]*called
 	over   []Call          // experiments that came to their end
@@ -67,7 +67,7 @@ func (s *Session) Around(e worker.Engine) *Session {
 
 // Run implements worker.Engine.
 func (s *Session) Run(ctx context.Context, c engine.Cell, out engine.Output) (engine.Outcome, error) {
-	e := &execution{cell: c, text: readText(c.Source), out: &watched{Output: out}, calls: map[int]*called{}, spoken: map[string]bool{}}
+	e := &execution{cell: c, text: lazyText(c.Source), out: &watched{Output: out}, calls: map[int]*called{}, spoken: map[string]bool{}}
 	s.mu.Lock()
 	s.running = e
 	s.mu.Unlock()
@@ -120,7 +120,7 @@ func (s *Session) Finished(job experiment.Job, results func() []experiment.Resul
 	e, crew := s.running, s.crew
 	s.mu.Unlock()
 	over := Call{Here: true}
-	if crew != nil && e.text.writes == "" {
+	if crew != nil && e.text().writes == "" {
 		over = Call{Results: results()}
 	}
 	e.over = append(e.over, over)
@@ -128,8 +128,8 @@ func (s *Session) Finished(job experiment.Job, results func() []experiment.Resul
 
 // program is what others need to come to a job, or why they cannot.
 func (s *Session) program(e *execution, job experiment.Job) (*Program, string) {
-	if e.text.writes != "" {
-		return nil, fmt.Sprintf("a run changes %s, which the cell sees afterwards; return it as the score, or log it with run.Log", e.text.writes)
+	if e.text().writes != "" {
+		return nil, fmt.Sprintf("a run changes %s, which the cell sees afterwards; return it as the score, or log it with run.Log", e.text().writes)
 	}
 	if why := (memory{step: Step{Cell: e.cell}, text: e.text, asked: e.out.asked}).why(); why != "" {
 		return nil, why
@@ -146,7 +146,7 @@ func (s *Session) program(e *execution, job experiment.Job) (*Program, string) {
 	for _, m := range s.history {
 		p.History = append(p.History, nameOf(m.step.Cell))
 	}
-	for _, i := range needed(s.history, e.text) {
+	for _, i := range needed(s.history, e.text()) {
 		m := s.history[i]
 		if why := m.why(); why != "" {
 			return nil, why

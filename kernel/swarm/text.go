@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"reprise/kernel/cell"
 )
@@ -23,6 +24,11 @@ type text struct {
 	effects  []string        // on the world outside, as messages name them: "os.WriteFile"
 	writes   string          // a variable that a run of an experiment changes though the run does not declare it
 	settings bool            // it has a magic that later cells depend on
+}
+
+// lazyText reads a cell when somebody asks: most sessions never have others play their runs.
+func lazyText(source string) func() *text {
+	return sync.OnceValue(func() *text { return readText(source) })
 }
 
 // readText reads a cell.
