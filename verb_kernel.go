@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"runtime"
 
 	"github.com/spf13/cobra"
 
@@ -32,12 +33,17 @@ writes it, and serves until the client ends it. You rarely type this: after
 			}
 			log := slog.New(slog.NewTextHandler(os.Stderr, nil))
 			e := kernel.Starting(func() (kernel.Engine, error) { return startWorker(c.Context(), "", nil) })
-			return kernel.Main(c.Context(), args[0], e, kernel.Options{
+			o := kernel.Options{
 				Info:     kernel.Info{Version: version(), GoVersion: languageVersion, Banner: banner()},
 				History:  history(log),
 				Notebook: notebookPath(), Lock: locked(), Machine: machine(),
 				Log: log,
-			})
+			}
+			// This process hands messages on, from goroutine to goroutine. With more processors each
+			// hand-over wakes a thread, which costs more than the work; and with one, messages that
+			// follow each other at once leave in one write. The cells' process has them all.
+			runtime.GOMAXPROCS(1)
+			return kernel.Main(c.Context(), args[0], e, o)
 		},
 	}
 }

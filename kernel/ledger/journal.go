@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"time"
 )
 
 // A Journal appends records to a file that nobody else writes meanwhile. A record is in the
@@ -107,17 +108,38 @@ func (j *Journal) Add(r *Record) error {
 	}
 	select {
 	case j.dirty <- struct{}{}:
-	default: // the disk is behind; the next round takes this one along
+	default: // it has been told
 	}
 	return nil
 }
+
+// syncPeriod is how long a record may wait for more before the disk is told: "run all" costs it
+// ten writes a second, and the reply to a cell is out before it is kept busy.
+const syncPeriod = 100 * time.Millisecond
 
 // sync brings to the disk what was written, until Close.
 func (j *Journal) sync() {
 	defer close(j.synced)
 	for range j.dirty {
+		j.gather()
 		if err := j.file.Sync(); err != nil && j.syncErr == nil {
 			j.syncErr = fmt.Errorf("ledger: %w", err)
+		}
+	}
+}
+
+// gather waits for syncPeriod, or until Close.
+func (j *Journal) gather() {
+	due := time.NewTimer(syncPeriod)
+	defer due.Stop()
+	for {
+		select {
+		case _, open := <-j.dirty:
+			if !open {
+				return
+			}
+		case <-due.C:
+			return
 		}
 	}
 }
