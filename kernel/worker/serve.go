@@ -144,7 +144,7 @@ type job struct {
 }
 
 // work does all jobs in one goroutine, whose stack is large already when the second cell is compiled:
-// to let a new one grow by copying costs a short cell a tenth of its time.
+// to let a new one grow by copying costs a short cell a twentieth of its time.
 func (s *server) work() {
 	for j := range s.jobs {
 		s.rest.begin()
