@@ -81,19 +81,18 @@ func (c lstmCell) forward(s *cellStep) {
 	c.gate.apply(&s.heads, s.z[3*u:], s.z[3*u:])
 	i, f, g, o := s.z[:u], s.z[u:2*u], s.z[2*u:3*u], s.z[3*u:]
 	exact.AddProducts32(s.c, f, s.cPrev, i, g)
-	c.act.apply(&s.heads, s.h, s.c)
-	exact.Mul32(s.h, o, s.h)
+	c.act.apply(&s.heads, s.shown, s.c)
+	exact.Mul32(s.h, o, s.shown)
 }
 
 func (c lstmCell) backward(s *cellStep) {
 	u := len(s.h)
 	i, f, g, o := s.z[:u], s.z[u:2*u], s.z[2*u:3*u], s.z[3*u:]
 	di, df, dg, do := s.dz[:u], s.dz[u:2*u], s.dz[2*u:3*u], s.dz[3*u:]
-	tanhC, dCell := s.room, di // di is free until its own turn
-	c.act.apply(&s.heads, tanhC, s.c)
-	exact.Mul32(do, s.dh, tanhC)
+	dCell := di // free until its own turn
+	exact.Mul32(do, s.dh, s.shown)
 	exact.Mul32(dCell, s.dh, o)
-	c.act.grad(&s.heads, dCell, dCell, s.c, tanhC)
+	c.act.grad(&s.heads, dCell, dCell, s.c, s.shown)
 	exact.Add32(s.dc, s.dc, dCell)
 	exact.Mul32(di, s.dc, g)
 	exact.Mul32(df, s.dc, s.cPrev)

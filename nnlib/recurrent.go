@@ -17,13 +17,14 @@ type cell interface {
 
 // A cellStep holds slices of one sample at one step: units long each, z and dz gates·units.
 type cellStep struct {
-	z, inner     []float32 // inner: the recurrent sums apart, for a cell that needs them so
-	hPrev, h     []float32
-	cPrev, c     []float32
-	dz, dInner   []float32
-	dh, dc       []float32
-	direct, room []float32
-	heads        tensorHeads
+	z, inner   []float32 // inner: the recurrent sums apart, for a cell that needs them so
+	hPrev, h   []float32
+	cPrev, c   []float32
+	shown      []float32 // what forward keeps of c besides
+	dz, dInner []float32
+	dh, dc     []float32
+	direct     []float32
+	heads      tensorHeads
 }
 
 // recurrent runs a cell over time. Samples are [time, features].

@@ -29,6 +29,8 @@ func (u *unrolled) unrollBack() {
 		u.dc = u.p.Scratch(slotDC, u.n, u.units)
 		clear(u.dc.Data)
 	}
+	u.turned = u.p.Scratch(slotTurned, u.wide, u.units)
+	exact.Transpose32(u.turned.Data, u.recurrentKernel.Value.Data, u.units, u.wide)
 }
 
 // gradients computes those by the weights and by the input from those by the sums.
@@ -82,7 +84,7 @@ func (u backward) step(c *cellStep, from, to, s int) {
 	}
 	dh := u.dh.Data[from*u.units : to*u.units]
 	first := (from*u.steps + t) * u.wide
-	exact.Gemm32(false, true, to-from, u.units, u.wide, u.dInner.Data[first:], u.steps*u.wide, u.recurrentKernel.Value.Data, u.wide, dh, u.units, false)
+	exact.Gemm32(false, false, to-from, u.units, u.wide, u.dInner.Data[first:], u.steps*u.wide, u.turned.Data, u.units, dh, u.units, false)
 	if u.maskH != nil {
 		exact.Mul32(dh, dh, u.maskH.Data[from*u.units:to*u.units])
 	}

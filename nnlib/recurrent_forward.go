@@ -8,6 +8,7 @@ const (
 	slotInner
 	slotH
 	slotC
+	slotShown
 	slotUsed // h of the step before, times its dropout mask
 	slotDZ
 	slotDInner
@@ -20,7 +21,8 @@ const (
 	slotMaskH
 	slotH0 // the state before the first step
 	slotC0
-	slotY // the output, where the states stand behind it
+	slotTurned // the recurrent kernel, transposed
+	slotY      // the output, where the states stand behind it
 	slotYGrad
 )
 
@@ -34,9 +36,11 @@ type unrolled struct {
 	x, maskX, maskH *Tensor // the input as it is multiplied; dropout's masks, nil without
 	z, inner        *Tensor // sums by time; inner is z unless the cell keeps them apart
 	used            *Tensor
-	h, c, h0, c0    *Tensor
+	h, c, shown     *Tensor
+	h0, c0          *Tensor
 	dy, dz, dInner  *Tensor // in backward
 	dh, dc, direct  *Tensor // of one time
+	turned          *Tensor // the recurrent kernel, transposed once for all steps
 	pieces          int
 	steppers        []*cellStep // one for each piece
 }
@@ -65,6 +69,7 @@ func (r *recurrent) unroll(p *Pass) *unrolled {
 	u.h, u.h0 = p.Scratch(slotH, n, r.steps, r.units), p.Scratch(slotH0, n, r.units)
 	if r.hasC {
 		u.c, u.c0 = p.Scratch(slotC, n, r.steps, r.units), p.Scratch(slotC0, n, r.units)
+		u.shown = p.Scratch(slotShown, n, r.steps, r.units)
 	}
 	u.x, u.maskX, u.maskH = p.In[0], nil, nil
 	if p.Training && r.dropout.rate > 0 {
@@ -75,7 +80,7 @@ func (r *recurrent) unroll(p *Pass) *unrolled {
 	}
 	u.pieces = exact.Pieces(n, n*r.steps*wide*r.units)
 	for len(u.steppers) < u.pieces {
-		u.steppers = append(u.steppers, &cellStep{room: make([]float32, r.units)})
+		u.steppers = append(u.steppers, &cellStep{})
 	}
 	return u
 }
@@ -166,7 +171,7 @@ func (u *unrolled) slices(c *cellStep, b, s int) {
 	c.z, c.inner = row(u.z, b, t), row(u.inner, b, t)
 	c.h, c.hPrev = row(u.h, b, t), u.before(u.h, u.h0, b, s)
 	if u.hasC {
-		c.c, c.cPrev = row(u.c, b, t), u.before(u.c, u.c0, b, s)
+		c.c, c.cPrev, c.shown = row(u.c, b, t), u.before(u.c, u.c0, b, s), row(u.shown, b, t)
 	}
 }
 
