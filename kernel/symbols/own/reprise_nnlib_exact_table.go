@@ -154,6 +154,7 @@ func reprise_nnlib_exact_table() map[string]reflect.Value {
 		"Task":          reflect.ValueOf((*exact.Task)(nil)),
 		"_Task":         reflect.ValueOf((*_reprise_nnlib_exact_Task)(nil)),
 		"ToInt":         reflect.ValueOf(exact.ToInt),
+		"Transpose32":   reflect.ValueOf(exact.Transpose32),
 		"Var32":         reflect.ValueOf(exact.Var32),
 		"Var64":         reflect.ValueOf(exact.Var64),
 		"Y0":            reflect.ValueOf(exact.Y0),
