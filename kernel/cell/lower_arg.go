@@ -102,6 +102,12 @@ func (l *lowerer) argText(x string, from types.Type, sig *types.Signature, i int
 		return "nil"
 	case compiledIface(from):
 		return x
+	case takesTypes[compiled.FullName()]:
+		if types.IsInterface(from) || !needsShow(from) {
+			return x
+		}
+		l.registerDeep(from, map[types.Type]bool{})
+		return fmt.Sprintf("%s(%d, %s)", l.rt("Typed"), l.typeID(from), x)
 	case types.IsInterface(from):
 		if variadic {
 			return l.rt("Shown") + "(" + x + ")"

@@ -12,29 +12,39 @@ const RuntimePath = "reprise/kernel/engine/rt"
 // replaced are members of compiled packages that lowered programs take from the run-time
 // support instead, because they can not be interrupted or know nothing of cells' types.
 var replaced = map[string]string{
-	"errors.As":            "ErrorsAs",
-	"time.AfterFunc":       "AfterFunc",
-	"time.Sleep":           "Sleep",
-	"os.Exit":              "Exit",
-	"runtime.Goexit":       "Goexit",
-	"runtime.Breakpoint":   "Breakpoint",
-	"runtime.NumGoroutine": "NumGoroutine",
+	"encoding/json.Marshal":       "JSONMarshal",
+	"encoding/json.MarshalIndent": "JSONMarshalIndent",
+	"errors.As":                   "ErrorsAs",
+	"time.AfterFunc":              "AfterFunc",
+	"time.Sleep":                  "Sleep",
+	"os.Exit":                     "Exit",
+	"runtime.Goexit":              "Goexit",
+	"runtime.Breakpoint":          "Breakpoint",
+	"runtime.NumGoroutine":        "NumGoroutine",
 }
 
 // replacedMethods are methods of compiled types, given the receiver as first argument.
 var replacedMethods = map[string]string{
-	"sync.WaitGroup.Wait": "WaitGroupWait",
-	"sync.WaitGroup.Go":   "WaitGroupGo",
-	"sync.Mutex.Lock":     "MutexLock",
-	"sync.RWMutex.Lock":   "RWMutexLock",
-	"sync.RWMutex.RLock":  "RWMutexRLock",
-	"sync.Cond.Wait":      "CondWait",
+	"encoding/json.Encoder.Encode": "JSONEncode",
+	"sync.WaitGroup.Wait":          "WaitGroupWait",
+	"sync.WaitGroup.Go":            "WaitGroupGo",
+	"sync.Mutex.Lock":              "MutexLock",
+	"sync.RWMutex.Lock":            "RWMutexLock",
+	"sync.RWMutex.RLock":           "RWMutexRLock",
+	"sync.Cond.Wait":               "CondWait",
 }
 
 // keepsBoxes are packages that hand back what they were given: values keep their cell's type there.
 var keepsBoxes = map[string]bool{
 	"container/heap": true, "container/list": true, "container/ring": true,
 	"sync": true, "sync/atomic": true, "context": true, RuntimePath: true,
+}
+
+// takesTypes are compiled functions whose place the run-time support takes, and that are told the types of
+// cells: by reflection alone they would see no methods, and embedded fields as fields of that name.
+var takesTypes = map[string]bool{
+	"encoding/json.Marshal": true, "encoding/json.MarshalIndent": true, "(*encoding/json.Encoder).Encode": true,
+	"errors.As": true,
 }
 
 // call writes a call, a conversion or the use of a builtin.

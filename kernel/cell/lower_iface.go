@@ -158,6 +158,7 @@ func (l *lowerer) box(x string, from types.Type) string {
 	if Mentions(from) {
 		id = l.typeID(from)
 		l.register(from)
+		l.registerDeep(from, map[types.Type]bool{}) // what shows it looks for methods of what is in it
 	}
 	if exact(from) {
 		if isFunc(from) { // the interpreter would put in what it knows the function by
@@ -307,6 +308,9 @@ func (l *lowerer) writeRegistration(id int, t types.Type) {
 	for i := range set.Len() {
 		sel := set.At(i)
 		f := sel.Obj().(*types.Func)
+		if !f.Exported() && foreignFunc(f) != nil {
+			continue // of an embedded compiled type
+		}
 		sig := l.methodSig(sel, f)
 		call := l.promoted("v", sel.Recv(), sel.Index(), f)
 		if call == "" {

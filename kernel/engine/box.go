@@ -161,11 +161,11 @@ func (t *typeTable) Equal(a, b any) bool { return a == b }
 
 // Implements reports whether a value has the methods of an interface type of a cell.
 func (t *typeTable) Implements(v any, id int) bool {
-	iface := t.get(id)
-	want, ok := iface.Go.Underlying().(*types.Interface)
-	if !ok {
-		return false
-	}
+	want, ok := t.get(id).Go.Underlying().(*types.Interface)
+	return ok && t.implements(v, want)
+}
+
+func (t *typeTable) implements(v any, want *types.Interface) bool {
 	x, raw := t.of(v)
 	if x != nil {
 		return types.Implements(x.Go, want)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"reflect"
+	"slices"
 	"strings"
 )
 
@@ -32,12 +33,23 @@ func (rt *runtimeState) fmtOverlay() map[string]reflect.Value {
 		}),
 		"Errorf": v(func(format string, a ...any) error {
 			format, a = rt.types.named(format, a)
-			return fmt.Errorf(format, a...)
+			return fmt.Errorf(format, asErrors(a)...)
 		}),
 		"Scan":   v(func(a ...any) (n int, err error) { return fmt.Fscan(in, a...) }),
 		"Scanf":  v(func(format string, a ...any) (n int, err error) { return fmt.Fscanf(in, format, a...) }),
 		"Scanln": v(func(a ...any) (n int, err error) { return fmt.Fscanln(in, a...) }),
 	}
+}
+
+// asErrors makes errors of the values of cells that have a method Error, so that %w wraps them.
+func asErrors(args []any) []any {
+	args = slices.Clone(args)
+	for i, a := range args {
+		if b, ok := a.(Boxed); ok && b.T.method("Error") != nil {
+			args[i] = cellError{b.V, b.T}
+		}
+	}
+	return args
 }
 
 // named replaces %T by the names that the cells gave their types: fmt itself would name
