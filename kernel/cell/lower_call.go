@@ -14,6 +14,7 @@ const RuntimePath = "reprise/kernel/engine/rt"
 var replaced = map[string]string{
 	"encoding/json.Marshal":       "JSONMarshal",
 	"encoding/json.MarshalIndent": "JSONMarshalIndent",
+	"encoding/json.Unmarshal":     "JSONUnmarshal",
 	"errors.As":                   "ErrorsAs",
 	"time.AfterFunc":              "AfterFunc",
 	"time.Sleep":                  "Sleep",
@@ -26,6 +27,7 @@ var replaced = map[string]string{
 // replacedMethods are methods of compiled types, given the receiver as first argument.
 var replacedMethods = map[string]string{
 	"encoding/json.Encoder.Encode": "JSONEncode",
+	"encoding/json.Decoder.Decode": "JSONDecode",
 	"sync.WaitGroup.Wait":          "WaitGroupWait",
 	"sync.WaitGroup.Go":            "WaitGroupGo",
 	"sync.Mutex.Lock":              "MutexLock",
@@ -44,6 +46,7 @@ var keepsBoxes = map[string]bool{
 // cells: by reflection alone they would see no methods, and embedded fields as fields of that name.
 var takesTypes = map[string]bool{
 	"encoding/json.Marshal": true, "encoding/json.MarshalIndent": true, "(*encoding/json.Encoder).Encode": true,
+	"encoding/json.Unmarshal": true, "(*encoding/json.Decoder).Decode": true,
 	"errors.As": true,
 }
 

@@ -19,12 +19,13 @@ type codec struct {
 	methods []string // that types may have for it
 	// names: structs are written under the name of their type, if nothing else names them.
 	names  bool
+	closed bool // what an interface holds is of no interest: values are only made
 	need   map[types.Type]bool
 	owners map[types.Type]*Type
 }
 
-func (t *typeTable) codec(key string, names bool, methods ...string) *codec {
-	return &codec{table: t, key: key, methods: methods, names: names, need: map[types.Type]bool{}, owners: map[types.Type]*Type{}}
+func (t *typeTable) codec(key string, methods ...string) *codec {
+	return &codec{table: t, key: key, methods: methods, need: map[types.Type]bool{}, owners: map[types.Type]*Type{}}
 }
 
 // needs reports whether compiled code would see values of type t otherwise than they are.
@@ -46,7 +47,7 @@ func (c *codec) needsLook(t types.Type) bool {
 	}
 	switch u := t.Underlying().(type) {
 	case *types.Interface:
-		return true
+		return !c.closed
 	case *types.Pointer:
 		return c.needs(u.Elem())
 	case *types.Slice:
@@ -152,9 +153,31 @@ func (c *codec) fields(u *types.Struct) []field {
 
 // promotes reports whether an embedded field is a struct whose fields count as those of the outer one.
 func (c *codec) promotes(t types.Type) bool {
+	s := embedded(t)
+	return s != nil && !isCompiled(t) && !embedsItself(s, map[*types.Struct]bool{})
+}
+
+// embedded is the struct that an embedded field is or points to, or nil.
+func embedded(t types.Type) *types.Struct {
 	if p, ok := t.Underlying().(*types.Pointer); ok {
 		t = p.Elem()
 	}
-	_, ok := t.Underlying().(*types.Struct)
-	return ok && !isCompiled(t)
+	s, _ := t.Underlying().(*types.Struct)
+	return s
+}
+
+func embedsItself(s *types.Struct, above map[*types.Struct]bool) bool {
+	if above[s] {
+		return true
+	}
+	above[s] = true
+	defer delete(above, s)
+	for i := range s.NumFields() {
+		if f := s.Field(i); f.Embedded() {
+			if in := embedded(f.Type()); in != nil && !isCompiled(f.Type()) && embedsItself(in, above) {
+				return true
+			}
+		}
+	}
+	return false
 }

@@ -347,6 +347,7 @@ func (rt *runtimeState) exports() interp.Exports {
 		"Implements": v(rt.types.Implements), "As": v(rt.As), "BadAssert": v(rt.types.BadAssert),
 		"Equal": v(rt.types.Equal), "ErrorsAs": v(rt.types.ErrorsAs),
 		"JSONMarshal": v(rt.types.JSONMarshal), "JSONMarshalIndent": v(rt.types.JSONMarshalIndent), "JSONEncode": v(rt.types.JSONEncode),
+		"JSONUnmarshal": v(rt.types.JSONUnmarshal), "JSONDecode": v(rt.types.JSONDecode),
 		"NewDefers": v(NewDefers), "Defer": v(Defer), "Protect": v(rt.Protect), "Deferred": v(rt.Deferred),
 		"Recover": v(Recover), "Panic": v(Panic),
 		"Breakpoint": v(func() { panic("runtime.Breakpoint: no debugger") }),
