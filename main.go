@@ -12,7 +12,7 @@ import (
 
 // Exit codes of every verb.
 const (
-	exitFailed      = 1   // a cell failed, or verify or diff found a difference
+	exitFailed      = 1   // the notebook is not right: a cell failed, or what it shows is not to be believed
 	exitUnusable    = 2   // the command could not do its work: arguments, files, environment
 	exitInterrupted = 130 // Ctrl-C, as shells count it
 )
@@ -20,8 +20,9 @@ const (
 const about = `Reprise is a Jupyter kernel for Go in which every experiment can be played again
 and gives the same bits.
 
-Exit codes: 0 done; 1 a cell failed, or verify or diff found a difference; 2 the command
-could not do its work (arguments, files, environment); 130 interrupted.`
+Exit codes: 0 done; 1 the notebook is not right: a cell failed, verify or diff found a
+difference, its ledger is broken or its outputs are out of date; 2 the command could
+not do its work (arguments, files, environment); 130 interrupted.`
 
 // program is the table of verbs, in the order in which the help shows them.
 func program() *cobra.Command {
@@ -31,7 +32,19 @@ func program() *cobra.Command {
 		Long:          about,
 		SilenceUsage:  true, // an error at run time is no reason to explain the flags
 		SilenceErrors: true, // main prints them, in one line
+		Args:          cobra.ArbitraryArgs,
+
+		SuggestionsMinimumDistance: 2, // "vrify" is one away
+		DisableFlagsInUseLine:      true,
+		RunE: func(c *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return unknownVerb(c, args[0])
+			}
+			return c.Help()
+		},
 	}
+	cobra.EnableCommandSorting = false // the help shows them in the order of the table
+	root.SetHelpCommand(verbHelp(root))
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return fmt.Errorf("%w; see `%s --help`", err, c.CommandPath())
 	})
@@ -51,6 +64,41 @@ func program() *cobra.Command {
 		verbVersion(),
 	)
 	return root
+}
+
+// verbHelp is cobra's, but that a verb which is not there is an error.
+func verbHelp(root *cobra.Command) *cobra.Command {
+	return &cobra.Command{
+		Use:   "help [VERB]",
+		Short: "Show the help of a verb",
+		RunE: func(_ *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return root.Help()
+			}
+			c, rest, err := root.Find(args)
+			if err != nil || c == root || len(rest) > 0 {
+				return unknownVerb(root, args[0])
+			}
+			c.InitDefaultHelpFlag()
+			return c.Help()
+		},
+	}
+}
+
+func unknownVerb(root *cobra.Command, word string) error {
+	hint := ""
+	if near := root.SuggestionsFor(word); len(near) > 0 {
+		hint = "; did you mean " + strings.Join(near, " or ") + "?"
+	}
+	return fmt.Errorf("unknown command %q%s; see `reprise --help`", word, hint)
+}
+
+// noArguments wants none, and says so better than cobra does.
+func noArguments(c *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return fmt.Errorf("%s wants no arguments, got %q; see `%s --help`", c.Name(), args[0], c.CommandPath())
+	}
+	return nil
 }
 
 func main() {

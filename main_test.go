@@ -284,7 +284,7 @@ func TestBadInput(t *testing.T) {
 		{"verify text.ipynb", "text.ipynb: not JSON"},
 		{"verify page.html", "page.html: no notebook inside"},
 		{"report cells.ipynb -o x.doc", "x.doc: want a name that ends in .html, .md or .pdf"},
-		{"report cells.ipynb -o none/x.html", "none/x.html: not written"},
+		{"report cells.ipynb -o none/x.html", "none/x.html: cannot be written: there is no directory none"},
 		{"verify cells.ipynb --cpu fast", "--cpu fast: want native, plain or both"},
 		{"verify cells.ipynb --order up", "--order up: want top or saved"},
 		{"verify cells.ipynb --runs 0", "--runs 0"},

@@ -12,17 +12,20 @@ import (
 
 // A runLog is the ledger of a run while it goes on, beside the notebook.
 type runLog struct {
-	journal *ledger.Journal
-	before  bool // the file was there before
-	done    bool // the notebook holds everything
+	journal *ledger.Journal // nil when nothing stands beside what is written
+	before  bool            // the file was there before
+	done    bool            // the notebook holds everything
 }
 
 func openRunLog(notebook string) (*runLog, error) {
+	if isStream(notebook) {
+		return &runLog{}, nil // there is no place beside it
+	}
 	path := ledger.PathFor(notebook)
 	_, err := os.Stat(path)
 	j, openErr := ledger.OpenJournal(path)
 	if openErr != nil {
-		return nil, openErr
+		return nil, fmt.Errorf("%s: nothing can be written beside it: %w; say with -o where the result goes", notebook, cause(openErr))
 	}
 	if j.Moved != "" {
 		say(fmt.Sprintf("reprise: %s; the ledger of this run is %s", j.Moved, j.Path))
@@ -30,8 +33,19 @@ func openRunLog(notebook string) (*runLog, error) {
 	return &runLog{journal: j, before: err == nil && j.Moved == ""}, nil
 }
 
+// explain says how to go on when the notebook could not be written.
+func (l *runLog) explain(err error) error {
+	if l.journal == nil {
+		return err
+	}
+	return fmt.Errorf("%w; the ledger of the run is %s: run again with --resume when that is cured", err, l.journal.Path)
+}
+
 // close ends the file. When the notebook holds what it says, and nobody else's records are in it, it goes.
 func (l *runLog) close() {
+	if l.journal == nil {
+		return
+	}
 	err := l.journal.Close()
 	if l.done && !l.before {
 		err = errors.Join(err, os.Remove(l.journal.Path))

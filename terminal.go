@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/signal"
@@ -33,6 +34,14 @@ func say(line string) {
 		line = ansi.ReplaceAllString(line, "")
 	}
 	fmt.Fprintln(os.Stderr, line)
+}
+
+// orInterrupted is err, or what it came of: Ctrl-C.
+func orInterrupted(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		return exit{exitInterrupted, errors.New("interrupted")}
+	}
+	return err
 }
 
 // interruptible ends its context at the first Ctrl-C, so that the cell stops and what was

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"os"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -55,6 +54,9 @@ Nothing is written. The exit code is 0 when nothing differs, else 1.`,
 }
 
 func (j diffJob) run(c *cobra.Command, pathA, pathB string) error {
+	if err := wantTimeout(j.timeout); err != nil {
+		return err
+	}
 	a, err := side(pathA)
 	if err != nil {
 		return err
@@ -90,14 +92,18 @@ func (j diffJob) run(c *cobra.Command, pathA, pathB string) error {
 }
 
 func (j diffJob) write(r *diff.Report) error {
+	var out printed
 	if !j.json {
-		r.WriteText(os.Stdout)
-		return nil
+		r.WriteText(&out)
+		return out.failed()
 	}
-	e := json.NewEncoder(os.Stdout)
+	e := json.NewEncoder(&out)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
-	return e.Encode(r)
+	if err := e.Encode(r); out.err == nil {
+		return err
+	}
+	return out.failed()
 }
 
 // side reads one of the two that are compared.

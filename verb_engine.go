@@ -15,7 +15,7 @@ func verbEngine() *cobra.Command {
 		Use:    engineVerb,
 		Short:  "Run cells for the process that started this one",
 		Hidden: true,
-		Args:   cobra.NoArgs,
+		Args:   noArguments,
 		RunE: func(*cobra.Command, []string) error {
 			if replica {
 				return worker.Serve(newReplica)

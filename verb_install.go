@@ -18,7 +18,7 @@ nbclient, nbconvert and jupyter console find it. Doing it again replaces it.`,
 		Example: `  reprise install
   reprise install --sys-prefix
   reprise install --prefix /opt/jupyter --name reprise-dev --display-name "Go (dev)"`,
-		Args: cobra.NoArgs,
+		Args: noArguments,
 		RunE: func(*cobra.Command, []string) error {
 			r, err := install.Install(o)
 			if err != nil {
@@ -40,7 +40,7 @@ func verbUninstall() *cobra.Command {
 		Short:   "Take the kernel away again",
 		Long:    "Uninstall removes what `reprise install` with the same flags put there.",
 		Example: "  reprise uninstall\n  reprise uninstall --name reprise-dev",
-		Args:    cobra.NoArgs,
+		Args:    noArguments,
 		RunE: func(*cobra.Command, []string) error {
 			r, err := install.Uninstall(o)
 			if err != nil {

@@ -27,7 +27,12 @@ Verify compares it with the program and the machine that it runs on and says wha
 differs. Runs leave a lock alone; lock the notebook again after an upgrade.`,
 		Example: `  reprise lock
   reprise lock paper.ipynb`,
-		Args: cobra.MaximumNArgs(1),
+		Args: func(c *cobra.Command, args []string) error {
+			if len(args) > 1 {
+				return fmt.Errorf("lock wants one notebook or none, got %d arguments; see `reprise lock --help`", len(args))
+			}
+			return nil
+		},
 		RunE: func(c *cobra.Command, args []string) error {
 			l := ledger.Locked{Lock: *locked(), Machine: *machine()}
 			l.Machine.Host = "" // a notebook is passed around; names of machines are nobody's business
@@ -35,11 +40,14 @@ differs. Runs leave a lock alone; lock the notebook again after an upgrade.`,
 			if err != nil {
 				return err
 			}
-			fmt.Println(string(text))
-			if len(args) == 0 {
-				return nil
+			if len(args) == 1 {
+				if err := writeLock(args[0], l); err != nil {
+					return err
+				}
 			}
-			return writeLock(args[0], l)
+			var out printed
+			fmt.Fprintln(&out, string(text))
+			return out.failed()
 		},
 	}
 }

@@ -64,13 +64,17 @@ makes one that marks them.`,
 }
 
 func (j reportJob) run(c *cobra.Command, path string) error {
+	outputs, err := j.targets(path)
+	if err != nil {
+		return err
+	}
 	book, err := readNotebookOrReport(path)
 	if err != nil {
 		return err
 	}
 	o := report.Options{Title: title(book, path), Folder: filepath.Dir(path), Fold: j.fold}
 	if j.css != "" {
-		css, err := os.ReadFile(j.css)
+		css, err := nb.Read(j.css)
 		if err != nil {
 			return err
 		}
@@ -79,24 +83,53 @@ func (j reportJob) run(c *cobra.Command, path string) error {
 		}
 		o.CSS = string(css)
 	}
-	outputs := j.outputs
-	if len(outputs) == 0 {
-		outputs = []string{withExt(path, ".html")}
-	}
 	ctx, stop := interruptible(c.Context())
 	defer stop()
 	if err := j.judge(ctx, book, path, &o); err != nil {
-		return err
+		return orInterrupted(ctx, err)
 	}
 	if err := wantGo(book, path); err != nil {
 		say(fmt.Sprintf("reprise: %v; nobody can verify the report", err))
 	}
 	for _, output := range outputs {
 		if err := writeReport(ctx, book, path, output, o); err != nil {
-			return err
+			return orInterrupted(ctx, err)
 		}
+		fmt.Println("wrote " + output)
 	}
 	return nil
+}
+
+// targets are the files that are written. What cannot be is said before the notebook is run.
+func (j reportJob) targets(path string) ([]string, error) {
+	if j.timeout != 0 && !j.verify {
+		return nil, errors.New("--timeout goes with --verify, which runs cells")
+	}
+	if err := wantTimeout(j.timeout); err != nil {
+		return nil, err
+	}
+	outputs := j.outputs
+	if len(outputs) == 0 {
+		if path == dash {
+			return nil, errors.New("a notebook from standard input has no name: say with -o where its report goes")
+		}
+		outputs = []string{withExt(path, ".html")}
+	}
+	for _, output := range outputs {
+		if err := wantReport(output); err != nil {
+			return nil, err
+		}
+	}
+	return outputs, nil
+}
+
+// wantReport refuses the name of a report that cannot be written.
+func wantReport(path string) error {
+	switch strings.ToLower(filepath.Ext(path)) {
+	case ".html", ".htm", ".pdf", ".md":
+		return nb.Writable(path)
+	}
+	return fmt.Errorf("report %s: want a name that ends in .html, .md or .pdf", path)
 }
 
 // judge looks whether the notebook may be passed on, and puts into o what the report says of it.
@@ -151,7 +184,7 @@ func keepLedger(book *nb.Notebook, records []ledger.Record) (err error) {
 
 // check is the command that verifies a file which holds the notebook; empty when none can.
 func check(book *nb.Notebook, path string) string {
-	if wantGo(book, path) != nil {
+	if path == dash || wantGo(book, path) != nil {
 		return ""
 	}
 	return "reprise verify " + quoted(filepath.Base(path))
@@ -165,7 +198,7 @@ func quoted(word string) string {
 	return word
 }
 
-// writeReport writes the kind of report that path's name says, and says so. The notebook is in the file source.
+// writeReport writes the kind of report that path's name says. The notebook is in the file source.
 func writeReport(ctx context.Context, book *nb.Notebook, source, path string, o report.Options) error {
 	var warnings []string
 	var data []byte
@@ -181,8 +214,6 @@ func writeReport(ctx context.Context, book *nb.Notebook, source, path string, o 
 	case ".md":
 		o.Command = check(book, source)
 		data, warnings, err = writeMarkdown(book, path, o)
-	default:
-		return fmt.Errorf("report %s: want a name that ends in .html, .md or .pdf", path)
 	}
 	if err != nil {
 		return fmt.Errorf("report %s: %w", path, err)
@@ -190,11 +221,7 @@ func writeReport(ctx context.Context, book *nb.Notebook, source, path string, o 
 	for _, w := range warnings {
 		say("reprise: " + filepath.Base(path) + ": " + w)
 	}
-	if err := nb.WriteFile(path, data); err != nil {
-		return err
-	}
-	fmt.Println("wrote " + path)
-	return nil
+	return nb.WriteFile(path, data)
 }
 
 // writeMarkdown writes the images into a folder beside path and returns the text.
@@ -227,6 +254,9 @@ func title(book *nb.Notebook, path string) string {
 				return strings.TrimSpace(h)
 			}
 		}
+	}
+	if path == dash {
+		return "Notebook"
 	}
 	return withExt(filepath.Base(path), "")
 }

@@ -1,20 +1,15 @@
 package main
 
 import (
-	"bytes"
-	"context"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
-	"reprise/kernel/ledger"
 	"reprise/notebooks/nb"
-	"reprise/notebooks/report"
 	"reprise/notebooks/runner"
 )
 
@@ -40,6 +35,9 @@ the exit code is 1. Cells after it keep the outputs that they had. Cells tagged
 raises-exception may fail. Ctrl-C interrupts the running cell and writes what was
 executed; a second Ctrl-C quits.
 
+NOTEBOOK may be - for standard input, and FILE of -o for standard output, which is then
+also the default; its cells run in the current folder.
+
 -p overrides the values of the cell tagged parameters, by an inserted cell tagged
 injected-parameters; it wants -o, so that the notebook itself does not change.
 
@@ -59,7 +57,7 @@ another machine too, from the notebook and that file, or from the notebook alone
 			return j.run(c)
 		},
 	}
-	c.Flags().StringVarP(&j.output, "output", "o", "", "write the executed notebook to `FILE` (default: NOTEBOOK itself)")
+	c.Flags().StringVarP(&j.output, "output", "o", "", "write the executed notebook to `FILE`, or - for standard output (default: NOTEBOOK itself)")
 	c.Flags().StringVar(&j.report, "report", "", "write the report to `FILE`, .html, .md or .pdf; none for no report (default: the notebook's name with .html)")
 	c.Flags().StringArrayVarP(&j.params, "param", "p", nil, "override a parameter, `name=value`; may be repeated")
 	c.Flags().DurationVar(&j.timeout, "timeout", 0, "longest time for one cell, such as 90s (default: no bound)")
@@ -77,11 +75,14 @@ func oneNotebook(c *cobra.Command, args []string) error {
 }
 
 func (j runJob) run(c *cobra.Command) error {
-	if len(j.params) > 0 && j.output == "" {
-		return fmt.Errorf("-p inserts a cell: say with -o where the result goes")
+	before, err := source(j.path)
+	if err != nil {
+		return err
 	}
-	before, err := os.ReadFile(j.path)
-	book, err := j.read(err, before)
+	book, err := j.read(before)
+	if err == nil {
+		err = j.check()
+	}
 	if err != nil {
 		return err
 	}
@@ -98,13 +99,17 @@ func (j runJob) run(c *cobra.Command) error {
 	defer log.close()
 	e, err := startWorker(ctx, filepath.Dir(j.path), nil)
 	if err != nil {
-		return err
+		return orInterrupted(ctx, err)
 	}
 	defer e.Close()
-	result, runErr := runner.Run(ctx, book, e, runner.Options{
+	options := runner.Options{
 		Timeout: j.timeout, AllowErrors: j.allowErrors, Language: language(), Progress: progress(),
-		Lock: locked(), Machine: machine(), Journal: log.journal, Resume: earlier,
-	})
+		Lock: locked(), Machine: machine(), Resume: earlier,
+	}
+	if log.journal != nil {
+		options.Journal = log.journal
+	}
+	result, runErr := runner.Run(ctx, book, e, options)
 	var parted *runner.Parted
 	if errors.As(runErr, &parted) {
 		return exit{exitFailed, parted} // the notebook is left as it was
@@ -112,28 +117,25 @@ func (j runJob) run(c *cobra.Command) error {
 	if j.resume {
 		say(fmt.Sprintf("reprise: resumed: %d of %d cells of the earlier run gave the same again", result.Confirmed, len(earlier)))
 	}
-	if err := j.write(book, before); err != nil {
-		return errors.Join(runErr, err)
+	output, err := j.write(book, before)
+	if err != nil {
+		return errors.Join(runErr, log.explain(err))
 	}
 	log.done = true
-	return verdict(book, result, runErr)
-}
-
-// target is the file that the notebook is written to.
-func (j runJob) target() string {
-	if j.output != "" {
-		return j.output
+	reportErr := j.writeReport(book, output)
+	if err := verdict(book, result, runErr); err != nil {
+		if reportErr != nil {
+			say("reprise: " + oneLine(reportErr.Error()))
+		}
+		return err
 	}
-	return j.path
+	return reportErr
 }
 
-func (j runJob) read(err error, data []byte) (*nb.Notebook, error) {
+func (j runJob) read(data []byte) (*nb.Notebook, error) {
+	book, err := decode(j.path, data)
 	if err != nil {
 		return nil, err
-	}
-	book, err := nb.Decode(data)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", j.path, err)
 	}
 	if err := wantGo(book, j.path); err != nil {
 		return nil, err
@@ -163,38 +165,9 @@ func wantGo(book *nb.Notebook, path string) error {
 		language, ok = info["name"].(string)
 	}
 	if ok && !strings.EqualFold(language, "go") {
-		return fmt.Errorf("%s: its cells are %s, not Go; change kernelspec.language in its metadata if that is wrong", path, language)
+		return fmt.Errorf("%s: its cells are %s, not Go; change kernelspec.language in its metadata if that is wrong", called(path), language)
 	}
 	return nil
-}
-
-// write puts the notebook and its report where they belong and says where that is.
-func (j runJob) write(book *nb.Notebook, before []byte) error {
-	book.Upgrade()
-	output := j.output
-	if output == "" {
-		output = j.path
-		if now, err := os.ReadFile(j.path); err == nil && !bytes.Equal(now, before) {
-			output = withExt(j.path, ".executed.ipynb")
-			say(fmt.Sprintf("reprise: %s was changed by another program while it ran", j.path))
-		}
-	}
-	if err := book.WriteFile(output); err != nil {
-		return err
-	}
-	fmt.Println("wrote " + output)
-	if j.report == "none" {
-		return nil
-	}
-	records, err := ledger.Load(book.Metadata)
-	if err != nil {
-		return err
-	}
-	path := j.report
-	if path == "" {
-		path = withExt(output, ".html")
-	}
-	return writeReport(context.Background(), book, output, path, report.Options{Title: title(book, output), Folder: filepath.Dir(j.path), Ledger: records})
 }
 
 // verdict turns how a run ended into an exit.

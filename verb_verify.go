@@ -3,15 +3,11 @@ package main
 import (
 	"context"
 	"fmt"
-	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
-	"reprise/notebooks/nb"
-	"reprise/notebooks/report"
 	"reprise/notebooks/runner"
 )
 
@@ -31,8 +27,8 @@ func verbVerify() *cobra.Command {
 		Short: "Run a notebook again and compare every output with the saved one",
 		Long: `Verify runs NOTEBOOK in a fresh worker and compares every output with the saved
 one, byte for byte and MIME type by MIME type; only execution counts may be others.
-NOTEBOOK may be a report made by reprise, as the notebook is inside it. Nothing is
-written.
+NOTEBOOK may be an HTML report made by reprise, as the notebook is inside it; - is
+standard input. Nothing is written.
 
 Each cell is same, differs (with the first line that does, and how many ULP its
 numbers are apart), missing (the notebook has no outputs where the cell gives some),
@@ -64,6 +60,9 @@ after Ctrl-C.`,
 
 func (j verifyJob) run(c *cobra.Command, path string) error {
 	settings, err := j.settings()
+	if err == nil {
+		err = wantTimeout(j.timeout)
+	}
 	if err != nil {
 		return err
 	}
@@ -75,8 +74,9 @@ func (j verifyJob) run(c *cobra.Command, path string) error {
 		return err
 	}
 	proof := checkLedger(book, path)
+	var out printed
 	for _, line := range proof.lines {
-		fmt.Println(line)
+		fmt.Fprintln(&out, line)
 	}
 	ctx, stop := interruptible(c.Context())
 	defer stop()
@@ -84,7 +84,7 @@ func (j verifyJob) run(c *cobra.Command, path string) error {
 		Settings: settings, Order: j.order, Timeout: j.timeout, Progress: progress(), OutOfDate: proof.stale,
 		Start: startEngine(path),
 	})
-	runner.WriteTable(os.Stdout, book, checks)
+	runner.WriteTable(&out, book, checks)
 	if ctx.Err() != nil {
 		return exit{exitInterrupted, fmt.Errorf("interrupted after %d of %d runs", len(checks), len(settings))}
 	}
@@ -92,9 +92,12 @@ func (j verifyJob) run(c *cobra.Command, path string) error {
 		return err
 	}
 	line, same := runner.Summary(checks)
-	fmt.Println(line)
+	fmt.Fprintln(&out, line)
 	if !same && j.order == runner.OrderTop && runner.OutOfOrder(book) {
-		fmt.Println("its cells were run in another order than they stand in; --order saved runs them so")
+		fmt.Fprintln(&out, "its cells were run in another order than they stand in; --order saved runs them so")
+	}
+	if err := out.failed(); err != nil {
+		return err
 	}
 	if !same || proof.broken {
 		return exit{code: exitFailed}
@@ -112,6 +115,9 @@ func startEngine(path string) func(ctx context.Context, env []string) (runner.En
 		return e, func() { e.Close() }, nil
 	}
 }
+
+// mostThreads bounds --threads: each one costs memory before a cell runs.
+const mostThreads = 1024
 
 // settings are all combinations that the flags name.
 func (j verifyJob) settings() ([]runner.Setting, error) {
@@ -132,8 +138,8 @@ func (j verifyJob) settings() ([]runner.Setting, error) {
 	var all []runner.Setting
 	for _, plain := range cpus {
 		for _, t := range threads {
-			if t < 0 || t == 0 && len(j.threads) > 0 {
-				return nil, fmt.Errorf("--threads %d: want at least 1", t)
+			if t < 0 || t == 0 && len(j.threads) > 0 || t > mostThreads {
+				return nil, fmt.Errorf("--threads %d: want at least 1 and at most %d", t, mostThreads)
 			}
 			for r := range j.runs {
 				all = append(all, runner.Setting{Threads: t, Plain: plain, Run: r + 1})
@@ -141,20 +147,4 @@ func (j verifyJob) settings() ([]runner.Setting, error) {
 		}
 	}
 	return all, nil
-}
-
-// readNotebookOrReport reads a notebook, or the one inside a report.
-func readNotebookOrReport(path string) (*nb.Notebook, error) {
-	if ext := strings.ToLower(filepath.Ext(path)); ext != ".html" && ext != ".htm" {
-		return nb.ReadFile(path)
-	}
-	page, err := os.ReadFile(path)
-	if err != nil {
-		return nil, err
-	}
-	book, err := report.Extract(page)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
-	}
-	return book, nil
 }

@@ -13,13 +13,15 @@ func verbVersion() *cobra.Command {
 		Use:     "version",
 		Short:   "Print the versions of reprise, Go and the libraries that cells see",
 		Example: "  reprise version",
-		Args:    cobra.NoArgs,
-		Run: func(c *cobra.Command, args []string) {
-			fmt.Printf("reprise %s, %s, %s/%s\n", version(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
+		Args:    noArguments,
+		RunE: func(c *cobra.Command, args []string) error {
+			var out printed
+			fmt.Fprintf(&out, "reprise %s, %s, %s/%s\n", version(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
 			info, _ := debug.ReadBuildInfo()
 			for _, m := range shownModules {
-				fmt.Printf("  %s %s\n", m, moduleVersion(info, m))
+				fmt.Fprintf(&out, "  %s %s\n", m, moduleVersion(info, m))
 			}
+			return out.failed()
 		},
 	}
 }

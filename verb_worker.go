@@ -44,7 +44,7 @@ Exit codes: 0 ended or idle; 1 refused by the session; 2 the server cannot be us
   REPRISE_TOKEN=secret reprise worker --join tls://queue:4222 --ca ca.pem --idle 10m
   reprise worker --join tls://n1:4222,tls://n2:4222,tls://n3:4222 --creds user.creds
   reprise worker --join tls://queue:4222 --ca ca.pem --cert my.pem --key my.key`,
-		Args: cobra.NoArgs,
+		Args: noArguments,
 		RunE: func(c *cobra.Command, _ []string) error {
 			if url == "" {
 				return errors.New("worker wants --join URL, as %workers listen prints it; see `reprise worker --help`")

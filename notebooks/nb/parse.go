@@ -48,6 +48,9 @@ func parse(data []byte) (v any, err error) {
 	if p.at == len(p.data) {
 		panic(syntax("the file is empty"))
 	}
+	if bytes.HasPrefix(p.data, []byte("\xff\xfe")) || bytes.HasPrefix(p.data, []byte("\xfe\xff")) {
+		panic(syntax("the file is UTF-16; save it as UTF-8"))
+	}
 	v = p.value(0)
 	p.space()
 	if p.at < len(p.data) {

@@ -12,7 +12,7 @@ import (
 // WriteTable shows a line for every code cell with its state in each run, then the first
 // difference of every cell that has one.
 func WriteTable(w io.Writer, book *nb.Notebook, checks []Check) {
-	if len(checks) == 0 {
+	if len(checks) == 0 || len(checks[0].Cells) == 0 {
 		return
 	}
 	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
@@ -114,6 +114,9 @@ func Summary(checks []Check) (line string, same bool) {
 		if count[state] > 0 {
 			parts = append(parts, fmt.Sprintf("%d %s", count[state], state))
 		}
+	}
+	if total == 0 {
+		return "no cell has code, so there is nothing to compare", true
 	}
 	return fmt.Sprintf("%d cells in %d runs: %s", total/max(len(checks), 1), len(checks), strings.Join(parts, ", ")), count[Same] == total
 }
