@@ -251,7 +251,11 @@ func TestFailingCells(t *testing.T) {
 
 func TestTimeoutWritesWhatWasExecuted(t *testing.T) {
 	folder := notebook(t, "fmt.Println(\"first\")", "for {\n}")
-	reprise(t, folder, "run", "x.ipynb", "--timeout", "1s").want(t, 1, "the cell ran longer than 1s; raise --timeout")
+	o := reprise(t, folder, "run", "x.ipynb", "--timeout", "1s")
+	o.want(t, 1, "the cell ran longer than 1s; raise --timeout")
+	if strings.Contains(o.stderr, "cell [1], line") {
+		t.Errorf("the place is in another cell:\n%s", o.stderr)
+	}
 	n := read(t, folder, "x.ipynb")
 	if out := n.Cells[1].Outputs; len(n.Cells[0].Outputs) != 1 || len(out) != 1 || out[0].EName != "Timeout" {
 		t.Errorf("wrote %+v", out)

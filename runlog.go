@@ -41,18 +41,24 @@ func (l *runLog) explain(err error) error {
 	return fmt.Errorf("%w; the ledger of the run is %s: run again with --resume when that is cured", err, l.journal.Path)
 }
 
-// close ends the file. When the notebook holds what it says, and nobody else's records are in it, it goes.
+// close ends the file. When the notebook holds what it says, or it says nothing, and nobody else's
+// records are in it, it goes.
 func (l *runLog) close() {
 	if l.journal == nil {
 		return
 	}
 	err := l.journal.Close()
-	if l.done && !l.before {
+	if (l.done || isEmpty(l.journal.Path)) && !l.before {
 		err = errors.Join(err, os.Remove(l.journal.Path))
 	}
 	if err != nil {
 		say("reprise: " + err.Error())
 	}
+}
+
+func isEmpty(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.Size() == 0
 }
 
 // earlier is the run that --resume takes up.

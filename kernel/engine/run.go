@@ -245,6 +245,7 @@ func (e *Engine) RunGo(ctx context.Context, c Cell, out Output) (Outcome, error)
 	e.pkg.Commit(prog)
 	r := e.rt.current()
 	r.reset(prog)
+	e.rt.unmark()
 	r.facts.flow(prog.Flow, e.memory.versions)
 	fault := e.rt.execute(ctx, r)
 	if fault != nil {

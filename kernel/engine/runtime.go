@@ -88,6 +88,11 @@ func (rt *runtimeState) setStop(on bool) {
 //go:norace
 func (rt *runtimeState) marks() (line, top int) { return *rt.line, *rt.top }
 
+// unmark forgets the places of the cell before.
+//
+//go:norace
+func (rt *runtimeState) unmark() { *rt.line, *rt.top = 0, 0 }
+
 // begin makes a cell the current one. Its context ends with an interrupt.
 func (rt *runtimeState) begin(parent context.Context, c Cell, out Output, f *facts) (context.Context, *run, func()) {
 	ctx, cancel := context.WithCancel(context.WithoutCancel(parent))
