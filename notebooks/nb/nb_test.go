@@ -123,9 +123,19 @@ func TestWriteFile(t *testing.T) {
 	if back := read(t, path); !reflect.DeepEqual(back, n) {
 		t.Error("read back something else")
 	}
-	err := n.WriteFile(filepath.Join(dir, "none", "a.ipynb"))
-	if err == nil || !strings.Contains(err.Error(), "not written: no such file") && !strings.Contains(err.Error(), "cannot find") {
+	none := filepath.Join(dir, "none")
+	err := n.WriteFile(filepath.Join(none, "a.ipynb"))
+	if err == nil || !strings.Contains(err.Error(), "not written: there is no directory "+none) {
 		t.Errorf("error %v", err)
+	}
+	if err := os.Chmod(path, 0o444); err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]string{path: "the file is read-only", dir: "it is a directory", filepath.Join(none, "x"): "there is no directory", filepath.Join(dir, "b.ipynb"): ""} {
+		may, err := nb.Writable(name), n.WriteFile(name)
+		if want == "" && (may != nil || err != nil) || want != "" && (may == nil || err == nil || !strings.Contains(may.Error(), want) || !strings.Contains(err.Error(), want)) {
+			t.Errorf("%s: %v before, %v at the writing, want %q", name, may, err, want)
+		}
 	}
 }
 
