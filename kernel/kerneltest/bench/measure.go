@@ -15,19 +15,19 @@ import (
 // benchLines is how many lines the printing cell prints.
 const benchLines = 100_000
 
-// cellsOf are the cells to run, by language.
+// cellsOf are the cells to run, by language. The one that runs for ever prints first, so that it is known to run.
 var cellsOf = map[string]struct{ setup, trivial, print, forever string }{
 	"go": {
 		`import "fmt"`, "1 + 1",
 		fmt.Sprintf("for i := 0; i < %d; i++ {\n\tfmt.Println(\"line\", i)\n}", benchLines),
-		"for {\n}",
+		"fmt.Println(\"begun\")\nfor {\n}",
 	},
 	"python": {
 		"import sys", "1 + 1",
 		fmt.Sprintf("for i in range(%d):\n    print('line', i)", benchLines),
-		"while True:\n    pass",
+		"print('begun', flush=True)\nwhile True:\n    pass",
 	},
-	"echo": {"print x", "value 2", fmt.Sprintf("lines %d", benchLines), "wait"},
+	"echo": {"print x", "value 2", fmt.Sprintf("lines %d", benchLines), "print begun\nwait"},
 }
 
 // A measurement is one round of one kernel.
@@ -43,7 +43,8 @@ func (m measurement) quantile(q float64) time.Duration {
 	return sorted[min(int(q*float64(len(sorted))), len(sorted)-1)]
 }
 
-// idlePause is how long a kernel is left alone before its memory is measured.
+// idlePause is how long a kernel is left alone before its memory is measured. No event can be awaited:
+// a kernel says nothing when it gives memory back, as that is what it does when it has nothing to do.
 const idlePause = 3 * time.Second
 
 // stopPatience is how long an interrupt may take before it counts as not obeyed.
@@ -101,7 +102,7 @@ func measure(ctx context.Context, argv []string, cells int) (m measurement, err 
 		return m, fmt.Errorf("%d of %d lines arrived", got, benchLines)
 	}
 	m.print, m.messages = d, len(streams)
-	time.Sleep(idlePause) // what is measured is what a kernel keeps that is left alone
+	time.Sleep(idlePause)
 	m.memory = kernel.MemoryOf(p.process.Process.Pid)
 	stopCtx, cancel := context.WithTimeout(ctx, stopPatience)
 	defer cancel()
@@ -139,10 +140,9 @@ func (p *probe) interrupt(ctx context.Context, code string) (time.Duration, erro
 	if err != nil {
 		return 0, err
 	}
-	if err := p.untilType(ctx, id, "execute_input"); err != nil {
+	if err := p.untilType(ctx, id, "stream"); err != nil {
 		return 0, err
 	}
-	time.Sleep(200 * time.Millisecond) // the cell is compiled and runs: nothing tells when
 	begun := time.Now()
 	if _, err := p.send(ctx, p.client.Control, wire.InterruptRequest{}); err != nil {
 		return 0, err
