@@ -47,6 +47,10 @@
 //     a barrier: what was printed stands above the prompt.
 //   - The pager and the proposal of a next cell wait for the reply, as payloads.
 //
+// All these goroutines of the program share one processor, as they only hand messages on (main says so
+// where it starts the kernel). It also joins what is said in one breath: busy and execute_input are one
+// write, the result and idle another.
+//
 // The IOPub queue has one reader, iopub.run, and a bound. When the clients read
 // slowly the queue fills and whoever publishes waits: at the end of the chain
 // the cell. So nothing is dropped and memory stays bounded. The one exception are the
