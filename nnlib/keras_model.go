@@ -26,7 +26,6 @@ type kerasLayer struct {
 	kerasObject
 	Name    string       `json:"name,omitempty"`
 	Inbound []kerasCall  `json:"inbound_nodes"`
-	shape   Shape        // of an input
 	calls   []parsedCall // while it is being read
 }
 

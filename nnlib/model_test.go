@@ -295,7 +295,7 @@ func TestCallbacks(t *testing.T) {
 	}
 
 	file := filepath.Join(t.TempDir(), "log.csv")
-	h = build().Fit(X, y, nnlib.Fit{Epochs: 2, Callbacks: []nnlib.Callback{&nnlib.CSVLogger{Filename: file}}})
+	build().Fit(X, y, nnlib.Fit{Epochs: 2, Callbacks: []nnlib.Callback{&nnlib.CSVLogger{Filename: file}}})
 	text, err := os.ReadFile(file)
 	if lines := strings.Split(string(text), "\n"); err != nil || len(lines) != 4 || lines[0] != "epoch,loss" || !strings.HasPrefix(lines[2], "1,") {
 		t.Errorf("CSVLogger wrote %q (%v)", text, err)

@@ -66,8 +66,6 @@ type served struct {
 	count   int  // of batches so far
 
 	first *Batch // taken to learn the model's input shape
-	room  data
-	want  data
 }
 
 // peek lets the first batch tell a model the shape of its input.

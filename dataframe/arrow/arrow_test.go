@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -49,6 +50,38 @@ func TestRoundTrip(t *testing.T) {
 			})
 		}
 	}
+}
+
+func TestParquetFile(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "frame.parquet")
+	if err := arrow.WriteParquetFile(path, mixed()); err != nil {
+		t.Fatal(err)
+	}
+	got, err := arrow.ReadParquetFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	same(t, got, mixed())
+	for _, err := range []error{arrow.WriteParquetFile(filepath.Join(path, "x"), mixed()), second(arrow.ReadParquetFile(path + "x"))} {
+		if err == nil || !strings.Contains(err.Error(), path) {
+			t.Errorf("%v, want the file's name", err)
+		}
+	}
+}
+
+func second(_ dataframe.DataFrame, err error) error { return err }
+
+func TestRecord(t *testing.T) {
+	record, err := arrow.ToRecord(mixed())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer record.Release()
+	got, err := arrow.FromRecord(record)
+	if err != nil {
+		t.Fatal(err)
+	}
+	same(t, got, mixed())
 }
 
 func same(t *testing.T, got, want dataframe.DataFrame) {

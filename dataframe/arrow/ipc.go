@@ -50,14 +50,14 @@ func ReadIPC(r io.Reader) (dataframe.DataFrame, error) {
 	return fromTable(table)
 }
 
-func readRecords(data []byte) (records []arrow.Record, schema *arrow.Schema, err error) {
+func readRecords(data []byte) (records []arrow.RecordBatch, schema *arrow.Schema, err error) {
 	if bytes.HasPrefix(data, fileMagic) {
 		in, err := ipc.NewFileReader(bytes.NewReader(data))
 		if err != nil {
 			return nil, nil, err
 		}
 		for i := range in.NumRecords() {
-			record, err := in.RecordAt(i)
+			record, err := in.RecordBatchAt(i)
 			if err != nil {
 				return nil, nil, fmt.Errorf("record %d: %w", i, err)
 			}
@@ -70,7 +70,7 @@ func readRecords(data []byte) (records []arrow.Record, schema *arrow.Schema, err
 		return nil, nil, err
 	}
 	for in.Next() {
-		record := in.Record()
+		record := in.RecordBatch()
 		record.Retain()
 		records = append(records, record)
 	}

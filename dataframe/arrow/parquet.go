@@ -27,7 +27,7 @@ func WriteParquet(w io.Writer, df dataframe.DataFrame) error {
 		return err
 	}
 	defer record.Release()
-	table := array.NewTableFromRecords(record.Schema(), []arrow.Record{record})
+	table := array.NewTableFromRecords(record.Schema(), []arrow.RecordBatch{record})
 	defer table.Release()
 	properties := parquet.NewWriterProperties(parquet.WithCompression(compress.Codecs.Snappy))
 	// The schema is stored too, so that empty columns keep their types.

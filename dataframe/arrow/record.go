@@ -13,7 +13,7 @@ import (
 )
 
 // ToRecord copies a frame into an Arrow record; Release it when done.
-func ToRecord(df dataframe.DataFrame) (arrow.Record, error) {
+func ToRecord(df dataframe.DataFrame) (arrow.RecordBatch, error) {
 	if df.Err != nil {
 		return nil, fmt.Errorf("arrow: ToRecord: the frame holds an error: %w", df.Err)
 	}
@@ -34,7 +34,7 @@ func ToRecord(df dataframe.DataFrame) (arrow.Record, error) {
 		defer columns[i].Release()
 		fields[i] = arrow.Field{Name: names[i], Type: columns[i].DataType(), Nullable: true}
 	}
-	return array.NewRecord(arrow.NewSchema(fields, nil), columns, int64(df.Nrow())), nil
+	return array.NewRecordBatch(arrow.NewSchema(fields, nil), columns, int64(df.Nrow())), nil
 }
 
 func allRows(n int) []int {
@@ -81,8 +81,8 @@ func appendOr(b array.Builder, valid bool, add func()) {
 }
 
 // FromRecord copies an Arrow record into a frame.
-func FromRecord(record arrow.Record) (dataframe.DataFrame, error) {
-	table := array.NewTableFromRecords(record.Schema(), []arrow.Record{record})
+func FromRecord(record arrow.RecordBatch) (dataframe.DataFrame, error) {
+	table := array.NewTableFromRecords(record.Schema(), []arrow.RecordBatch{record})
 	defer table.Release()
 	return fromTable(table)
 }

@@ -16,10 +16,9 @@ type Program struct {
 	Warnings []string
 	Flow     Flow
 
-	v        *view
-	src      *source
-	backup   map[string]*decl
-	varDecls []*decl
+	v      *view
+	src    *source
+	backup map[string]*decl
 }
 
 // Errors are the mistakes of one cell.

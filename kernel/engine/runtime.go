@@ -59,7 +59,6 @@ type run struct {
 	live     context.Context // ends when the cell is stopped or over; see Context
 	facts    *facts          // for the ledger
 	alive    atomic.Int64    // goroutines that it started and that have not ended
-	left     chan struct{}   // told when one ends
 }
 
 func newRuntime(e *Engine) *runtimeState {

@@ -27,10 +27,8 @@ type player struct {
 
 	w        *worker.Worker
 	link     *link
-	history  []string       // of the program that was taken last
 	ran      map[int]string // the cells that were evaluated, by name and index in the history
 	standing *standing
-	proven   string // hash of the program whose proof was played
 }
 
 // newPlayer returns a player whose process is being started.

@@ -9,7 +9,6 @@ import (
 	"runtime/debug"
 	"strconv"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -42,7 +41,6 @@ func TestMain(m *testing.M) {
 type toy struct {
 	count int
 	stop  chan struct{}
-	late  sync.WaitGroup
 	front Front
 }
 

@@ -49,7 +49,6 @@ type Worker struct {
 	memory      []memory // cells that succeeded since the session began, in order
 	displays    *displays
 	fresh       bool // nothing ran in this child yet
-	epitaph     *engine.Fault
 }
 
 var _ Engine = (*Worker)(nil)

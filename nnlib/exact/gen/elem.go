@@ -11,13 +11,13 @@ import (
 
 // An elem is an element type with the vector instructions of its width.
 type elem struct {
-	name                       string
-	size, width                int // bytes of an element, elements of a YMM register
-	load, loadX                func(ops ...Op)
-	broadcast                  func(ops ...Op)
-	add, sub, mul, div, fma    func(ops ...Op)
-	fmaBroadcast               func(ops ...Op)
-	max, min, and, andn, cmpGT func(ops ...Op)
+	name                    string
+	size, width             int // bytes of an element, elements of a YMM register
+	load                    func(ops ...Op)
+	broadcast               func(ops ...Op)
+	add, sub, mul, div, fma func(ops ...Op)
+	fmaBroadcast            func(ops ...Op)
+	and, andn               func(ops ...Op)
 }
 
 var (
