@@ -79,7 +79,12 @@ func TestRefusals(t *testing.T) {
 			t.Errorf("%s: want one line, got\n%s%s", c.args, o.stdout, o.stderr)
 		}
 	}
+	for _, flag := range []string{"--report", "--output"} {
+		reprise(t, folder, "run", "x.ipynb", flag+"=").want(t, 2, flag+" is empty; give it a value or leave it out")
+	}
+	reprise(t, folder, "install", "--prefix", "").want(t, 2, "--prefix is empty")
 	reprise(t, folder, "run", "").want(t, 2, "the name of the file is empty")
+	reprise(t, folder, "kernel", "x.ipynb").want(t, 2, "x.ipynb: it has neither shell_port nor registration_port")
 	after, err := os.ReadDir(folder)
 	if err != nil || len(after) != len(before) {
 		t.Errorf("%d files, there were %d: %v, %v", len(after), len(before), after, err)
@@ -118,6 +123,25 @@ func TestNotebooksOfEveryShape(t *testing.T) {
 		reprise(t, folder, "verify", "--", name).want(t, 0, "1 same")
 		reprise(t, folder, "verify", "--", page).want(t, 0, "1 same")
 	}
+}
+
+// Two cells with one id, as a merge of two versions leaves them, are two cells in the ledger.
+func TestCellsWithOneID(t *testing.T) {
+	folder := notebook(t, "rand.Intn(1000)", "rand.Intn(1000)", "rand.Intn(1000)")
+	path := filepath.Join(folder, "x.ipynb")
+	text := strings.ReplaceAll(strings.ReplaceAll(bytesOf(t, path), `"id": "c1"`, `"id": "c0"`), `"id": "c2"`, `"id": "c0"`)
+	if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	reprise(t, folder, "run", "x.ipynb").want(t, 0)
+	ids := map[string]bool{}
+	for _, c := range read(t, path).Cells {
+		ids[c.ID] = true
+	}
+	if len(ids) != 3 || !ids["c0"] {
+		t.Errorf("ids %v", ids)
+	}
+	reprise(t, folder, "verify", "x.ipynb").want(t, 0, "3 same")
 }
 
 // Standard input and output: a notebook goes through the program as through a filter.

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 )
 
 // Exit codes of every verb.
@@ -33,6 +34,8 @@ func program() *cobra.Command {
 		SilenceUsage:  true, // an error at run time is no reason to explain the flags
 		SilenceErrors: true, // main prints them, in one line
 		Args:          cobra.ArbitraryArgs,
+
+		PersistentPreRunE: func(c *cobra.Command, _ []string) error { return noEmptyFlag(c) },
 
 		SuggestionsMinimumDistance: 2, // "vrify" is one away
 		DisableFlagsInUseLine:      true,
@@ -64,6 +67,17 @@ func program() *cobra.Command {
 		verbVersion(),
 	)
 	return root
+}
+
+// noEmptyFlag refuses the empty text that a variable which is not set leaves behind -o or --prefix: the
+// verb would write to its default place.
+func noEmptyFlag(c *cobra.Command) (err error) {
+	c.Flags().Visit(func(f *pflag.Flag) {
+		if f.Value.Type() == "string" && f.Value.String() == "" {
+			err = fmt.Errorf("--%s is empty; give it a value or leave it out", f.Name)
+		}
+	})
+	return err
 }
 
 // verbHelp is cobra's, but that a verb which is not there is an error.

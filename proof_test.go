@@ -66,6 +66,9 @@ func TestTamperedLedgerIsLocated(t *testing.T) {
 	edit(t, folder, `"name": "cell [2]"`, `"name": "cell [3]"`)
 	reprise(t, folder, "verify", "x.ipynb").want(t, 1, "ledger: broken", "record 3", "was changed after it was written", "2 same")
 	reprise(t, folder, "verify", "x.html").want(t, 0, "ledger: 3 records, whole")
+	reprise(t, folder, "run", "x.ipynb", "--resume").want(t, 1, "the notebook: record 3 (cell [3]) was changed after it was written", "run without --resume")
+	reprise(t, folder, "run", "x.ipynb").want(t, 0)
+	reprise(t, folder, "verify", "x.ipynb").want(t, 0, "ledger: 3 records, whole")
 }
 
 // Of the ledgers beside a notebook a broken one is named with its line and not believed; it counts

@@ -68,7 +68,7 @@ func (j runJob) earlier(book *nb.Notebook) ([]ledger.Record, error) {
 	}
 	list, found, err := runner.Earlier(book, j.target())
 	if err != nil {
-		return nil, err
+		return nil, exit{exitFailed, fmt.Errorf("%w; run without --resume", err)}
 	}
 	sayDoubts(found)
 	if len(list) == 0 {

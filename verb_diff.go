@@ -36,7 +36,8 @@ A ledger has hashes of each training at up to 17 steps, which tell between which
 trainings parted. When its notebook is beside it (x.ipynb and x.ledger.jsonl) and still has
 the texts of all cells, they are run again too, in the order in which they were.
 
-Nothing is written. The exit code is 0 when nothing differs, else 1.`,
+Nothing is written. One of the two may be -, standard input. The exit code is 0 when nothing
+differs, 1 when something does, 2 when one of the two cannot be read or its ledger is broken.`,
 		Example: `  reprise diff mine.ipynb yours.ipynb
   reprise diff monday.html tuesday.html --json
   reprise diff old.ledger.jsonl new.ledger.jsonl`,

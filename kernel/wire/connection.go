@@ -55,7 +55,23 @@ func ParseConnection(data []byte) (Connection, error) {
 	if c.IP == unset { // a registration file has none: launcher and kernel are on one host
 		c.IP = cmp.Or(c.Registration.Host, "127.0.0.1")
 	}
-	return c, c.check()
+	if err := c.check(); err != nil {
+		return c, err
+	}
+	return c, named(data)
+}
+
+// named refuses a file of something else, a notebook say: a kernel on ports that nobody was told of, without a
+// key, would serve whoever finds it.
+func named(data []byte) error {
+	var ports struct {
+		Shell        any `json:"shell_port"`
+		Registration any `json:"registration_port"`
+	}
+	if err := json.Unmarshal(data, &ports); err != nil || ports.Shell == nil && ports.Registration == nil {
+		return errors.New("it has neither shell_port nor registration_port, so it is no connection file")
+	}
+	return nil
 }
 
 // unset stands for an ip that the file does not have.

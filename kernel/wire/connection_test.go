@@ -60,6 +60,7 @@ func TestConnectionErrors(t *testing.T) {
 		{"registration port", `{"registration_ip":"127.0.0.1","registration_port":"70000"}`, "registration_port is"},
 		{"no registration port", `{"registration_ip":"127.0.0.1"}`, "registration_port is"},
 		{"both files in one", `{"registration_ip":"127.0.0.1","registration_port":7,"hb_port":8}`, "both hb_port and registration_port"},
+		{"a notebook", `{"cells":[],"metadata":{},"nbformat":4,"nbformat_minor":5}`, "neither shell_port nor registration_port"},
 		{"short CURVE", `{"curve_publickey":"a","curve_secretkey":"b"}`, "has 40"},
 	} {
 		if _, err := ParseConnection([]byte(tc.text)); err == nil || !strings.Contains(err.Error(), tc.want) {

@@ -5,7 +5,8 @@ import (
 	"fmt"
 )
 
-// Upgrade raises an older nbformat 4 to 4.5, which is to give every cell an id.
+// Upgrade raises an older nbformat 4 to 4.5, which is to give every cell an id of its own: of
+// two cells with one id, as a merge leaves them, the second gets another, as nbformat does it.
 // Where Python draws ids at random, these follow from the cells, so that the same
 // notebook always becomes the same file.
 func (n *Notebook) Upgrade() {
@@ -14,10 +15,12 @@ func (n *Notebook) Upgrade() {
 	for _, c := range n.Cells {
 		used[c.ID] = true
 	}
+	seen := map[string]bool{}
 	for i, c := range n.Cells {
-		if c.ID == "" {
+		if c.ID == "" || seen[c.ID] {
 			c.ID = newID(fmt.Sprintf("%d %s %s", i, c.Type, c.Source), used)
 		}
+		seen[c.ID] = true
 	}
 }
 
