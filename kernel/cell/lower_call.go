@@ -15,6 +15,9 @@ var replaced = map[string]string{
 	"encoding/json.Marshal":       "JSONMarshal",
 	"encoding/json.MarshalIndent": "JSONMarshalIndent",
 	"encoding/json.Unmarshal":     "JSONUnmarshal",
+	"encoding/xml.Marshal":        "XMLMarshal",
+	"encoding/xml.MarshalIndent":  "XMLMarshalIndent",
+	"encoding/xml.Unmarshal":      "XMLUnmarshal",
 	"errors.As":                   "ErrorsAs",
 	"time.AfterFunc":              "AfterFunc",
 	"time.Sleep":                  "Sleep",
@@ -26,14 +29,18 @@ var replaced = map[string]string{
 
 // replacedMethods are methods of compiled types, given the receiver as first argument.
 var replacedMethods = map[string]string{
-	"encoding/json.Encoder.Encode": "JSONEncode",
-	"encoding/json.Decoder.Decode": "JSONDecode",
-	"sync.WaitGroup.Wait":          "WaitGroupWait",
-	"sync.WaitGroup.Go":            "WaitGroupGo",
-	"sync.Mutex.Lock":              "MutexLock",
-	"sync.RWMutex.Lock":            "RWMutexLock",
-	"sync.RWMutex.RLock":           "RWMutexRLock",
-	"sync.Cond.Wait":               "CondWait",
+	"encoding/json.Encoder.Encode":       "JSONEncode",
+	"encoding/json.Decoder.Decode":       "JSONDecode",
+	"encoding/xml.Encoder.Encode":        "XMLEncode",
+	"encoding/xml.Encoder.EncodeElement": "XMLEncodeElement",
+	"encoding/xml.Decoder.Decode":        "XMLDecode",
+	"encoding/xml.Decoder.DecodeElement": "XMLDecodeElement",
+	"sync.WaitGroup.Wait":                "WaitGroupWait",
+	"sync.WaitGroup.Go":                  "WaitGroupGo",
+	"sync.Mutex.Lock":                    "MutexLock",
+	"sync.RWMutex.Lock":                  "RWMutexLock",
+	"sync.RWMutex.RLock":                 "RWMutexRLock",
+	"sync.Cond.Wait":                     "CondWait",
 }
 
 // keepsBoxes are packages that hand back what they were given: values keep their cell's type there.
@@ -47,6 +54,9 @@ var keepsBoxes = map[string]bool{
 var takesTypes = map[string]bool{
 	"encoding/json.Marshal": true, "encoding/json.MarshalIndent": true, "(*encoding/json.Encoder).Encode": true,
 	"encoding/json.Unmarshal": true, "(*encoding/json.Decoder).Decode": true,
+	"encoding/xml.Marshal": true, "encoding/xml.MarshalIndent": true, "encoding/xml.Unmarshal": true,
+	"(*encoding/xml.Encoder).Encode": true, "(*encoding/xml.Encoder).EncodeElement": true,
+	"(*encoding/xml.Decoder).Decode": true, "(*encoding/xml.Decoder).DecodeElement": true,
 	"errors.As": true,
 }
 

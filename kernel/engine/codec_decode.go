@@ -279,12 +279,9 @@ func (r *jsonReader) shape(rt reflect.Type, u *types.Struct) reflect.Type {
 		case f.Anonymous:
 			in, t := f.Type, f.typ
 			if p, ok := t.Underlying().(*types.Pointer); ok {
-				if in.Kind() == reflect.Interface {
-					in = reflect.PointerTo(r.table.reflected(p.Elem()))
-				}
-				f.Type = reflect.PointerTo(r.shape(in.Elem(), p.Elem().Underlying().(*types.Struct)))
+				f.Type = reflect.PointerTo(r.shape(r.table.pointed(in, p), embedded(t)))
 			} else {
-				f.Type = r.shape(in, t.Underlying().(*types.Struct))
+				f.Type = r.shape(in, embedded(t))
 			}
 		case r.needs(f.typ):
 			f.Type = reflect.TypeFor[json.RawMessage]()
@@ -300,10 +297,10 @@ func (r *jsonReader) fill(like, src reflect.Value, u *types.Struct) {
 		fv := src.Field(f.at)
 		switch {
 		case f.Anonymous && fv.Kind() == reflect.Struct:
-			r.fill(like.Field(i), fv, f.typ.Underlying().(*types.Struct))
+			r.fill(like.Field(i), fv, embedded(f.typ))
 		case f.Anonymous && fv.Kind() == reflect.Pointer && !fv.IsNil():
 			like.Field(i).Set(reflect.New(like.Field(i).Type().Elem()))
-			r.fill(like.Field(i).Elem(), fv.Elem(), f.typ.Underlying().(*types.Pointer).Elem().Underlying().(*types.Struct))
+			r.fill(like.Field(i).Elem(), fv.Elem(), embedded(f.typ))
 		case !f.Anonymous && !r.needs(f.typ):
 			like.Field(i).Set(fv)
 		}
@@ -316,16 +313,16 @@ func (r *jsonReader) take(like, dst reflect.Value, u *types.Struct) (first error
 		lv, fv := like.Field(i), dst.Field(f.at)
 		switch {
 		case f.Anonymous && lv.Kind() == reflect.Struct:
-			first = cmp.Or(first, r.take(lv, fv, f.typ.Underlying().(*types.Struct)))
+			first = cmp.Or(first, r.take(lv, fv, embedded(f.typ)))
 		case f.Anonymous && !lv.IsNil():
 			p := f.typ.Underlying().(*types.Pointer)
 			if fv.IsNil() {
-				fv.Set(reflect.New(r.elem(fv.Type(), p)))
+				fv.Set(reflect.New(r.table.pointed(fv.Type(), p)))
 			}
 			for fv.Kind() == reflect.Interface {
 				fv = fv.Elem()
 			}
-			first = cmp.Or(first, r.take(lv.Elem(), fv.Elem(), p.Elem().Underlying().(*types.Struct)))
+			first = cmp.Or(first, r.take(lv.Elem(), fv.Elem(), embedded(f.typ)))
 		case f.Anonymous:
 		case !r.needs(f.typ):
 			fv.Set(lv)
@@ -334,11 +331,4 @@ func (r *jsonReader) take(like, dst reflect.Value, u *types.Struct) (first error
 		}
 	}
 	return first
-}
-
-func (r *jsonReader) elem(rt reflect.Type, p *types.Pointer) reflect.Type {
-	if rt.Kind() == reflect.Pointer {
-		return rt.Elem()
-	}
-	return r.table.reflected(p.Elem())
 }

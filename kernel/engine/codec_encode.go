@@ -3,22 +3,25 @@ package engine
 import (
 	"go/types"
 	"reflect"
+	"slices"
 	"strings"
 )
 
 // encodable is v as the format's encoder has to see it.
 func (c *codec) encodable(v any, custom standIn) any {
-	e := &mirror{c, custom}
+	e := &mirror{codec: c, custom: custom}
 	return e.dynamic(reflect.ValueOf(v), nil)
 }
 
-// A standIn is what stands for a value of type t with a method for the format.
-type standIn func(t types.Type, x *Type, receiver any) any
+// A standIn is what stands for a value of type t with a method for the format, in an attribute or elsewhere. Nil:
+// none of its methods counts there.
+type standIn func(t types.Type, x *Type, receiver any, attr bool) any
 
 // A mirror writes mirrors of values that are encoded.
 type mirror struct {
 	*codec
 	custom standIn
+	attr   bool // the field at hand is an attribute
 }
 
 // dynamic is the mirror of a value in an interface.
@@ -39,7 +42,9 @@ func (m *mirror) value(v reflect.Value, t types.Type) reflect.Value {
 		return v
 	}
 	if x, receiver := m.codec.custom(v, t); x != nil {
-		return reflect.ValueOf(m.custom(t, x, receiver))
+		if in := m.custom(t, x, receiver, m.attr); in != nil {
+			return reflect.ValueOf(in)
+		}
 	}
 	switch u := t.Underlying().(type) {
 	case *types.Pointer:
@@ -133,6 +138,8 @@ func (m *mirror) structure(v reflect.Value, u *types.Struct) reflect.Value {
 // fields alone are left.
 func (m *mirror) field(f field, v reflect.Value) reflect.Value {
 	if !f.Anonymous {
+		m.attr = hasOption(f.Tag.Get(m.key), "attr")
+		defer func() { m.attr = false }()
 		return m.value(v, f.typ)
 	}
 	t := f.typ
@@ -150,19 +157,19 @@ func (m *mirror) field(f field, v reflect.Value) reflect.Value {
 
 // omits reports whether the options of a field leave out this value.
 func omits(tag string, v reflect.Value) bool {
-	for _, option := range strings.Split(tag, ",")[1:] {
-		switch option {
-		case "omitempty":
-			switch v.Kind() {
-			case reflect.Array, reflect.Map, reflect.Slice, reflect.String:
-				return v.Len() == 0
-			case reflect.Struct:
-				return false
-			}
-			return v.IsZero()
-		case "omitzero":
-			return v.IsZero()
-		}
+	if hasOption(tag, "omitzero") && v.IsZero() {
+		return true
 	}
-	return false
+	if !hasOption(tag, "omitempty") {
+		return false
+	}
+	switch v.Kind() {
+	case reflect.Array, reflect.Map, reflect.Slice, reflect.String:
+		return v.Len() == 0
+	case reflect.Struct:
+		return false
+	}
+	return v.IsZero()
 }
+
+func hasOption(tag, option string) bool { return slices.Contains(strings.Split(tag, ",")[1:], option) }

@@ -32,14 +32,14 @@ func (t *typeTable) JSONEncode(e *json.Encoder, v any) error {
 // jsonValue is v as encoding/json has to see it. The error that comes of it names types as cells do.
 func (t *typeTable) jsonValue(v any) (m any, done func(error) error) {
 	failed := ""
-	m = t.codec("json", "MarshalJSON", "MarshalText").encodable(v, func(t types.Type, x *Type, receiver any) any {
+	m = t.codec("json", "MarshalJSON", "MarshalText").encodable(v, func(t types.Type, x *Type, receiver any, _ bool) any {
 		if f, ok := x.method("MarshalJSON").(func(any) ([]byte, error)); ok {
 			return &jsonMarshaler{func() ([]byte, error) { return f(receiver) }, t, &failed}
 		}
 		if f, ok := x.method("MarshalText").(func(any) ([]byte, error)); ok {
 			return &textMarshaler{func() ([]byte, error) { return f(receiver) }, t, &failed}
 		}
-		return receiver // a method of that name with other results
+		return nil
 	})
 	return m, func(err error) error {
 		if failed == "" || err == nil {
