@@ -108,6 +108,8 @@ func (l *lowerer) argText(x string, from types.Type, sig *types.Signature, i int
 		}
 		l.registerDeep(from, map[types.Type]bool{})
 		return fmt.Sprintf("%s(%d, %s)", l.rt("Typed"), l.typeID(from), x)
+	case compiled.Pkg().Path() == "log/slog":
+		return l.logArg(x, from, variadic)
 	case types.IsInterface(from):
 		if variadic {
 			return l.rt("Shown") + "(" + x + ")"
@@ -126,6 +128,21 @@ func (l *lowerer) argText(x string, from types.Type, sig *types.Signature, i int
 		l.registerDeep(from, map[types.Type]bool{})
 	}
 	return x
+}
+
+// logArg writes what slog takes as any. It asks for a method LogValue, and shows the rest as fmt does.
+func (l *lowerer) logArg(x string, from types.Type, variadic bool) string {
+	switch {
+	case types.IsInterface(from):
+		return l.rt("Logged") + "(" + l.rt("Shown") + "(" + x + "))"
+	case !needsShow(from):
+		return x
+	}
+	l.registerDeep(from, map[types.Type]bool{})
+	if variadic {
+		return fmt.Sprintf("%s(%s(%d, %s))", l.rt("Logged"), l.rt("Typed"), l.typeID(from), x)
+	}
+	return fmt.Sprintf("%s(%d, %s)", l.rt("LoggedAs"), l.typeID(from), x)
 }
 
 // needsShow reports whether fmt could not show a value of type t by itself.

@@ -21,7 +21,7 @@ func (b Boxed) Format(s fmt.State, verb rune) {
 func (b Boxed) String() string { return fmt.Sprintf("%v", b) }
 
 // MarshalJSON writes the value as encoding/json does, by its own method if it has one.
-func (b Boxed) MarshalJSON() ([]byte, error) { return marshalJSON(b) }
+func (b Boxed) MarshalJSON() ([]byte, error) { return b.T.table.JSONMarshal(b) }
 
 // A printer writes one value, looking at its static type beside what reflection sees.
 type printer struct {

@@ -352,6 +352,7 @@ func (rt *runtimeState) exports() interp.Exports {
 		"Equal": v(rt.types.Equal), "ErrorsAs": v(rt.types.ErrorsAs),
 		"JSONMarshal": v(rt.types.JSONMarshal), "JSONMarshalIndent": v(rt.types.JSONMarshalIndent), "JSONEncode": v(rt.types.JSONEncode),
 		"JSONUnmarshal": v(rt.types.JSONUnmarshal), "JSONDecode": v(rt.types.JSONDecode),
+		"Logged": v(rt.types.Logged), "LoggedAs": v(rt.types.LoggedAs),
 		"XMLMarshal": v(rt.types.XMLMarshal), "XMLMarshalIndent": v(rt.types.XMLMarshalIndent), "XMLEncode": v(rt.types.XMLEncode), "XMLEncodeElement": v(rt.types.XMLEncodeElement),
 		"XMLUnmarshal": v(rt.types.XMLUnmarshal), "XMLDecode": v(rt.types.XMLDecode), "XMLDecodeElement": v(rt.types.XMLDecodeElement),
 		"NewDefers": v(NewDefers), "Defer": v(Defer), "Protect": v(rt.Protect), "Deferred": v(rt.Deferred),

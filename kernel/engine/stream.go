@@ -2,10 +2,8 @@ package engine
 
 import (
 	"context"
-	"encoding/json"
 	"io"
 	"os"
-	"reflect"
 	"sync"
 
 	"reprise/kernel/display"
@@ -76,15 +74,6 @@ func (s stdinReader) ReadByte() (byte, error) {
 	var b [1]byte
 	_, err := s.Read(b[:])
 	return b[0], err
-}
-
-func marshalJSON(b Boxed) ([]byte, error) {
-	if f := b.T.method("MarshalJSON"); f != nil {
-		out := reflect.ValueOf(f).Call([]reflect.Value{receiver(b.V)})
-		err, _ := out[1].Interface().(error)
-		return out[0].Bytes(), err
-	}
-	return json.Marshal(b.V)
 }
 
 // discard is an Output for what nobody sees.
