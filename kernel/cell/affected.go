@@ -6,6 +6,7 @@ import (
 	"go/parser"
 	"go/token"
 	"go/types"
+	"maps"
 	"reflect"
 	"strings"
 )
@@ -119,13 +120,17 @@ func (v *view) sameText(src *source, it *item, old *decl) bool {
 }
 
 // leaveOut takes declarations that no longer compile out of the set and says so.
-// They stay as they are, bound to what they knew; methods of a new type are dropped.
+// They stay as they are, bound to what they knew, a type with its methods and variables; methods of a new type are dropped.
 func (v *view) leaveOut(again map[string]bool, broken map[string]string) map[string]bool {
 	for _, key := range sortedKeys(broken) {
 		d := v.lookup(key)
 		typ, _, method := strings.Cut(key, ".")
 		v.warnings = append(v.warnings, fmt.Sprintf("%s (%s) no longer compiles: %s", key, d.src.name, broken[key]))
 		delete(again, key)
+		maps.DeleteFunc(again, func(k string, _ bool) bool {
+			d := v.lookup(k)
+			return strings.HasPrefix(k, key+".") || d != nil && d.node == nil && d.uses[key]
+		})
 		if method && !again[typ] {
 			v.drop(key)
 		}
