@@ -13,7 +13,7 @@
 // # Not supported
 //
 // A cell that needs one of these gets an error at the place: goto out of the body of a range over a function;
-// generic functions and types of compiled packages other than cmp, errors, iter, maps, math/rand/v2, slices,
+// generic functions and types of compiled packages other than cmp, crypto/hkdf, crypto/pbkdf2, errors, iter, maps, math/rand/v2, slices,
 // sync and sync/atomic; functions without a body.
 //
 // These differ from compiled Go without an error, since the interpreter can not be made to tell: recover also works

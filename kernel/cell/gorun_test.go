@@ -76,8 +76,10 @@ var exceptions = map[string]string{
 	"failures 33": panicText, // inside of a function, the index is not told
 	"failures 46": panicText,
 	"magics 21":   notGo,
-	"audit 19":    mapOrder,   // or of a select
-	"streams 19":  notGo,      // what an earlier cell's goroutine prints stands below that cell
+	"audit 19":    mapOrder, // or of a select
+	"streams 19":  notGo,    // what an earlier cell's goroutine prints stands below that cell
+	"log 4":       endsCell,
+	"log 5":       endsCell,
 	"notebook 34": shownValue, // a nil error at the end is not shown
 	"notebook 49": shownValue, // a function is shown by its type, since its address is another one in each run
 }
@@ -94,6 +96,7 @@ const (
 	mapOrder    = "it uses package maps, which in a notebook goes by the order of the keys"
 	random      = "it draws random numbers, which in a notebook come from named streams"
 	shownValue  = "its value is shown otherwise than by fmt"
+	endsCell    = "it ends the program, which in a notebook ends the cell"
 	panicText   = "the fault tells more, or less, than what was recovered"
 )
 

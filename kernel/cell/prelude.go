@@ -29,14 +29,16 @@ var preludeFiles embed.FS
 
 // preludes maps the paths of standard packages to the files that hold their generic part.
 var preludes = map[string]string{
-	"cmp":          "prelude/cmp/cmp.go",
-	"errors":       "prelude/errors/errors.go",
-	"iter":         "prelude/iter/iter.go",
-	"maps":         "prelude/maps/maps.go",
-	"math/rand/v2": "prelude/rand/rand.go",
-	"slices":       "prelude/slices/slices.go",
-	"sync":         "prelude/sync/sync.go",
-	"sync/atomic":  "prelude/atomic/atomic.go",
+	"crypto/hkdf":   "prelude/hkdf/hkdf.go",
+	"crypto/pbkdf2": "prelude/pbkdf2/pbkdf2.go",
+	"cmp":           "prelude/cmp/cmp.go",
+	"errors":        "prelude/errors/errors.go",
+	"iter":          "prelude/iter/iter.go",
+	"maps":          "prelude/maps/maps.go",
+	"math/rand/v2":  "prelude/rand/rand.go",
+	"slices":        "prelude/slices/slices.go",
+	"sync":          "prelude/sync/sync.go",
+	"sync/atomic":   "prelude/atomic/atomic.go",
 }
 
 // preludePath marks the package paths of the prelude's own objects.

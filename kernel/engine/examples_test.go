@@ -169,10 +169,11 @@ func (f *exampleFile) needs(all []*exampleFile) (cells []string) {
 			continue
 		}
 		text, seen := "", map[ast.Decl]bool{}
-		for _, id := range f.tree.Unresolved {
-			if d := other.named[id.Name]; d != nil && !seen[d] {
+		for todo := slices.Clone(f.tree.Unresolved); len(todo) > 0; todo = todo[1:] {
+			if d := other.named[todo[0].Name]; d != nil && !seen[d] {
 				seen[d] = true
 				text += other.cut(d.Pos(), d.End()) + "\n"
+				todo = append(todo, idents(d)...)
 			}
 		}
 		if text != "" {
@@ -180,6 +181,16 @@ func (f *exampleFile) needs(all []*exampleFile) (cells []string) {
 		}
 	}
 	return cells
+}
+
+func idents(d ast.Decl) (list []*ast.Ident) {
+	ast.Inspect(d, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok {
+			list = append(list, id)
+		}
+		return true
+	})
+	return list
 }
 
 // imports are those that cells can have.

@@ -12,10 +12,12 @@ func (rt *runtimeState) overlays() interp.Exports {
 	standard := log.New(rt.writer(Stderr), "", log.LstdFlags)
 	return interp.Exports{
 		"fmt/fmt":           rt.fmtOverlay(),
+		"go/ast/ast":        rt.astOverlay(),
 		"log/log":           logOverlay(standard),
 		"log/slog/slog":     slogOverlay(standard),
 		"math/math":         mathOverlay(),
 		"math/rand/rand":    rt.randOverlay(),
 		"math/rand/v2/rand": rt.rand2Overlay(),
+		"os/os":             osOverlay(),
 	}
 }

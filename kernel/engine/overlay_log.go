@@ -11,6 +11,7 @@ import (
 func logOverlay(l *log.Logger) map[string]reflect.Value {
 	v := reflect.ValueOf
 	return map[string]reflect.Value{
+		"Logger": v((*log.Logger)(nil)), "New": v(log.New), // the interpreter's own are of another type than compiled code takes
 		"Default": v(func() *log.Logger { return l }),
 		"Print":   v(l.Print), "Printf": v(l.Printf), "Println": v(l.Println),
 		"Fatal": v(l.Panic), "Fatalf": v(l.Panicf), "Fatalln": v(l.Panicln),

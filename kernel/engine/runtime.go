@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"fmt"
+	"log"
 	"os"
 	"reflect"
 	"runtime"
@@ -357,6 +358,7 @@ func (rt *runtimeState) exports() interp.Exports {
 		"XMLUnmarshal": v(rt.types.XMLUnmarshal), "XMLDecode": v(rt.types.XMLDecode), "XMLDecodeElement": v(rt.types.XMLDecodeElement),
 		"NewDefers": v(NewDefers), "Defer": v(Defer), "Protect": v(rt.Protect), "Deferred": v(rt.Deferred),
 		"Recover": v(Recover), "Panic": v(Panic),
+		"LoggerFatal": v((*log.Logger).Panic), "LoggerFatalf": v((*log.Logger).Panicf), "LoggerFatalln": v((*log.Logger).Panicln),
 		"Breakpoint": v(func() { panic("runtime.Breakpoint: no debugger") }),
 		"Print":      v(rt.Print), "Println": v(rt.Println),
 		"MinZero": v(MinZero), "ClearMap": v(ClearMap), "Keys": v(Keys), "Values": v(Values), "IsNaN": v(IsNaN), "Runes": v(Runes),
