@@ -1,6 +1,7 @@
 package rng_test
 
 import (
+	"fmt"
 	"testing"
 
 	"reprise/nnlib/rng"
@@ -32,5 +33,31 @@ func TestStateTellsWhatLaterDrawsDependOn(t *testing.T) {
 	tree.Reset(1)
 	if fresh := rng.Root(1); tree.State() != fresh.State() {
 		t.Error("a reset tree is not a fresh one")
+	}
+
+	tree.Stream("a").Uint32()
+	once := tree.State()
+	if tree.State() != once {
+		t.Error("two states with nothing between them differ")
+	}
+	tree.Sub("run", 1).Stream("a").Uint32()
+	tree.Stream("a").At(1, 2)
+	if tree.State() != once {
+		t.Error("draws that no later draw of the tree depends on have left a trace")
+	}
+}
+
+// Sessions ask before and after every cell, most of which draw nothing.
+func BenchmarkState(b *testing.B) {
+	for _, streams := range []int{10, 1000} {
+		b.Run(fmt.Sprint(streams), func(b *testing.B) {
+			tree := rng.Root(1)
+			for i := range streams {
+				tree.Stream("model", i).Uint32()
+			}
+			for b.Loop() {
+				tree.State()
+			}
+		})
 	}
 }

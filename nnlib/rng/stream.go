@@ -65,10 +65,12 @@ func (s *Stream) At(i, j uint32) [4]uint32 {
 	return s.plane.block(i, j)
 }
 
-// take reserves n words of the sequence and returns the number of the first.
+// take reserves n words of the sequence and returns the number of the first. The ledger hears of it
+// afterwards, so that a State which has not seen the new position is one from before the draw.
 func (s *Stream) take(n uint64) uint64 {
+	first := s.next.Add(n) - n
 	s.drawn.Add(n)
-	return s.next.Add(n) - n
+	return first
 }
 
 // Uint32 returns the next word.

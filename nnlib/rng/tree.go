@@ -14,6 +14,8 @@ type Tree struct {
 	levels     []*level // the last one is in force; Push adds one
 	generation int
 	watch      *Watch // nil when nobody watches
+	changes    int    // of levels, numbers and locals so far
+	known      known  // State as it was made last
 }
 
 // A level is what one Reset or Push began.
@@ -37,6 +39,7 @@ func newTree(seed uint64, prefix []string, b *book) *Tree {
 
 func (t *Tree) newLevel(seed uint64) *level {
 	t.generation++
+	t.changes++
 	return &level{seed: seed, generation: t.generation, began: t.book.mark(),
 		streams: map[string]*Stream{}, numbers: map[string]int{}, locals: map[any]any{}}
 }
@@ -110,6 +113,7 @@ func (t *Tree) Pop() {
 		panic("internal error: rng: Pop without Push")
 	}
 	t.levels = t.levels[:len(t.levels)-1]
+	t.changes++
 }
 
 // Seed returns the seed in force.
@@ -133,6 +137,7 @@ func (t *Tree) Next(kind string) int {
 	defer t.mu.Unlock()
 	l := t.top()
 	l.numbers[kind]++
+	t.changes++
 	return l.numbers[kind]
 }
 
@@ -149,4 +154,5 @@ func (t *Tree) SetLocal(key, value any) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.top().locals[key] = value
+	t.changes++
 }
