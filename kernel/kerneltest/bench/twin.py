@@ -3,8 +3,10 @@
     python twin.py ROUNDS NAME [NAME...]     # names of installed kernelspecs
 
 In a round all kernels live at once and take turns cell by cell, so that a busy machine is busy for all of
-them; the last column is the median, over all cells, of a kernel's time by that of the first kernel.
+them, and in an order that is drawn anew each time (always the same draws), as it matters after whom a
+kernel comes; the last column is the median, over all cells, of a kernel's time by that of the first kernel.
 """
+import random
 import statistics
 import sys
 import time
@@ -39,11 +41,12 @@ class Kernel:
 def main():
     rounds, names = int(sys.argv[1]), sys.argv[2:]
     starts, times = {n: [] for n in names}, {n: [] for n in names}
+    draws = random.Random(1)
     for _ in range(rounds):
         kernels = {n: Kernel(n) for n in names}
         for _ in range(CELLS):
-            for n, k in kernels.items():
-                times[n].append(k.cell())
+            for n in draws.sample(names, len(names)):
+                times[n].append(kernels[n].cell())
         for n, k in kernels.items():
             starts[n].append(k.start)
             k.end()
