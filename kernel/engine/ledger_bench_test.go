@@ -42,15 +42,9 @@ func train(samples, in, out, batch, epochs int) {
 func BenchmarkLedgerCost(b *testing.B) {
 	for _, net := range nets {
 		b.Run(net.name, func(b *testing.B) {
-			var engines [2]*engine.Engine
-			root := rng.Root(1) // nnlib has one for the whole process
-			for i := range engines {
-				var err error
-				engines[i], err = engine.New(engine.Config{Root: root, Exports: symbols.Exports(), Packages: symbols.NewImporter(), Unrecorded: i == 1})
-				if err != nil {
-					b.Fatal(err)
-				}
-				timed(b, engines[i], fmt.Sprintf(trainer, net.layers))
+			engines := withAndWithout(b)
+			for _, e := range engines {
+				timed(b, e, fmt.Sprintf(trainer, net.layers))
 			}
 			var ratios []float64
 			var fastest, cpu [2]time.Duration
@@ -73,6 +67,50 @@ func BenchmarkLedgerCost(b *testing.B) {
 			b.ReportMetric(100*(float64(fastest[0])/float64(fastest[1])-1), "%fastest")
 		})
 	}
+}
+
+// What the ledger costs a cell by itself: the tenth percentiles of the times with and without it,
+// which other programs disturb least, and their difference. LedgerCost compares cells of
+// milliseconds, which vary by more than this. One command:
+// go test ./kernel/engine -run '^$' -bench LedgerOfACell -benchtime 4000x
+func BenchmarkLedgerOfACell(b *testing.B) {
+	engines := withAndWithout(b)
+	for _, e := range engines {
+		timed(b, e, fmt.Sprintf(trainer, nets[0].layers))
+		timed(b, e, "a := 1")
+	}
+	for _, src := range []string{"1 + 1", "a = a * 2\na + 1", "train(9, 1, 1, 9, 1)", "train(9, 1, 1, 9, 600)"} {
+		b.Run(src, func(b *testing.B) {
+			var took [2][]float64
+			for b.Loop() {
+				for i, e := range engines {
+					took[i] = append(took[i], timed(b, e, src).Seconds()*1e6)
+				}
+			}
+			var tenth [2]float64
+			for i, times := range took {
+				slices.Sort(times)
+				tenth[i] = times[len(times)/10]
+			}
+			b.ReportMetric(tenth[0], "µs-with")
+			b.ReportMetric(tenth[1], "µs-without")
+			b.ReportMetric(tenth[0]-tenth[1], "µs-ledger")
+		})
+	}
+}
+
+// withAndWithout are two engines, the first with a ledger.
+func withAndWithout(b *testing.B) (engines [2]*engine.Engine) {
+	b.Helper()
+	root := rng.Root(1) // nnlib has one for the whole process
+	for i := range engines {
+		var err error
+		engines[i], err = engine.New(engine.Config{Root: root, Exports: symbols.Exports(), Packages: symbols.NewImporter(), Unrecorded: i == 1})
+		if err != nil {
+			b.Fatal(err)
+		}
+	}
+	return engines
 }
 
 // timed runs a cell as a session does, with its record when there is one.
