@@ -15,6 +15,7 @@ type runLog struct {
 	journal *ledger.Journal // nil when nothing stands beside what is written
 	before  bool            // the file was there before
 	done    bool            // the notebook holds everything
+	failed  bool            // the file could not be written, and is left as it is
 }
 
 func openRunLog(notebook string) (*runLog, error) {
@@ -31,6 +32,18 @@ func openRunLog(notebook string) (*runLog, error) {
 		say(fmt.Sprintf("reprise: %s; the ledger of this run is %s", j.Moved, j.Path))
 	}
 	return &runLog{journal: j, before: err == nil && j.Moved == ""}, nil
+}
+
+// Add writes a record. A file that cannot be written, on a full disk say, is no reason to lose the run.
+func (l *runLog) Add(r *ledger.Record) error {
+	if l.journal == nil || l.failed {
+		return nil
+	}
+	if err := l.journal.Add(r); err != nil {
+		l.failed = true
+		say(fmt.Sprintf("reprise: %s: %v; the run goes on, but from here it could not be resumed after a crash", l.journal.Path, cause(err)))
+	}
+	return nil
 }
 
 // explain says how to go on when the notebook could not be written.

@@ -104,10 +104,7 @@ func (j runJob) run(c *cobra.Command) error {
 	defer e.Close()
 	options := runner.Options{
 		Timeout: j.timeout, AllowErrors: j.allowErrors, Language: language(), Progress: progress(),
-		Lock: locked(), Machine: machine(), Resume: earlier,
-	}
-	if log.journal != nil {
-		options.Journal = log.journal
+		Lock: locked(), Machine: machine(), Journal: log, Resume: earlier,
 	}
 	result, runErr := runner.Run(ctx, book, e, options)
 	var parted *runner.Parted
@@ -119,7 +116,10 @@ func (j runJob) run(c *cobra.Command) error {
 	}
 	output, err := j.write(book, before)
 	if err != nil {
-		return errors.Join(runErr, log.explain(err))
+		if failed := verdict(book, result, runErr); failed != nil {
+			say("reprise: " + oneLine(failed.Error()))
+		}
+		return log.explain(err)
 	}
 	log.done = true
 	reportErr := j.writeReport(book, output)
