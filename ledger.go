@@ -1,10 +1,7 @@
 package main
 
 import (
-	"crypto/sha256"
 	"fmt"
-	"io"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -57,7 +54,7 @@ func checkLedger(book *nb.Notebook, path string) *proof {
 			p.say("  %s is out of date: %s", cellName(book, i), why)
 		}
 	}
-	for _, line := range runner.ChangedFiles(records, filepath.Dir(path), fileHash) {
+	for _, line := range runner.ChangedFiles(records, filepath.Dir(path), ledger.FileDigest) {
 		p.say("  %s", line)
 	}
 	p.environment(book, records)
@@ -127,18 +124,4 @@ func cellName(book *nb.Notebook, i int) string {
 		return fmt.Sprintf("cell [%d]", *c)
 	}
 	return fmt.Sprintf("cell %d of the notebook", i+1)
-}
-
-// fileHash is the SHA-256 of a file; empty when it cannot be read.
-func fileHash(path string) string {
-	f, err := os.Open(path)
-	if err != nil {
-		return ""
-	}
-	defer f.Close()
-	h := sha256.New()
-	if _, err := io.Copy(h, f); err != nil {
-		return ""
-	}
-	return fmt.Sprintf("%x", h.Sum(nil))
 }

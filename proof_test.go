@@ -2,6 +2,7 @@ package main_test
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"os"
 	"os/exec"
@@ -155,6 +156,24 @@ func TestDataFiles(t *testing.T) {
 	reprise(t, folder, "verify", "x.ipynb").want(t, 1, "data.txt has changed since cell [1] used it", "1 differs")
 	os.Remove(data)
 	reprise(t, folder, "verify", "x.ipynb").want(t, 1, "data.txt, which cell [1] used, is not there", "1 differs")
+}
+
+// After %cd, the ledger still names files from the notebook's folder, where verify looks for them.
+func TestDataFilesElsewhere(t *testing.T) {
+	folder := notebook(t, `os.Mkdir("sub", 0o755); os.Chdir("sub")`, `text, err := os.ReadFile("data.txt")`, `string(text)`)
+	data := filepath.Join(folder, "sub", "data.txt")
+	if err := errors.Join(os.Mkdir(filepath.Join(folder, "sub"), 0o755), os.WriteFile(data, []byte("one"), 0o644)); err != nil {
+		t.Fatal(err)
+	}
+	reprise(t, folder, "run", "x.ipynb", "--allow-errors").want(t, 0)
+	if f := records(t, folder)[2].Files; len(f) != 1 || f[0].Path != filepath.Join("sub", "data.txt") || f[0].Hash == "" {
+		t.Errorf("files %v", f)
+	}
+	if o := reprise(t, folder, "verify", "x.ipynb"); o.code != 0 || strings.Contains(o.stdout, "is not there") {
+		t.Errorf("exit code %d\n%s", o.code, o.stdout)
+	}
+	os.WriteFile(data, []byte("two"), 0o644)
+	reprise(t, folder, "verify", "x.ipynb").want(t, 1, filepath.Join("sub", "data.txt")+" has changed since cell [2] used it")
 }
 
 func TestLock(t *testing.T) {

@@ -151,7 +151,7 @@ func (j reportJob) judge(ctx context.Context, book *nb.Notebook, path string, o 
 			say(fmt.Sprintf("reprise: %s is out of date: %s", cellName(book, i), why))
 		}
 	}
-	for _, line := range runner.ChangedFiles(records, filepath.Dir(path), fileHash) {
+	for _, line := range runner.ChangedFiles(records, filepath.Dir(path), ledger.FileDigest) {
 		say("reprise: " + line)
 	}
 	if len(o.OutOfDate) > 0 && !j.stale {

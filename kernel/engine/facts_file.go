@@ -1,9 +1,6 @@
 package engine
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
-	"io"
 	"os"
 	"path/filepath"
 	"sync"
@@ -35,24 +32,7 @@ func newFiles() *files {
 	return &files{hashes: map[string]string{}, cache: map[string]hashed{}, own: map[string]bool{}}
 }
 
-// fileHash is the hash of a file's content; empty when it cannot be read.
-func fileHash(path string) string {
-	f, err := os.Open(path)
-	if err != nil {
-		return ""
-	}
-	defer f.Close()
-	if info, err := f.Stat(); err != nil || !info.Mode().IsRegular() {
-		return "" // reading a pipe would take what the cell wants
-	}
-	h := sha256.New()
-	if _, err := io.Copy(h, f); err != nil {
-		return ""
-	}
-	return hex.EncodeToString(h.Sum(nil))
-}
-
-// hash is fileHash, without reading a file again that has not changed since.
+// hash is ledger.FileDigest, without reading a file again that has not changed since.
 func (fs *files) hash(path string) string {
 	info, err := os.Stat(path)
 	if err != nil {
@@ -63,7 +43,7 @@ func (fs *files) hash(path string) string {
 	}
 	delete(fs.cache, path)
 	old := time.Since(info.ModTime()) > settled // before it is read
-	hash := fileHash(path)
+	hash := ledger.FileDigest(path)
 	if old {
 		fs.cache[path] = hashed{info.Size(), info.ModTime(), hash}
 	}
@@ -88,7 +68,7 @@ func (rt *runtimeState) readFile(name, path string) {
 	own := rt.files.own[abs]
 	rt.files.hashes[abs] = hash
 	rt.files.mu.Unlock()
-	x := ledger.File{Path: path, Hash: hash, Mode: ledger.ForReading}
+	x := ledger.File{Path: rt.named(path), Hash: hash, Mode: ledger.ForReading}
 	if own {
 		x.Hash = ""
 	}
@@ -102,7 +82,7 @@ func (rt *runtimeState) readFile(name, path string) {
 func (rt *runtimeState) writeFile(path string) {
 	if f := rt.facts(); f != nil {
 		rt.files.forget(path, true) // what it will hold is the cells' own doing
-		f.file(ledger.File{Path: path, Mode: ledger.ForWriting})
+		f.file(ledger.File{Path: rt.named(path), Mode: ledger.ForWriting})
 	}
 }
 
@@ -110,8 +90,21 @@ func (rt *runtimeState) writeFile(path string) {
 func (rt *runtimeState) moveFile(from, to string) {
 	if f := rt.facts(); f != nil {
 		rt.files.forget(to, rt.files.forget(from, false))
-		f.file(ledger.File{Path: to, Mode: ledger.ForWriting})
+		f.file(ledger.File{Path: rt.named(to), Mode: ledger.ForWriting})
 	}
+}
+
+// named is how the ledger calls a file: as the cell does, but from the folder in which the session
+// began, wherever %cd has gone since. Whoever reads the ledger looks from there.
+func (rt *runtimeState) named(path string) string {
+	now, err := os.Getwd()
+	if err != nil || now == rt.e.folder || rt.e.folder == "" || filepath.IsAbs(path) {
+		return path
+	}
+	if rel, err := filepath.Rel(rt.e.folder, filepath.Join(now, path)); err == nil {
+		return rel
+	}
+	return path
 }
 
 // forget drops what is known of a file's content, and says whether cells had written it; own is

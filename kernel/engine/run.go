@@ -7,6 +7,7 @@ import (
 	"go/parser"
 	"go/types"
 	"io"
+	"os"
 	"strings"
 	"sync"
 
@@ -49,6 +50,7 @@ type Engine struct {
 	rt      *runtimeState
 	memory  *memory // of what ran
 	quiet   bool    // %audit off
+	folder  string  // in which the session began
 
 	mu  sync.Mutex
 	env map[string]bool // variables that cells have set
@@ -60,7 +62,8 @@ func New(c Config) (*Engine, error) {
 		return nil, errors.New("engine: Config wants Root and Packages")
 	}
 	c.Packages = modules.New(c.Packages)
-	e := &Engine{config: c, modules: c.Packages.(*modules.Modules), pkg: cell.NewPackage(c.Packages), memory: newMemory()}
+	folder, _ := os.Getwd() // one that was removed has no name
+	e := &Engine{config: c, modules: c.Packages.(*modules.Modules), pkg: cell.NewPackage(c.Packages), memory: newMemory(), folder: folder}
 	return e, e.start()
 }
 

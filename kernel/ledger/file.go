@@ -3,6 +3,8 @@ package ledger
 import (
 	"bufio"
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -61,4 +63,22 @@ func ReadFile(path string) (Contents, error) {
 		err = fmt.Errorf("%s: %w", path, err)
 	}
 	return c, err
+}
+
+// FileDigest is the hash of a file's content, as File has it; empty when it cannot be read, and for
+// what is no plain file: to open a pipe would wait for its writer, and take what somebody else wants.
+func FileDigest(path string) string {
+	if info, err := os.Stat(path); err != nil || !info.Mode().IsRegular() {
+		return ""
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return ""
+	}
+	defer f.Close()
+	h := sha256.New()
+	if _, err := io.Copy(h, f); err != nil {
+		return ""
+	}
+	return hex.EncodeToString(h.Sum(nil))
 }
