@@ -10,6 +10,7 @@ import (
 	"go/token"
 	"io/fs"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"runtime"
@@ -17,6 +18,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"reprise/kernel/symbols"
 )
 
 var (
@@ -28,16 +31,25 @@ var (
 // exampleDeadline is what one example may take.
 const exampleDeadline = 30 * time.Second
 
-// TestExamples runs the examples of the standard library's documentation that tell what they print. The file
+// TestExamples runs the examples of the standard library's documentation that tell what they print, and those of
+// the preloaded packages of gonum and gota. The file
 // of an example is a cell without its examples: imports and declarations. Below it the example
 // stands in two ways: as a function that the cell calls, and as its body alone, as one pastes it.
 func TestExamples(t *testing.T) {
-	examples := stdExamples(t, filepath.Join(runtime.GOROOT(), "src"))
-	if len(examples) < 1400 {
+	examples := examplesUnder(t, filepath.Join(runtime.GOROOT(), "src"), "", func(string) bool { return true })
+	preloaded := symbols.NewImporter().Paths()
+	for _, module := range []string{"gonum.org/v1/gonum", "gonum.org/v1/plot", "github.com/go-gota/gota"} {
+		dir, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", module).Output()
+		if err != nil {
+			t.Fatal(module, err)
+		}
+		examples = append(examples, examplesUnder(t, strings.TrimSpace(string(dir)), module+"/", func(path string) bool { return slices.Contains(preloaded, path) })...)
+	}
+	if len(examples) < 1500 {
 		t.Fatalf("%d examples: is this a whole distribution?", len(examples))
 	}
 	list := readFails(t, "testdata/examples.txt",
-		"The examples of the standard library that do not print in a notebook what they print compiled, and why. /call: the function is called; /cell: its body is a cell.")
+		"The examples of the standard library, of gonum and gota that do not print in a notebook what they print compiled, and why. /call: the function is called; /cell: its body is a cell.")
 	list.check(t, examples)
 	var todo []job
 	for _, x := range examples {
@@ -53,8 +65,8 @@ func TestExamples(t *testing.T) {
 	t.Logf("%d of %d forms of examples of %s pass; the others stand in %s with the reason: %s", passed, len(examples), runtime.Version(), list.file, list.kinds())
 }
 
-// stdExamples reads the examples that users see: those of packages that can be imported.
-func stdExamples(t *testing.T, root string) []job {
+// examplesUnder reads the examples of the packages in a folder that users can import.
+func examplesUnder(t *testing.T, root, prefix string, importable func(path string) bool) []job {
 	var list []job
 	err := filepath.WalkDir(root, func(name string, d fs.DirEntry, err error) error {
 		if err != nil || !d.IsDir() {
@@ -64,7 +76,9 @@ func stdExamples(t *testing.T, root string) []job {
 			return fs.SkipDir
 		}
 		dir, err := filepath.Rel(root, name)
-		list = append(list, examplesIn(t, name, filepath.ToSlash(dir))...)
+		if path := prefix + filepath.ToSlash(dir); importable(path) {
+			list = append(list, examplesIn(t, name, path)...)
+		}
 		return err
 	})
 	if err != nil {
