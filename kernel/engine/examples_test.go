@@ -4,6 +4,7 @@ package engine_test
 
 import (
 	"flag"
+	"fmt"
 	"go/ast"
 	"go/doc"
 	"go/parser"
@@ -32,24 +33,24 @@ var (
 const exampleDeadline = 30 * time.Second
 
 // TestExamples runs the examples of the standard library's documentation that tell what they print, and those of
-// the preloaded packages of gonum and gota. The file
-// of an example is a cell without its examples: imports and declarations. Below it the example
-// stands in two ways: as a function that the cell calls, and as its body alone, as one pastes it.
+// the preloaded packages of gonum and gota. The file of an example is a cell without its examples: imports and
+// declarations. Below it the example stands in three ways: as a function that the cell calls; as its body alone, as
+// one pastes it; and as one of all bodies of the file, in one notebook, where names of one are declared again by the next.
 func TestExamples(t *testing.T) {
-	examples := examplesUnder(t, filepath.Join(runtime.GOROOT(), "src"), "", func(string) bool { return true })
+	list := readFails(t, "testdata/examples.txt",
+		"The examples of the standard library, of gonum and gota that do not print in a notebook what they print compiled, and why. /call: the function is called; /cell: its body is a cell; /notebook: the bodies of all of a file are cells, one below the other.")
+	examples := examplesUnder(t, list, filepath.Join(runtime.GOROOT(), "src"), "", func(string) bool { return true })
 	preloaded := symbols.NewImporter().Paths()
 	for _, module := range []string{"gonum.org/v1/gonum", "gonum.org/v1/plot", "github.com/go-gota/gota"} {
 		dir, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", module).Output()
 		if err != nil {
 			t.Fatal(module, err)
 		}
-		examples = append(examples, examplesUnder(t, strings.TrimSpace(string(dir)), module+"/", func(path string) bool { return slices.Contains(preloaded, path) })...)
+		examples = append(examples, examplesUnder(t, list, strings.TrimSpace(string(dir)), module+"/", func(path string) bool { return slices.Contains(preloaded, path) })...)
 	}
 	if len(examples) < 1500 {
 		t.Fatalf("%d examples: is this a whole distribution?", len(examples))
 	}
-	list := readFails(t, "testdata/examples.txt",
-		"The examples of the standard library, of gonum and gota that do not print in a notebook what they print compiled, and why. /call: the function is called; /cell: its body is a cell.")
 	list.check(t, examples)
 	var todo []job
 	for _, x := range examples {
@@ -66,7 +67,7 @@ func TestExamples(t *testing.T) {
 }
 
 // examplesUnder reads the examples of the packages in a folder that users can import.
-func examplesUnder(t *testing.T, root, prefix string, importable func(path string) bool) []job {
+func examplesUnder(t *testing.T, known *failList, root, prefix string, importable func(path string) bool) []job {
 	var list []job
 	err := filepath.WalkDir(root, func(name string, d fs.DirEntry, err error) error {
 		if err != nil || !d.IsDir() {
@@ -77,7 +78,7 @@ func examplesUnder(t *testing.T, root, prefix string, importable func(path strin
 		}
 		dir, err := filepath.Rel(root, name)
 		if path := prefix + filepath.ToSlash(dir); importable(path) {
-			list = append(list, examplesIn(t, name, path)...)
+			list = append(list, examplesIn(t, known, name, path)...)
 		}
 		return err
 	})
@@ -89,7 +90,7 @@ func examplesUnder(t *testing.T, root, prefix string, importable func(path strin
 
 // examplesIn makes two notebooks of each example of a package. Those in files inside of the package
 // are not for users.
-func examplesIn(t *testing.T, dir, path string) []job {
+func examplesIn(t *testing.T, known *failList, dir, path string) []job {
 	names, err := filepath.Glob(filepath.Join(dir, "*_test.go"))
 	if err != nil {
 		t.Fatal(err)
@@ -107,6 +108,16 @@ func examplesIn(t *testing.T, dir, path string) []job {
 	var jobs []job
 	for _, f := range files {
 		above := append(f.needs(files), f.decls)
+		all := job{name: path + "/" + filepath.Base(f.name) + "/notebook", Cells: slices.Clone(above), Data: data}
+		var rights []func(string) string
+		all.right = func(got []string) string {
+			for i, right := range rights {
+				if wrong := right(got[len(above)+i]); wrong != "" {
+					return fmt.Sprintf("cell [%d]: %s", len(above)+i+1, wrong)
+				}
+			}
+			return ""
+		}
 		for _, x := range doc.Examples(f.tree) {
 			if x.Output == "" && !x.EmptyOutput {
 				continue
@@ -115,10 +126,19 @@ func examplesIn(t *testing.T, dir, path string) []job {
 			want := strings.ReplaceAll(x.Output, f.tree.Name.Name+".", "main.")
 			right := func(got string) string { return exampleDifference(want, got, x.Unordered) }
 			add := func(form, cell string) {
-				jobs = append(jobs, job{name: path + "/" + fn.Name.Name + "/" + form, Cells: append(above[:len(above):len(above)], cell), Data: data, right: right})
+				jobs = append(jobs, job{name: path + "/" + fn.Name.Name + "/" + form, Cells: append(above[:len(above):len(above)], cell), Data: data,
+					right: func(got []string) string { return right(strings.Join(got, "")) }})
 			}
 			add("call", f.cut(fn.Pos(), fn.End())+"\n"+fn.Name.Name+"()")
-			add("cell", f.cut(fn.Body.Lbrace+1, fn.Body.Rbrace))
+			body := f.cut(fn.Body.Lbrace+1, fn.Body.Rbrace)
+			add("cell", body)
+			if known.is(path+"/"+fn.Name.Name+"/cell", "slow", "machine") {
+				continue
+			}
+			all.Cells, rights = append(all.Cells, body), append(rights, right)
+		}
+		if len(rights) > 1 {
+			jobs = append(jobs, all)
 		}
 	}
 	return jobs
@@ -126,6 +146,7 @@ func examplesIn(t *testing.T, dir, path string) []job {
 
 // An exampleFile is a file with examples, or with what those of another file use.
 type exampleFile struct {
+	name  string
 	fset  *token.FileSet
 	text  string
 	tree  *ast.File
@@ -139,7 +160,7 @@ func readExamples(t *testing.T, name string) *exampleFile {
 	if err != nil {
 		t.Fatal(err)
 	}
-	f := &exampleFile{fset: token.NewFileSet(), text: string(text), named: map[string]ast.Decl{}, funcs: map[string]*ast.FuncDecl{}}
+	f := &exampleFile{name: name, fset: token.NewFileSet(), text: string(text), named: map[string]ast.Decl{}, funcs: map[string]*ast.FuncDecl{}}
 	if f.tree, err = parser.ParseFile(f.fset, name, text, parser.ParseComments); err != nil {
 		t.Fatal(err)
 	}

@@ -69,7 +69,7 @@ func gorootPrograms(t *testing.T, root string) []job {
 		rel, err := filepath.Rel(root, path)
 		want, _ := os.ReadFile(strings.TrimSuffix(path, ".go") + ".out") // none: it prints nothing
 		list = append(list, job{name: filepath.ToSlash(rel), Cells: []string{string(text)}, Both: true,
-			right: func(got string) string { return firstDifference(string(want), got) }})
+			right: func(got []string) string { return firstDifference(string(want), got[0]) }})
 		return err
 	})
 	if err != nil {

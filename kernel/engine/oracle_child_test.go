@@ -26,13 +26,16 @@ import (
 type job struct {
 	name  string
 	Cells []string
-	Both  bool   // standard error is compared too
-	Data  string // what the notebook finds as testdata, if anything
-	right func(output string) (difference string)
+	Both  bool                                       // standard error is compared too
+	Data  string                                     // what the notebook finds as testdata, if anything
+	right func(outputs []string) (difference string) // of all cells
 }
 
 // A verdict is what a notebook did.
-type verdict struct{ Output, Fault string }
+type verdict struct {
+	Outputs []string // of each cell
+	Fault   string
+}
 
 // runJobs runs notebooks in child processes, so that one that dies costs only itself, and says
 // what is wrong with those that fail. Those whose name holds shown, unless that is empty, show what they print.
@@ -132,12 +135,12 @@ func (w *child) run(j job) string {
 		return "the child says " + string(line)
 	}
 	if w.shown != "" && strings.Contains(j.name, w.shown) {
-		w.t.Logf("%s:\n%s", j.name, v.Output)
+		w.t.Logf("%s:\n%s", j.name, strings.Join(v.Outputs, ""))
 	}
 	if v.Fault != "" {
 		return v.Fault
 	}
-	if wrong := j.right(v.Output); wrong != "" {
+	if wrong := j.right(v.Outputs); wrong != "" {
 		return "it prints something else: " + wrong
 	}
 	return ""
@@ -195,15 +198,18 @@ func runNotebook(t testing.TB, j job) verdict {
 	}
 	out := &printed{recorder{both: j.Both}}
 	e := newEngine(t)
+	var v verdict
 	var err error
 	for i, text := range j.Cells {
-		if _, err = e.Run(context.Background(), engine.Cell{Name: fmt.Sprintf("cell [%d]", i+1), Source: text}, out); err != nil {
+		_, err = e.Run(context.Background(), engine.Cell{Name: fmt.Sprintf("cell [%d]", i+1), Source: text}, out)
+		out.mu.Lock()
+		v.Outputs = append(v.Outputs, out.stdout.String())
+		out.stdout.Reset()
+		out.mu.Unlock()
+		if err != nil {
 			break
 		}
 	}
-	out.mu.Lock()
-	defer out.mu.Unlock()
-	v := verdict{Output: out.stdout.String()}
 	var f *engine.Fault
 	switch {
 	case errors.As(err, &f) && strings.HasPrefix(f.Message, "os.Exit(0)"):
@@ -212,8 +218,8 @@ func runNotebook(t testing.TB, j job) verdict {
 		if len(f.Places) > 0 {
 			v.Fault += fmt.Sprintf(" (line %d: %s)", f.Places[0].Line, strings.TrimSpace(f.Places[0].Text))
 		}
-		if v.Output != "" {
-			v.Fault += fmt.Sprintf(" [printed %.100q]", v.Output)
+		if last := v.Outputs[len(v.Outputs)-1]; last != "" {
+			v.Fault += fmt.Sprintf(" [printed %.100q]", last)
 		}
 	case err != nil:
 		v.Fault = err.Error()
