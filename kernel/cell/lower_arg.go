@@ -108,6 +108,11 @@ func (l *lowerer) argText(x string, from types.Type, sig *types.Signature, i int
 		}
 		l.registerDeep(from, map[types.Type]bool{})
 		return fmt.Sprintf("%s(%d, %s)", l.rt("Typed"), l.typeID(from), x)
+	case compiled.Pkg().Path() == "fmt" && strings.Contains(compiled.Name(), "can"): // Scan, Sscan: it sets what the pointers point to
+		if types.IsInterface(from) {
+			return l.rt("Out") + "(" + x + ")"
+		}
+		return x
 	case compiled.Pkg().Path() == "log/slog":
 		return l.logArg(x, from, variadic)
 	case types.IsInterface(from):

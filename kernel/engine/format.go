@@ -124,14 +124,18 @@ func (p *printer) plain(v reflect.Value) {
 
 // custom writes by Error, String, GoString or Format of the value's type.
 func (p *printer) custom(v reflect.Value, t types.Type) bool {
-	if t == nil || !v.IsValid() || !strings.ContainsRune("vsxXq", p.verb) {
-		return false
-	}
-	if types.IsInterface(t) {
+	if t == nil || !v.IsValid() || types.IsInterface(t) {
 		return false
 	}
 	x := p.typeOf(t)
 	if x == nil {
+		return false
+	}
+	if f, ok := x.method("Format").(func(any, fmt.State, rune)); ok {
+		f(v.Interface(), p.state, p.verb)
+		return true
+	}
+	if !strings.ContainsRune("vsxXq", p.verb) {
 		return false
 	}
 	if p.verb == 'v' && p.state.Flag('#') {

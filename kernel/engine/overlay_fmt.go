@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"io"
 	"reflect"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -53,30 +55,82 @@ func asErrors(args []any) []any {
 }
 
 // named replaces %T by the names that the cells gave their types: fmt itself would name
-// what they are made of.
+// what they are made of. The names stand behind the arguments; every directive then says which it takes.
 func (t *typeTable) named(format string, args []any) (string, []any) {
-	if !strings.Contains(format, "T") || strings.ContainsAny(format, "[*") {
+	if !hasTypeVerb(format) {
 		return format, args
 	}
-	b := []byte(format)
-	arg := 0
-	for i := 0; i < len(b); i++ {
-		if b[i] != '%' {
+	var b strings.Builder
+	n := 0
+	all := slices.Clone(args)
+	for rest := format; rest != ""; {
+		at := directive.FindStringSubmatchIndex(rest)
+		if at == nil {
+			b.WriteString(rest)
+			break
+		}
+		part := func(i int) string { return rest[max(at[2*i], 0):max(at[2*i+1], 0)] }
+		b.WriteString(rest[:at[0]])
+		verb := part(7)
+		if verb == "%" {
+			b.WriteString(rest[at[0]:at[1]])
+			rest = rest[at[1]:]
 			continue
 		}
-		for i++; i < len(b) && strings.IndexByte("+-# 0123456789.", b[i]) >= 0; i++ {
+		width := star(part(2), &n)
+		if p := part(4); p != "" {
+			width += "." + star(p[1:], &n)
 		}
-		if i == len(b) || b[i] == '%' {
-			continue
+		index(part(6), &n)
+		switch {
+		case n >= len(args) && part(6) == "":
+			b.WriteString("%%!" + verb + "(MISSING)")
+		case verb == "T" && n < len(args):
+			all = append(all, t.shownName(args[n]))
+			fmt.Fprintf(&b, "%%%s%s[%d]s", part(1), width, len(all))
+		default:
+			fmt.Fprintf(&b, "%%%s%s[%d]%s", part(1), width, n+1, verb)
 		}
-		if b[i] == 'T' && arg < len(args) {
-			b[i] = 's'
-			args = append([]any{}, args...)
-			args[arg] = t.shownName(args[arg])
-		}
-		arg++
+		n++
+		rest = rest[at[1]:]
 	}
-	return string(b), args
+	if n < len(args) && !strings.Contains(format, "[") {
+		b.WriteString(strings.ReplaceAll(fmt.Sprintf(format[:0], args[n:]...), "%", "%%")) // EXTRA
+	}
+	return b.String(), all
+}
+
+// directive is one of fmt: flags, width, precision, which argument, verb.
+var directive = regexp.MustCompile(`%([-+# 0]*)((\[\d+\])?\*|\d+)?(\.((?:\[\d+\])?\*|\d*))?(\[\d+\])?(\pL|%)`)
+
+func hasTypeVerb(format string) bool {
+	if !strings.Contains(format, "T") {
+		return false
+	}
+	for _, m := range directive.FindAllStringSubmatch(format, -1) {
+		if m[7] == "T" {
+			return true
+		}
+	}
+	return false
+}
+
+// star writes a width or a precision; one that is an argument says which.
+func star(text string, n *int) string {
+	before, ok := strings.CutSuffix(text, "*")
+	if !ok {
+		return text
+	}
+	index(before, n)
+	*n++
+	return fmt.Sprintf("[%d]*", *n)
+}
+
+// index reads [n], the number of the next argument from 1.
+func index(text string, n *int) {
+	if i, err := strconv.Atoi(strings.Trim(text, "[]")); err == nil {
+		*n = i - 1
+	}
 }
 
 // shownName is the name of the type of a value that was prepared to be shown.
