@@ -59,7 +59,7 @@ func (c *codec) needsLook(t types.Type) bool {
 	case *types.Struct:
 		for i := range u.NumFields() {
 			f := u.Field(i)
-			if f.Embedded() || !f.Exported() || c.needs(f.Type()) {
+			if f.Embedded() || !f.Exported() || c.needs(f.Type()) || !c.closed && c.zeroer(f.Type()) != nil {
 				return true
 			}
 		}
@@ -77,6 +77,15 @@ func (c *codec) owner(t types.Type) *Type {
 		x = nil
 	}
 	c.owners[t] = x
+	return x
+}
+
+// zeroer is the table's entry of a type that has the method IsZero, which the option omitzero asks, or nil.
+func (c *codec) zeroer(t types.Type) *Type {
+	x := (&printer{table: c.table}).typeOf(t)
+	if x == nil || x.method("IsZero") == nil {
+		return nil
+	}
 	return x
 }
 

@@ -22,7 +22,11 @@ type mirror struct {
 	*codec
 	custom standIn
 	attr   bool // the field at hand is an attribute
+	depth  int
 }
+
+// mirrorDepth is where a value is left as it is: one that holds itself has no end, which encoders tell.
+const mirrorDepth = 1000
 
 // dynamic is the mirror of a value in an interface.
 func (m *mirror) dynamic(v reflect.Value, t types.Type) any {
@@ -35,9 +39,11 @@ func (m *mirror) dynamic(v reflect.Value, t types.Type) any {
 // value is the mirror of v, whose type is t as far as it is known. No value: nil.
 func (m *mirror) value(v reflect.Value, t types.Type) reflect.Value {
 	v, t = m.resolve(v, t)
-	if !v.IsValid() || t == nil || !m.needs(t) {
+	if !v.IsValid() || t == nil || !m.needs(t) || m.depth > mirrorDepth {
 		return v
 	}
+	m.depth++
+	defer func() { m.depth-- }()
 	if v.Kind() == reflect.Pointer && v.IsNil() {
 		return v
 	}
@@ -110,10 +116,10 @@ func (m *mirror) structure(v reflect.Value, u *types.Struct) reflect.Value {
 	for _, f := range m.fields(u) {
 		fv := v.Field(f.at)
 		f.Type = fv.Type()
+		if m.omits(&f, fv) {
+			continue
+		}
 		if m.needs(f.typ) || f.Anonymous {
-			if omits(f.Tag.Get(m.key), fv) {
-				continue
-			}
 			mv := m.field(f, fv)
 			if !mv.IsValid() && f.Anonymous {
 				continue
@@ -155,14 +161,34 @@ func (m *mirror) field(f field, v reflect.Value) reflect.Value {
 	return m.structure(v, t.Underlying().(*types.Struct))
 }
 
-// omits reports whether the options of a field leave out this value.
-func omits(tag string, v reflect.Value) bool {
-	if hasOption(tag, "omitzero") && v.IsZero() {
+// omits reports whether the options of a field leave out this value. A method IsZero of the cell decides for the
+// option omitzero, which the field has no longer then.
+func (m *mirror) omits(f *field, v reflect.Value) bool {
+	tag := f.Tag.Get(m.key)
+	if hasOption(tag, "omitempty") && isEmpty(v) {
 		return true
 	}
-	if !hasOption(tag, "omitempty") {
+	if !hasOption(tag, "omitzero") {
 		return false
 	}
+	receiver := v
+	is, ok := m.zeroer(f.typ).method("IsZero").(func(any) bool)
+	if !ok && v.CanAddr() {
+		receiver = v.Addr()
+		is, ok = m.zeroer(types.NewPointer(f.typ)).method("IsZero").(func(any) bool)
+	}
+	switch {
+	case !ok:
+		return v.IsZero() && !isCompiled(f.typ) // a compiled type may have the method
+	case receiver.Kind() == reflect.Pointer && receiver.IsNil():
+		return true
+	}
+	f.Tag = reflect.StructTag(strings.ReplaceAll(string(f.Tag), ",omitzero", ""))
+	return is(receiver.Interface())
+}
+
+// isEmpty is what encoders leave out by the option omitempty.
+func isEmpty(v reflect.Value) bool {
 	switch v.Kind() {
 	case reflect.Array, reflect.Map, reflect.Slice, reflect.String:
 		return v.Len() == 0
