@@ -53,7 +53,7 @@
 // believed, not even what stands before the break, and the file, the line and the reason are named.
 //
 // Of several whole ledgers the one that knows most of what the notebook shows is believed, and
-// named. When it knows all of it, a broken one beside it could add nothing, so that it is
+// named; of two that know as much, the one in the notebook. When it knows all of it, a broken one beside it could add nothing, so that it is
 // named and does no harm: verify ends with 0 if all else is well. Otherwise the broken one may have
 // held what nobody knows now, and verify ends with 1.
 package ledger

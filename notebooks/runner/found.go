@@ -23,13 +23,14 @@ type Found struct {
 // Ledger finds the ledger of the notebook at path. A Jupyter client leaves it beside the
 // notebook, in another file for each kernel that ran at the same time or found a broken one, and
 // `reprise run` puts it into the notebook; of those that are whole, the one that knows most of
-// the outputs counts. One that is broken is not believed. The error tells of those, unless
+// the outputs counts, and of two that know as much the one in the notebook, as it is the same
+// everywhere. One that is broken is not believed. The error tells of those, unless
 // the one that counts knows everything that the notebook shows, so that they could add nothing.
 func Ledger(book *nb.Notebook, path string) (Found, error) {
 	list, f := candidates(book, path)
 	most := -1
 	for _, c := range list {
-		if n := knows(book, c.Records); n > most {
+		if n := knows(book, c.Records); n > most || n == most && c.Path == "" {
 			f.Records, f.Path, most = c.Records, c.Path, n
 		}
 	}

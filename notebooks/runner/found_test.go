@@ -76,6 +76,11 @@ func TestLedgerFindsTheRightOne(t *testing.T) {
 	if f, err := find(); err != nil || f.Path != "" || len(f.Records) != 3 {
 		t.Errorf("in the notebook: %+v, %v", f, err)
 	}
+	keep(t, first, right)
+	if f, err := find(); err != nil || f.Path != "" || len(f.Records) != 3 {
+		t.Errorf("in both places: %+v, %v", f, err)
+	}
+	keep(t, first, old)
 	text, err := os.ReadFile(first)
 	if err != nil {
 		t.Fatal(err)
