@@ -67,6 +67,20 @@ func want(t *testing.T, n int) []float64 {
 	return experiment.Repeat(n, draws).Values
 }
 
+// The program is told of the store, so that what a cell reads in it is its own doing.
+func TestStoreIsSaidToBeWritten(t *testing.T) {
+	var told []string
+	experiment.Attach(experiment.Host{Writes: func(path string) { told = append(told, path) }})
+	t.Cleanup(func() { experiment.Attach(experiment.Host{}) })
+	path := filepath.Join(t.TempDir(), "results.store")
+	for range 2 {
+		experiment.RepeatWith(stored(path, 3), draws)
+	}
+	if !slices.Equal(told, []string{path, path}) {
+		t.Errorf("told of %v", told)
+	}
+}
+
 func TestStoredRunsAreNotPlayedAgain(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "results.store")
 	all := want(t, 20)
