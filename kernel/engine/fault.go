@@ -134,10 +134,13 @@ func (rt *runtimeState) panicFault(v any) *Fault {
 
 // errorFault is the fault of a cell that ends in an error.
 func (rt *runtimeState) errorFault(err error) *Fault {
-	name := "Error"
+	name, places := "Error", rt.where() // before the cell's methods run
 	var c cellError
-	if errors.As(err, &c) {
+	if several, ok := err.(cellErrors); ok {
+		c = several.cellError
+	}
+	if c.t != nil || errors.As(err, &c) {
 		name = strings.TrimPrefix(typeName(c.t.Go), "*")
 	}
-	return &Fault{Name: name, Message: err.Error(), Places: rt.where()}
+	return &Fault{Name: name, Message: err.Error(), Places: places}
 }

@@ -248,7 +248,11 @@ func (p *printer) inner(v reflect.Value, depth int) {
 		p.value(reflect.ValueOf(b.V), b.T.Go, depth)
 		return
 	}
-	if w, ok := v.Interface().(cellError); ok {
+	switch w := v.Interface().(type) {
+	case cellError:
+		p.value(reflect.ValueOf(w.v), w.t.Go, depth)
+		return
+	case cellErrors:
 		p.value(reflect.ValueOf(w.v), w.t.Go, depth)
 		return
 	}

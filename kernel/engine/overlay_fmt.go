@@ -48,7 +48,7 @@ func asErrors(args []any) []any {
 	args = slices.Clone(args)
 	for i, a := range args {
 		if b, ok := a.(Boxed); ok && b.T.method("Error") != nil {
-			args[i] = cellError{b.V, b.T}
+			args[i] = asError(b.V, b.T)
 		}
 	}
 	return args
@@ -137,6 +137,8 @@ func index(text string, n *int) {
 func (t *typeTable) shownName(v any) string {
 	switch x := v.(type) {
 	case cellError:
+		return typeName(x.t.Go)
+	case cellErrors:
 		return typeName(x.t.Go)
 	case found:
 		return reflectName(t, reflect.TypeOf(x.v))

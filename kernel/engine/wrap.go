@@ -31,6 +31,20 @@ func (e cellError) Unwrap() error {
 	return f(e.v)
 }
 
+// A cellErrors is a cellError that wraps several errors.
+type cellErrors struct{ cellError }
+
+// Unwrap calls the cell's method.
+func (e cellErrors) Unwrap() []error { return e.t.method("Unwrap").(func(any) []error)(e.v) }
+
+// asError is a cell's value as an error.
+func asError(v any, t *Type) error {
+	if _, several := t.method("Unwrap").(func(any) []error); several {
+		return cellErrors{cellError{v, t}}
+	}
+	return cellError{v, t}
+}
+
 // Is calls the cell's method if there is one.
 func (e cellError) Is(target error) bool {
 	f, ok := e.t.method("Is").(func(any, error) bool)
@@ -76,7 +90,7 @@ func (rt *runtimeState) As(v, ptr any) any {
 		return nil
 	}
 	if iface == reflect.TypeFor[error]() {
-		return cellError{raw, x}
+		return asError(raw, x)
 	}
 	if iface == reflect.TypeFor[fmt.Stringer]() || iface == reflect.TypeFor[fmt.Formatter]() {
 		return Boxed{x, raw}
