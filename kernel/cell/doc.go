@@ -19,7 +19,8 @@
 // These differ from compiled Go without an error, since the interpreter can not be made to tell: recover also works
 // a call further down when what was deferred is a function value; a negative zero that is passed to a
 // function arrives as zero; compiled code sees no optional interfaces of a cell's type, and embedded structs as named fields, but in
-// package errors, encoding/json, encoding/xml, fmt and log/slog, which are told of both; reflection and templates see no methods of
+// package errors, encoding/json, encoding/xml, fmt and log/slog, which are told of both; fmt calls String and Error of what
+// stands in unexported fields too, and no Scan; reflection and templates see no methods of
 // a cell's type, and package runtime and the file names of package log no functions and lines of cells.
 //
 // # Packages in source

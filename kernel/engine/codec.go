@@ -22,10 +22,11 @@ type codec struct {
 	closed bool // what an interface holds is of no interest: values are only made
 	need   map[types.Type]bool
 	owners map[types.Type]*Type
+	seen   map[*types.Struct][]field
 }
 
 func (t *typeTable) codec(key string, methods ...string) *codec {
-	return &codec{table: t, key: key, methods: methods, need: map[types.Type]bool{}, owners: map[types.Type]*Type{}}
+	return &codec{table: t, key: key, methods: methods, need: map[types.Type]bool{}, owners: map[types.Type]*Type{}, seen: map[*types.Struct][]field{}}
 }
 
 // needs reports whether compiled code would see values of type t otherwise than they are.
@@ -145,7 +146,10 @@ type field struct {
 
 // fields are those of a struct that the format may see.
 func (c *codec) fields(u *types.Struct) []field {
-	var list []field
+	list, ok := c.seen[u]
+	if ok {
+		return list
+	}
 	for i := range u.NumFields() {
 		f := u.Field(i)
 		sf := field{reflect.StructField{Name: f.Name(), Tag: reflect.StructTag(u.Tag(i))}, i, f.Type()}
@@ -157,6 +161,7 @@ func (c *codec) fields(u *types.Struct) []field {
 		}
 		list = append(list, sf)
 	}
+	c.seen[u] = list
 	return list
 }
 
