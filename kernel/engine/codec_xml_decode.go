@@ -91,46 +91,18 @@ func (r *xmlReader) value(d *xml.Decoder, start xml.StartElement, dst reflect.Va
 	return d.DecodeElement(dst.Addr().Interface(), &start)
 }
 
-// pointed is the reflect type of what a pointer of a cell points to: of a type that refers to itself, reflection
-// shows the pointer as an interface.
-func (t *typeTable) pointed(rt reflect.Type, p *types.Pointer) reflect.Type {
-	if rt.Kind() == reflect.Pointer {
-		return rt.Elem()
-	}
-	return t.reflected(p.Elem())
-}
-
-// structure decodes into a struct that looks as compiled code has to see it, and hands the fields over.
 func (r *xmlReader) structure(d *xml.Decoder, start xml.StartElement, dst reflect.Value, u *types.Struct) error {
-	like := reflect.New(r.shape(dst.Type(), u))
-	r.fill(like.Elem(), dst, u)
-	if err := d.DecodeElement(like.Interface(), &start); err != nil {
-		return err
-	}
-	return r.take(like.Elem(), dst, u)
+	err, inPart := likeness{r.codec, r.part, r.take}.decode(dst, u, func(like any) error { return d.DecodeElement(like, &start) })
+	return cmp.Or(err, inPart)
 }
 
-func (r *xmlReader) shape(rt reflect.Type, u *types.Struct) reflect.Type {
-	var fields []reflect.StructField
-	for _, f := range r.fields(u) {
-		switch f.Type = rt.Field(f.at).Type; {
-		case f.Anonymous:
-			in, t := f.Type, f.typ
-			if p, ok := t.Underlying().(*types.Pointer); ok {
-				f.Type = reflect.PointerTo(r.shape(r.table.pointed(in, p), embedded(t)))
-			} else {
-				f.Type = r.shape(in, embedded(t))
-			}
-		case r.needs(f.typ):
-			f.Type, f.Tag = r.part(f), namedTag(f)
-		}
-		fields = append(fields, f.StructField)
-	}
-	return reflect.StructOf(fields)
+// part takes the tokens of a field, the attributes or the text.
+func (r *xmlReader) part(f field) reflect.StructField {
+	f.Type, f.Tag = r.partType(f), namedTag(f)
+	return f.StructField
 }
 
-// part is the type that takes the tokens of a field, the attributes or the text.
-func (r *xmlReader) part(f field) reflect.Type {
+func (r *xmlReader) partType(f field) reflect.Type {
 	tag := f.Tag.Get("xml")
 	part := reflect.TypeFor[xmlPart]()
 	switch {
@@ -162,45 +134,15 @@ func namedTag(f field) reflect.StructTag {
 	return f.Tag
 }
 
-func (r *xmlReader) fill(like, src reflect.Value, u *types.Struct) {
-	for i, f := range r.fields(u) {
-		fv := src.Field(f.at)
-		switch {
-		case f.Anonymous && fv.Kind() == reflect.Struct:
-			r.fill(like.Field(i), fv, embedded(f.typ))
-		case !f.Anonymous && !r.needs(f.typ):
-			like.Field(i).Set(fv)
-		}
+// take decodes a part, or each of a list.
+func (r *xmlReader) take(part, field reflect.Value, t types.Type) (first error) {
+	if part.Kind() != reflect.Slice {
+		return r.decode(part.Interface(), field, t)
 	}
-}
-
-func (r *xmlReader) take(like, dst reflect.Value, u *types.Struct) (first error) {
-	for i, f := range r.fields(u) {
-		lv, fv := like.Field(i), dst.Field(f.at)
-		switch {
-		case f.Anonymous && lv.Kind() == reflect.Struct:
-			first = cmp.Or(first, r.take(lv, fv, embedded(f.typ)))
-		case f.Anonymous && !lv.IsNil():
-			p := f.typ.Underlying().(*types.Pointer)
-			if fv.IsNil() {
-				fv.Set(reflect.New(r.table.pointed(fv.Type(), p)))
-			}
-			for fv.Kind() == reflect.Interface {
-				fv = fv.Elem()
-			}
-			first = cmp.Or(first, r.take(lv.Elem(), fv.Elem(), embedded(f.typ)))
-		case f.Anonymous:
-		case !r.needs(f.typ):
-			fv.Set(lv)
-		case lv.Kind() == reflect.Slice:
-			for j := range lv.Len() {
-				elem := reflect.New(fv.Type().Elem()).Elem()
-				first = cmp.Or(first, r.decode(lv.Index(j).Interface(), elem, elemOf(f.typ)))
-				fv.Set(reflect.Append(fv, elem))
-			}
-		default:
-			first = cmp.Or(first, r.decode(lv.Interface(), fv, f.typ))
-		}
+	for j := range part.Len() {
+		elem := reflect.New(field.Type().Elem()).Elem()
+		first = cmp.Or(first, r.decode(part.Index(j).Interface(), elem, elemOf(t)))
+		field.Set(reflect.Append(field, elem))
 	}
 	return first
 }

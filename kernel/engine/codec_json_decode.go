@@ -263,72 +263,20 @@ func (r *jsonReader) mapping(data []byte, dst reflect.Value, t types.Type, u *ty
 	return first
 }
 
-// structure decodes into a struct that looks as compiled code has to see it, and hands the fields over.
+// structure decodes into a struct. A value of a wrong type in a part stood before what ends the decoding.
 func (r *jsonReader) structure(data []byte, dst reflect.Value, u *types.Struct) error {
-	like := reflect.New(r.shape(dst.Type(), u))
-	r.fill(like.Elem(), dst, u)
-	err := r.plain(data, like.Interface())
-	return cmp.Or(r.take(like.Elem(), dst, u), err)
+	l := likeness{r.codec, rawPart, func(part, field reflect.Value, t types.Type) error {
+		if part.IsNil() {
+			return nil
+		}
+		return r.value(part.Bytes(), field, t)
+	}}
+	err, inPart := l.decode(dst, u, func(like any) error { return r.plain(data, like) })
+	return cmp.Or(inPart, err)
 }
 
-// shape is the struct that encoding/json has to see for a struct of a cell.
-func (r *jsonReader) shape(rt reflect.Type, u *types.Struct) reflect.Type {
-	var fields []reflect.StructField
-	for _, f := range r.fields(u) {
-		switch f.Type = rt.Field(f.at).Type; {
-		case f.Anonymous:
-			in, t := f.Type, f.typ
-			if p, ok := t.Underlying().(*types.Pointer); ok {
-				f.Type = reflect.PointerTo(r.shape(r.table.pointed(in, p), embedded(t)))
-			} else {
-				f.Type = r.shape(in, embedded(t))
-			}
-		case r.needs(f.typ):
-			f.Type = reflect.TypeFor[json.RawMessage]()
-		}
-		fields = append(fields, f.StructField)
-	}
-	return reflect.StructOf(fields)
-}
-
-// fill gives the look-alike what the fields hold now: decoding adds to maps and structs.
-func (r *jsonReader) fill(like, src reflect.Value, u *types.Struct) {
-	for i, f := range r.fields(u) {
-		fv := src.Field(f.at)
-		switch {
-		case f.Anonymous && fv.Kind() == reflect.Struct:
-			r.fill(like.Field(i), fv, embedded(f.typ))
-		case f.Anonymous && fv.Kind() == reflect.Pointer && !fv.IsNil():
-			like.Field(i).Set(reflect.New(like.Field(i).Type().Elem()))
-			r.fill(like.Field(i).Elem(), fv.Elem(), embedded(f.typ))
-		case !f.Anonymous && !r.needs(f.typ):
-			like.Field(i).Set(fv)
-		}
-	}
-}
-
-// take hands over what was decoded.
-func (r *jsonReader) take(like, dst reflect.Value, u *types.Struct) (first error) {
-	for i, f := range r.fields(u) {
-		lv, fv := like.Field(i), dst.Field(f.at)
-		switch {
-		case f.Anonymous && lv.Kind() == reflect.Struct:
-			first = cmp.Or(first, r.take(lv, fv, embedded(f.typ)))
-		case f.Anonymous && !lv.IsNil():
-			p := f.typ.Underlying().(*types.Pointer)
-			if fv.IsNil() {
-				fv.Set(reflect.New(r.table.pointed(fv.Type(), p)))
-			}
-			for fv.Kind() == reflect.Interface {
-				fv = fv.Elem()
-			}
-			first = cmp.Or(first, r.take(lv.Elem(), fv.Elem(), embedded(f.typ)))
-		case f.Anonymous:
-		case !r.needs(f.typ):
-			fv.Set(lv)
-		case !lv.IsNil():
-			first = cmp.Or(first, r.value(lv.Bytes(), fv, f.typ))
-		}
-	}
-	return first
+// rawPart keeps the text of a field.
+func rawPart(f field) reflect.StructField {
+	f.Type = reflect.TypeFor[json.RawMessage]()
+	return f.StructField
 }
