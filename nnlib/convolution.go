@@ -11,9 +11,11 @@ import (
 // the output. The kernel's gradient is one chain over all positions of all samples.
 type convolution struct {
 	window
+	shared
 	channels, filters, groups int
 	kernel, bias              *Param
 	act                       activated
+	y, laid                   *Tensor // in forward: sums, and room for each piece's taps
 }
 
 // Scratch numbers.
@@ -57,18 +59,30 @@ func (c *convolution) build(b *Builder, channels int, k convolutionConfig) (err 
 
 func (c *convolution) forward(p *Pass) {
 	p.OutMask = nil
-	y := c.act.before(p, slotBefore)
-	broadcast(y.Data, c.bias, c.filters)
+	c.y = c.act.before(p, slotBefore)
+	broadcast(c.y.Data, c.bias, c.filters)
+	c.cut(p, p.Batch()*c.positions()*c.long()*(c.filters/c.groups+tapWork)*c.groups)
+	c.laid = p.Scratch(slotTaps, c.pieces*c.positions(), c.long())
+	exact.Share(convolve{c}, c.pieces)
+	c.act.forward(p, c.y)
+}
+
+// long is how many numbers the taps of a position are, in one group.
+func (c *convolution) long() int { return c.area() * c.channels / c.groups }
+
+type convolve struct{ *convolution }
+
+func (c convolve) Piece(i int) {
 	in, out := c.in[0]*c.in[1]*c.channels, c.positions()*c.filters
-	cg, fg, long := c.channels/c.groups, c.filters/c.groups, c.area()*c.channels/c.groups
-	taps := p.Scratch(slotTaps, c.positions(), long)
-	for b := range p.Batch() {
+	cg, fg, long := c.channels/c.groups, c.filters/c.groups, c.long()
+	taps := c.laid.Data[i*c.positions()*long : (i+1)*c.positions()*long]
+	from, to := c.samples(i)
+	for b := from; b < to; b++ {
 		for g := range c.groups {
-			c.layOut(taps.Data, p.In[0].Data[b*in:(b+1)*in], g*cg, cg)
-			exact.Gemm32(false, false, c.positions(), fg, long, taps.Data, long, c.kernel.Value.Data[g*fg:], c.filters, y.Data[b*out+g*fg:], c.filters, c.bias != nil)
+			c.layOut(taps, c.p.In[0].Data[b*in:(b+1)*in], g*cg, cg)
+			exact.Gemm32(false, false, c.positions(), fg, long, taps, long, c.kernel.Value.Data[g*fg:], c.filters, c.y.Data[b*out+g*fg:], c.filters, c.bias != nil)
 		}
 	}
-	c.act.forward(p, y)
 }
 
 // layOut copies the channels from first on of each tap of each position.
@@ -95,7 +109,7 @@ func (c *convolution) layOut(taps, x []float32, first, channels int) {
 func (c *convolution) backward(p *Pass) {
 	dy := c.act.backward(p, slotBefore)
 	in, out := c.in[0]*c.in[1]*c.channels, c.positions()*c.filters
-	cg, fg, long := c.channels/c.groups, c.filters/c.groups, c.area()*c.channels/c.groups
+	cg, fg, long := c.channels/c.groups, c.filters/c.groups, c.long()
 	taps, tapGrads := p.Scratch(slotTaps, c.positions(), long), p.Scratch(slotTapGrads, c.positions(), long)
 	dx := p.InGrad[0]
 	if dx != nil {

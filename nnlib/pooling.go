@@ -10,15 +10,32 @@ import (
 // pool is the working part of the pooling layers.
 type pool struct {
 	window
+	shared
 	channels int
+	chosen   []int // places of the largest taps
+}
+
+// tapWork is how many multiply-adds a tap of one channel costs as much as.
+const tapWork = 16
+
+func (l *pool) share(p *Pass, t exact.Task) {
+	l.cut(p, p.Batch()*len(l.taps)*l.channels*tapWork)
+	exact.Share(t, l.pieces)
 }
 
 // maximum writes the largest tap of each position and channel, the first where several are; and keeps where it was.
 func (l *pool) maximum(p *Pass) {
 	p.OutMask = nil
-	chosen, in := p.Ints(0, len(p.Out.Data)), p.In[0].Data
-	l.each(p, func(x, y, at int, taps []int) {
-		largest, where := p.Out.Data[y:y+l.channels], chosen[y:y+l.channels]
+	l.chosen = p.Ints(0, len(p.Out.Data))
+	l.share(p, maximum{l})
+}
+
+type maximum struct{ *pool }
+
+func (l maximum) Piece(i int) {
+	in := l.p.In[0].Data
+	l.each(i, func(x, y, at int, taps []int) {
+		largest, where := l.p.Out.Data[y:y+l.channels], l.chosen[y:y+l.channels]
 		first := true
 		for _, t := range taps {
 			if t < 0 {
@@ -59,17 +76,33 @@ func (l *pool) toMaximum(p *Pass) {
 	if p.InGrad[0] == nil {
 		return
 	}
-	clear(p.InGrad[0].Data)
-	for k, i := range p.Ints(0, len(p.Out.Data)) {
-		p.InGrad[0].Data[i] += p.OutGrad.Data[k]
+	l.chosen = p.Ints(0, len(p.Out.Data))
+	l.share(p, toMaximum{l})
+}
+
+type toMaximum struct{ *pool }
+
+func (l toMaximum) Piece(i int) {
+	from, to := l.samples(i)
+	dx, dy := l.p.InGrad[0].Data, l.p.OutGrad.Data
+	in, out := len(dx)/l.n, len(dy)/l.n
+	clear(dx[from*in : to*in])
+	for k := from * out; k < to*out; k++ {
+		dx[l.chosen[k]] += dy[k]
 	}
 }
 
 // average writes the mean of the taps that are neither padding nor masked.
 func (l *pool) average(p *Pass) {
-	mask := l.mask(p)
 	p.OutMask = nil
-	l.each(p, func(x, y, at int, taps []int) {
+	l.share(p, average{l})
+}
+
+type average struct{ *pool }
+
+func (l average) Piece(i int) {
+	p, mask := l.p, l.mask()
+	l.each(i, func(x, y, at int, taps []int) {
 		out := p.Out.Data[y : y+l.channels]
 		clear(out)
 		n := 0
@@ -89,9 +122,17 @@ func (l *pool) toAverage(p *Pass) {
 	if p.InGrad[0] == nil {
 		return
 	}
-	mask := l.mask(p)
-	clear(p.InGrad[0].Data)
-	l.each(p, func(x, y, at int, taps []int) {
+	l.share(p, toAverage{l})
+}
+
+type toAverage struct{ *pool }
+
+func (l toAverage) Piece(i int) {
+	p, mask := l.p, l.mask()
+	from, to := l.samples(i)
+	in := len(p.InGrad[0].Data) / l.n
+	clear(p.InGrad[0].Data[from*in : to*in])
+	l.each(i, func(x, y, at int, taps []int) {
 		n := 0
 		for _, t := range taps {
 			if t >= 0 && (mask == nil || mask[at+t] != 0) {
@@ -109,19 +150,20 @@ func (l *pool) toAverage(p *Pass) {
 }
 
 // mask returns the mask over time, where the pool goes over all of the time.
-func (l *pool) mask(p *Pass) []float32 {
-	if p.Mask == nil || l.positions() != 1 {
+func (l *pool) mask() []float32 {
+	if l.p.Mask == nil || l.positions() != 1 {
 		return nil
 	}
-	return p.Mask.Data
+	return l.p.Mask.Data
 }
 
-// each calls f for each position of each sample: x and y are the places of the
+// each calls f for each position of each sample of piece i: x and y are the places of the
 // sample's first input element and of the position's first output element, at the
 // place of the sample's first position in a mask.
-func (l *pool) each(p *Pass, f func(x, y, at int, taps []int)) {
+func (l *pool) each(i int, f func(x, y, at int, taps []int)) {
 	n, area := l.in[0]*l.in[1], l.area()
-	for b := range p.Batch() {
+	from, to := l.samples(i)
+	for b := from; b < to; b++ {
 		for k := range l.positions() {
 			f(b*n*l.channels, (b*l.positions()+k)*l.channels, b*n, l.taps[k*area:(k+1)*area])
 		}
@@ -134,7 +176,7 @@ func newPool1D(who string, in Shape, size, strides int, padding string) (pool, S
 	}
 	size = orInt(size, 2)
 	w, err := newWindow(who, [2]int{1, in[0]}, [2]int{1, size}, [2]int{1, orInt(strides, size)}, [2]int{1, 1}, padding)
-	return pool{w, in[1]}, Shape{w.out[1], in[1]}, err
+	return pool{window: w, channels: in[1]}, Shape{w.out[1], in[1]}, err
 }
 
 func newPool2D(who string, in Shape, size, strides [2]int, padding string) (pool, Shape, error) {
@@ -146,7 +188,7 @@ func newPool2D(who string, in Shape, size, strides [2]int, padding string) (pool
 		strides = size
 	}
 	w, err := newWindow2D(who, in, size, strides, [2]int{1, 1}, padding)
-	return pool{w, in[2]}, Shape{w.out[0], w.out[1], in[2]}, err
+	return pool{window: w, channels: in[2]}, Shape{w.out[0], w.out[1], in[2]}, err
 }
 
 func newGlobalPool(who string, in Shape, axes int) (pool, Shape, error) {
@@ -155,5 +197,5 @@ func newGlobalPool(who string, in Shape, axes int) (pool, Shape, error) {
 	}
 	n := in[:axes-1].Size()
 	w, err := newWindow(who, [2]int{1, n}, [2]int{1, n}, [2]int{1, 1}, [2]int{1, 1}, "valid")
-	return pool{w, in[axes-1]}, Shape{in[axes-1]}, err
+	return pool{window: w, channels: in[axes-1]}, Shape{in[axes-1]}, err
 }

@@ -31,17 +31,16 @@ const (
 // workers share out the samples, each of which goes through all steps on one of them.
 type unrolled struct {
 	*recurrent
-	p               *Pass
-	n, wide         int     // samples, columns of the kernels
+	shared
+	wide            int     // columns of the kernels
 	x, maskX, maskH *Tensor // the input as it is multiplied; dropout's masks, nil without
 	z, inner        *Tensor // sums by time; inner is z unless the cell keeps them apart
 	used            *Tensor
 	h, c, shown     *Tensor
 	h0, c0          *Tensor
-	dy, dz, dInner  *Tensor // in backward
-	dh, dc, direct  *Tensor // of one time
-	turned          *Tensor // the recurrent kernel, transposed once for all steps
-	pieces          int
+	dy, dz, dInner  *Tensor     // in backward
+	dh, dc, direct  *Tensor     // of one time
+	turned          *Tensor     // the recurrent kernel, transposed once for all steps
 	steppers        []*cellStep // one for each piece
 }
 
@@ -59,7 +58,8 @@ func (r *recurrent) forward(p *Pass) {
 func (r *recurrent) unroll(p *Pass) *unrolled {
 	n, wide := p.Batch(), r.gates()*r.units
 	u := &r.room
-	u.recurrent, u.p, u.n, u.wide = r, p, n, wide
+	u.recurrent, u.wide = r, wide
+	u.cut(p, n*r.steps*wide*r.units)
 	u.z = p.Scratch(slotZ, n, r.steps, wide)
 	u.inner = u.z
 	if r.innerApart {
@@ -78,7 +78,6 @@ func (r *recurrent) unroll(p *Pass) *unrolled {
 	if p.Training && r.recurrentDrop.rate > 0 {
 		u.maskH = p.Scratch(slotMaskH, n, r.units)
 	}
-	u.pieces = exact.Pieces(n, n*r.steps*wide*r.units)
 	for len(u.steppers) < u.pieces {
 		u.steppers = append(u.steppers, &cellStep{})
 	}
@@ -114,9 +113,6 @@ func (u onward) Piece(i int) {
 		u.step(u.steppers[i], from, to, s)
 	}
 }
-
-// samples returns those of piece i.
-func (u *unrolled) samples(i int) (from, to int) { return u.n * i / u.pieces, u.n * (i + 1) / u.pieces }
 
 func (u onward) step(c *cellStep, from, to, s int) {
 	t := u.at(s)
