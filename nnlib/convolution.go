@@ -88,11 +88,13 @@ func (c convolve) Piece(i int) {
 // layOut copies the channels from first on of each tap of each position.
 func (c *convolution) layOut(taps, x []float32, first, channels int) {
 	if channels == 1 { // nothing to copy in one go
+		stride, x, taps := c.channels, x[first:], taps[:len(c.taps)]
 		for k, at := range c.taps {
-			taps[k] = 0
+			v := float32(0)
 			if at >= 0 {
-				taps[k] = x[at*c.channels+first]
+				v = x[at*stride]
 			}
+			taps[k] = v
 		}
 		return
 	}

@@ -2,7 +2,6 @@ package nnlib
 
 import (
 	"fmt"
-	"math"
 
 	"reprise/nnlib/exact"
 )
@@ -12,7 +11,7 @@ type pool struct {
 	window
 	shared
 	channels int
-	chosen   []int // places of the largest taps
+	left     *Tensor // gradients that no tap has got yet, for each piece
 }
 
 // tapWork is how many multiply-adds a tap of one channel costs as much as.
@@ -23,60 +22,37 @@ func (l *pool) share(p *Pass, t exact.Task) {
 	exact.Share(t, l.pieces)
 }
 
-// maximum writes the largest tap of each position and channel, the first where several are; and keeps where it was.
+// maximum writes the largest tap of each position and channel, the first where several are.
 func (l *pool) maximum(p *Pass) {
 	p.OutMask = nil
-	l.chosen = p.Ints(0, len(p.Out.Data))
 	l.share(p, maximum{l})
 }
 
 type maximum struct{ *pool }
 
 func (l maximum) Piece(i int) {
-	in := l.p.In[0].Data
 	l.each(i, func(x, y, at int, taps []int) {
-		largest, where := l.p.Out.Data[y:y+l.channels], l.chosen[y:y+l.channels]
-		first := true
+		largest, first := l.p.Out.Data[y:y+l.channels], true
 		for _, t := range taps {
 			if t < 0 {
 				continue
 			}
-			from := x + t*l.channels
-			row := in[from : from+l.channels]
+			row := l.p.In[0].Data[x+t*l.channels : x+(t+1)*l.channels]
 			if first {
 				copy(largest, row)
-				for c := range where {
-					where[c] = from + c
-				}
 				first = false
 				continue
 			}
-			keepLarger(largest, where, row, from)
+			exact.Larger32(largest, row)
 		}
 	})
-}
-
-// keepLarger takes from row, whose elements are numbered from from on, those that are
-// larger. It has no jumps, which would be guessed wrong every other time.
-func keepLarger(largest []float32, where []int, row []float32, from int) {
-	largest, where = largest[:len(row)], where[:len(row)]
-	for c, v := range row {
-		larger := 0
-		if v > largest[c] {
-			larger = 1
-		}
-		bits := math.Float32bits(largest[c])
-		bits ^= (bits ^ math.Float32bits(v)) & uint32(-larger)
-		largest[c] = math.Float32frombits(bits)
-		where[c] ^= (where[c] ^ (from + c)) & -larger
-	}
 }
 
 func (l *pool) toMaximum(p *Pass) {
 	if p.InGrad[0] == nil {
 		return
 	}
-	l.chosen = p.Ints(0, len(p.Out.Data))
+	l.left = p.Scratch(0, p.Batch(), l.channels)
 	l.share(p, toMaximum{l})
 }
 
@@ -84,12 +60,18 @@ type toMaximum struct{ *pool }
 
 func (l toMaximum) Piece(i int) {
 	from, to := l.samples(i)
-	dx, dy := l.p.InGrad[0].Data, l.p.OutGrad.Data
-	in, out := len(dx)/l.n, len(dy)/l.n
+	dx, in := l.p.InGrad[0].Data, l.in[0]*l.in[1]*l.channels
 	clear(dx[from*in : to*in])
-	for k := from * out; k < to*out; k++ {
-		dx[l.chosen[k]] += dy[k]
-	}
+	left := line(l.left, i)
+	l.each(i, func(x, y, at int, taps []int) {
+		copy(left, l.p.OutGrad.Data[y:])
+		for _, t := range taps {
+			if t >= 0 {
+				row := x + t*l.channels
+				exact.LargerGrad32(dx[row:row+l.channels], left, l.p.In[0].Data[row:row+l.channels], l.p.Out.Data[y:y+l.channels])
+			}
+		}
+	})
 }
 
 // average writes the mean of the taps that are neither padding nor masked.
@@ -130,7 +112,7 @@ type toAverage struct{ *pool }
 func (l toAverage) Piece(i int) {
 	p, mask := l.p, l.mask()
 	from, to := l.samples(i)
-	in := len(p.InGrad[0].Data) / l.n
+	in := l.in[0] * l.in[1] * l.channels
 	clear(p.InGrad[0].Data[from*in : to*in])
 	l.each(i, func(x, y, at int, taps []int) {
 		n := 0

@@ -11,6 +11,7 @@
 //	rows of a table   Gather32 ScatterAdd32
 //	rows              Softmax32 LogSoftmax32 LogSumExp32
 //	elementwise       Add Sub Mul Div Scale Axpy AddRow Relu ReluGrad, each with 32 and 64; SigmoidGrad32 TanhGrad32 AddProducts32
+//	                  Larger32 LargerGrad32 Transpose32
 //	optimizers        Adam32 (AdamParams) SGD32 Momentum32 RMSprop32 Adagrad32
 //	float32 functions Exp32 Expm132 Log32 Log1p32 Tanh32 Sigmoid32 Softplus32 Erf32 Gelu32 Sin32 Cos32 Sincos32 Pow32 Sqrt32
 //	  on slices       ExpTo Expm1To LogTo Log1pTo TanhTo SigmoidTo SoftplusTo ErfTo GeluTo SinTo CosTo SqrtTo PowTo
@@ -18,6 +19,7 @@
 //	                  Sin Cos Sincos Tan Asin Acos Atan Atan2 Pow Cbrt Hypot Erf Erfc Erfinv Erfcinv
 //	                  Gamma Lgamma J0 J1 Jn Y0 Y1 Yn Sqrt, and Sigmoid Softplus Gelu
 //	NaN and int       Canonical32 Canonical64 ToInt
+//	workers           Share (Task) Pieces
 //
 // # The rules
 //

@@ -3,6 +3,7 @@ package exact
 import (
 	"math"
 	"runtime"
+	"slices"
 	"testing"
 )
 
@@ -11,7 +12,10 @@ func TestElementwise(t *testing.T) {
 	r := random(t)
 	for n := range 70 {
 		x, y := mixed32(r, n), mixed32(r, n)
-		z := mixed32(r, n)
+		z, even := mixed32(r, n), slices.Clone(x)
+		for i := 1; i < n; i += 2 {
+			even[i] = math.Float32frombits(math.Float32bits(x[i]) ^ 1)
+		}
 		x8, y8 := widen(x), widen(y)
 		none := func([]float64) {} // in float32 alone
 		loops := map[string]struct {
@@ -25,8 +29,26 @@ func TestElementwise(t *testing.T) {
 			"Div": {func(d []float32) { Div32(d, x, y) }, func(d []float64) { Div64(d, x8, y8) }, func(i int) (float32, float64) { return x[i] / y[i], x8[i] / y8[i] }},
 			"Axpy": {func(d []float32) { copy(d, y); Axpy32(1.1, x, d) }, func(d []float64) { copy(d, y8); Axpy64(1.1, x8, d) },
 				func(i int) (float32, float64) { return y[i] + float32(1.1*x[i]), y8[i] + float64(1.1*x8[i]) }},
-			"Scale":       {func(d []float32) { Scale32(d, 1.1, x) }, func(d []float64) { Scale64(d, 1.1, x8) }, func(i int) (float32, float64) { return 1.1 * x[i], 1.1 * x8[i] }},
-			"Relu":        {func(d []float32) { Relu32(d, x) }, func(d []float64) { Relu64(d, x8) }, func(i int) (float32, float64) { return reluOf(x[i]), float64(reluOf64(x8[i])) }},
+			"Scale": {func(d []float32) { Scale32(d, 1.1, x) }, func(d []float64) { Scale64(d, 1.1, x8) }, func(i int) (float32, float64) { return 1.1 * x[i], 1.1 * x8[i] }},
+			"Relu":  {func(d []float32) { Relu32(d, x) }, func(d []float64) { Relu64(d, x8) }, func(i int) (float32, float64) { return reluOf(x[i]), float64(reluOf64(x8[i])) }},
+			"Larger": {func(d []float32) { copy(d, y); Larger32(d, x) }, none, func(i int) (float32, float64) {
+				if x[i] > y[i] {
+					return x[i], 0
+				}
+				return y[i], 0
+			}},
+			"LargerGrad": {func(d []float32) { copy(d, z); LargerGrad32(d, slices.Clone(y), x, even) }, none, func(i int) (float32, float64) {
+				if i%2 == 0 {
+					return z[i] + y[i], 0
+				}
+				return z[i], 0
+			}},
+			"LargerGrad's rest": {func(d []float32) { copy(d, y); LargerGrad32(slices.Clone(z), d, x, even) }, none, func(i int) (float32, float64) {
+				if i%2 == 0 {
+					return 0, 0
+				}
+				return y[i], 0
+			}},
 			"SigmoidGrad": {func(d []float32) { SigmoidGrad32(d, x, y) }, none, func(i int) (float32, float64) { return y[i] * (x[i] * (1 - x[i])), 0 }},
 			"TanhGrad":    {func(d []float32) { TanhGrad32(d, x, y) }, none, func(i int) (float32, float64) { return y[i] * (1 - float32(x[i]*x[i])), 0 }},
 			"AddProducts": {func(d []float32) { copy(d, x); AddProducts32(d, d, y, y, z) }, none,

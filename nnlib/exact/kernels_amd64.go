@@ -575,6 +575,16 @@ func relu32v(n int, dst *float32, x *float32)
 //go:noescape
 func reluGrad32v(n int, dst *float32, x *float32, dy *float32)
 
+// larger32v works on n vectors.
+//
+//go:noescape
+func larger32v(n int, dst *float32, x *float32)
+
+// largerGrad32v works on n vectors.
+//
+//go:noescape
+func largerGrad32v(n int, dx *float32, left *float32, x *float32, y *float32)
+
 // root32v works on n vectors.
 //
 //go:noescape

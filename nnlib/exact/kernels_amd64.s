@@ -20494,6 +20494,57 @@ done:
 	VZEROUPPER
 	RET
 
+// func larger32v(n int, dst *float32, x *float32)
+// Requires: AVX
+TEXT ·larger32v(SB), NOSPLIT, $0-24
+	MOVQ  n+0(FP), AX
+	MOVQ  dst+8(FP), CX
+	MOVQ  x+16(FP), DX
+	XORQ  BX, BX
+	TESTQ AX, AX
+	JZ    done
+
+loop:
+	VMOVUPS (DX)(BX*1), Y0
+	VMAXPS  (CX)(BX*1), Y0, Y0
+	VMOVUPS Y0, (CX)(BX*1)
+	ADDQ    $0x20, BX
+	DECQ    AX
+	JNZ     loop
+
+done:
+	VZEROUPPER
+	RET
+
+// func largerGrad32v(n int, dx *float32, left *float32, x *float32, y *float32)
+// Requires: AVX, AVX2
+TEXT ·largerGrad32v(SB), NOSPLIT, $0-40
+	MOVQ  n+0(FP), AX
+	MOVQ  dx+8(FP), CX
+	MOVQ  left+16(FP), DX
+	MOVQ  x+24(FP), BX
+	MOVQ  y+32(FP), SI
+	XORQ  DI, DI
+	TESTQ AX, AX
+	JZ    done
+
+loop:
+	VMOVUPS  (SI)(DI*1), Y0
+	VPCMPEQD (BX)(DI*1), Y0, Y0
+	VMOVUPS  (DX)(DI*1), Y1
+	VANDPS   Y1, Y0, Y2
+	VANDNPS  Y1, Y0, Y1
+	VMOVUPS  Y1, (DX)(DI*1)
+	VADDPS   (CX)(DI*1), Y2, Y2
+	VMOVUPS  Y2, (CX)(DI*1)
+	ADDQ     $0x20, DI
+	DECQ     AX
+	JNZ      loop
+
+done:
+	VZEROUPPER
+	RET
+
 // func root32v(n int, dst *float32, x *float32)
 // Requires: AVX
 TEXT ·root32v(SB), NOSPLIT, $0-24

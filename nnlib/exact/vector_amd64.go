@@ -102,6 +102,22 @@ func relu64(dst, x []float64) int {
 	return n
 }
 
+func larger32(dst, x []float32) int {
+	n := wholeVectors(len(x), 8)
+	if n > 0 {
+		larger32v(n/8, &dst[0], &x[0])
+	}
+	return n
+}
+
+func largerGrad32(dx, left, x, y []float32) int {
+	n := wholeVectors(len(x), 8)
+	if n > 0 {
+		largerGrad32v(n/8, &dx[0], &left[0], &x[0], &y[0])
+	}
+	return n
+}
+
 func root32(dst, x []float32) int {
 	n := wholeVectors(len(x), 8)
 	if n > 0 {

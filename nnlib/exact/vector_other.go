@@ -42,6 +42,10 @@ func relu32(dst, x []float32) int { return 0 }
 
 func relu64(dst, x []float64) int { return 0 }
 
+func larger32(dst, x []float32) int { return 0 }
+
+func largerGrad32(dx, left, x, y []float32) int { return 0 }
+
 func root32(dst, x []float32) int { return 0 }
 
 func adam32(w, m, v, g []float32, p AdamParams) int { return 0 }

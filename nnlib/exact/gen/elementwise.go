@@ -33,6 +33,7 @@ func elementwise(t elem) {
 	})
 	relu(t)
 	if t.name == "32" {
+		larger(t)
 		vectorLoop(t, "root32v", "dst, x", "", func(_ reg.VecVirtual, at func(string) Mem) {
 			v := YMM()
 			VSQRTPS(at("x"), v)
@@ -62,6 +63,27 @@ func relu(t elem) {
 		cmp(Imm(0x1e), zero, v, mask) // v > 0, quiet
 		t.and(at("dy"), mask, v)
 		t.load(v, at("dst"))
+	})
+}
+
+// larger emits the two ways of a maximum over rows.
+func larger(t elem) {
+	vectorLoop(t, "larger32v", "dst, x", "", func(_ reg.VecVirtual, at func(string) Mem) {
+		v := YMM()
+		VMOVUPS(at("x"), v)
+		VMAXPS(at("dst"), v, v) // dst unless x is larger, so for a NaN or zeros too
+		VMOVUPS(v, at("dst"))
+	})
+	vectorLoop(t, "largerGrad32v", "dx, left, x, y", "", func(_ reg.VecVirtual, at func(string) Mem) {
+		same, left, part := YMM(), YMM(), YMM()
+		VMOVUPS(at("y"), same)
+		VPCMPEQD(at("x"), same, same)
+		VMOVUPS(at("left"), left)
+		VANDPS(left, same, part)
+		VANDNPS(left, same, left)
+		VMOVUPS(left, at("left"))
+		VADDPS(at("dx"), part, part)
+		VMOVUPS(part, at("dx"))
 	})
 }
 
