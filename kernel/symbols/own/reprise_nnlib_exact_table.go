@@ -83,6 +83,8 @@ func reprise_nnlib_exact_table() map[string]reflect.Value {
 		"J0":            reflect.ValueOf(exact.J0),
 		"J1":            reflect.ValueOf(exact.J1),
 		"Jn":            reflect.ValueOf(exact.Jn),
+		"Larger32":      reflect.ValueOf(exact.Larger32),
+		"LargerGrad32":  reflect.ValueOf(exact.LargerGrad32),
 		"Lgamma":        reflect.ValueOf(exact.Lgamma),
 		"Log":           reflect.ValueOf(exact.Log),
 		"Log10":         reflect.ValueOf(exact.Log10),
