@@ -29,7 +29,7 @@
 //
 // Everything elementwise is unfused: each operation is rounded to the storage type, in the written order. Every product under + or - has
 // an explicit conversion, float32(x*y) + z, since Go may fuse x*y + z on some machines, across statements too. TestSourceRules holds
-// nnlib and dataframe to this, TestNoFusedInstructions looks at what the compiler made of them.
+// nnlib and dataframe to this, TestNoFusedInstructions (tag oracle) looks at what the compiler made of them.
 //
 // Reductions run in 16 lanes (lane l takes x[l], x[l+16], ...) joined by the tree 8-4-2-1, along any axis. Sums over the rows of a matrix
 // are chains in ascending order, and so is adding rows to a table.

@@ -1,3 +1,5 @@
+//go:build oracle
+
 package exact_test
 
 import (
