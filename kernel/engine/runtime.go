@@ -60,6 +60,7 @@ type run struct {
 	live     context.Context // ends when the cell is stopped or over; see Context
 	facts    *facts          // for the ledger
 	alive    atomic.Int64    // goroutines that it started and that have not ended
+	left     chan struct{}   // told when one ends
 }
 
 func newRuntime(e *Engine) *runtimeState {
@@ -96,7 +97,7 @@ func (rt *runtimeState) unmark() { *rt.line, *rt.top = 0, 0 }
 // begin makes a cell the current one. Its context ends with an interrupt.
 func (rt *runtimeState) begin(parent context.Context, c Cell, out Output, f *facts) (context.Context, *run, func()) {
 	ctx, cancel := context.WithCancel(context.WithoutCancel(parent))
-	r := &run{cell: c, out: out, ctx: ctx, stopped: make(chan struct{}), facts: f}
+	r := &run{cell: c, out: out, ctx: ctx, stopped: make(chan struct{}), left: make(chan struct{}, 1), facts: f}
 	rt.mu.Lock()
 	rt.begun++
 	r.number = rt.begun
@@ -273,6 +274,10 @@ func (rt *runtimeState) Go(f func()) {
 			leave()
 			rt.others.Add(-1)
 			r.alive.Add(-1)
+			select {
+			case r.left <- struct{}{}:
+			default:
+			}
 		}()
 		defer func() {
 			if p := recover(); p != nil {
@@ -283,16 +288,25 @@ func (rt *runtimeState) Go(f func()) {
 	}()
 }
 
+// lingering is how long a goroutine that has done its work may take to end before it counts as
+// one that goes on: on a busy machine it may not get a processor sooner.
+const lingering = 200 * time.Millisecond
+
 // settle counts the goroutines of a run that go on. Those that are about to end get the
 // chance to.
 func (r *run) settle() int {
-	for range 64 {
-		if r.alive.Load() == 0 {
-			break
+	var due <-chan time.Time
+	for r.alive.Load() > 0 {
+		if due == nil {
+			due = time.After(lingering)
 		}
-		runtime.Gosched()
+		select {
+		case <-r.left:
+		case <-due:
+			return int(r.alive.Load())
+		}
 	}
-	return int(r.alive.Load())
+	return 0
 }
 
 // goroutinePanic makes a panic in a goroutine the fault of its cell if that still runs, and
