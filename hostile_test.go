@@ -73,11 +73,7 @@ func TestRefusals(t *testing.T) {
 		{"vrify x.ipynb", "unknown command \"vrify\"; did you mean verify?; see `reprise --help`"},
 		{"help nosuch", "unknown command \"nosuch\"; see `reprise --help`"},
 	} {
-		o := reprise(t, folder, strings.Fields(c.args)...)
-		o.want(t, 2, c.want)
-		if strings.Count(o.stderr, "\n") != 1 || !strings.HasPrefix(o.stderr, "reprise: ") || o.stdout != "" {
-			t.Errorf("%s: want one line, got\n%s%s", c.args, o.stdout, o.stderr)
-		}
+		refuses(t, folder, c.args, c.want)
 	}
 	for _, flag := range []string{"--report", "--output"} {
 		reprise(t, folder, "run", "x.ipynb", flag+"=").want(t, 2, flag+" is empty; give it a value or leave it out")

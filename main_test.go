@@ -68,6 +68,16 @@ func reprise(t *testing.T, folder string, args ...string) outcome {
 	return o
 }
 
+// refuses wants the program to do nothing with these arguments but say why, in one line.
+func refuses(t *testing.T, folder, args, why string) {
+	t.Helper()
+	o := reprise(t, folder, strings.Fields(args)...)
+	o.want(t, 2, why)
+	if strings.Count(o.stderr, "\n") != 1 || !strings.HasPrefix(o.stderr, "reprise: ") || o.stdout != "" {
+		t.Errorf("%s: want one line, got\n%s%s", args, o.stdout, o.stderr)
+	}
+}
+
 func (o outcome) want(t *testing.T, code int, words ...string) {
 	t.Helper()
 	if o.code != code {
@@ -310,11 +320,7 @@ func TestBadInput(t *testing.T) {
 		{"worker --join nats://127.0.0.1:1 --cert none.pem --key none.key", "certificate and key: open none.pem"},
 		{"worker --join http://127.0.0.1:1 --idle 1ms", "http://127.0.0.1:1"},
 	} {
-		o := reprise(t, folder, strings.Fields(c.args)...)
-		o.want(t, 2, c.want)
-		if strings.Count(o.stderr, "\n") != 1 || !strings.HasPrefix(o.stderr, "reprise: ") {
-			t.Errorf("%s: want one line, got\n%s", c.args, o.stderr)
-		}
+		refuses(t, folder, c.args, c.want)
 	}
 	reprise(t, folder, "run", "cells.ipynb").want(t, 0, "wrote cells.html")
 }

@@ -14,9 +14,6 @@ type pool struct {
 	left     *Tensor // gradients that no tap has got yet, for each piece
 }
 
-// tapWork is how many multiply-adds a tap of one channel costs as much as.
-const tapWork = 16
-
 func (l *pool) share(p *Pass, t exact.Task) {
 	l.cut(p, p.Batch()*len(l.taps)*l.channels*tapWork)
 	exact.Share(t, l.pieces)

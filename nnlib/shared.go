@@ -2,6 +2,9 @@ package nnlib
 
 import "reprise/nnlib/exact"
 
+// tapWork is how many multiply-adds it costs to find and copy a tap of one channel of a window.
+const tapWork = 16
+
 // shared is a layer's work on a batch that workers share out by samples, which never meet in it.
 type shared struct {
 	p         *Pass

@@ -114,7 +114,7 @@ func (l *lowerer) canFail(n ast.Node) bool {
 // mayBeNegative reports whether a count of a shift can be one that Go refuses.
 func (l *lowerer) mayBeNegative(count ast.Expr) bool {
 	t := l.info.Types[count]
-	if t.Type == nil || t.Value != nil {
+	if t.Value != nil || t.Type == nil { // a constant that is negative does not compile
 		return t.Value == nil
 	}
 	b, ok := t.Type.Underlying().(*types.Basic)
