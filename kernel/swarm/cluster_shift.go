@@ -24,7 +24,7 @@ type clusterShift struct {
 	ctx    context.Context
 	stop   context.CancelFunc
 	out    chan news
-	eater  jetstream.MessagesContext
+	eater  results
 	before []news // what an earlier session's workers have published
 	ended  sync.Once
 	reader sync.WaitGroup
@@ -35,6 +35,7 @@ var _ shift = (*clusterShift)(nil)
 func (c *cluster) open(ctx context.Context, p *Program) (shift, error) {
 	p.audit = c.options.audit
 	s := &clusterShift{cluster: c, hash: p.Hash(), out: make(chan news, 64)}
+	s.eater = results{js: c.js, subject: subjectResult + "." + s.hash}
 	s.ctx, s.stop = context.WithCancel(ctx)
 	quick, cancel := context.WithTimeout(ctx, 30*time.Second)
 	defer cancel()
@@ -46,11 +47,8 @@ func (c *cluster) open(ctx context.Context, p *Program) (shift, error) {
 	if err := persist(quick, func(ctx context.Context) error { _, err := c.store.PutBytes(ctx, s.hash, data); return err }); err != nil {
 		return nil, fmt.Errorf("experiment: storing %d bytes of cells: %w", len(data), err)
 	}
-	if err := persist(quick, s.consume); err != nil {
-		return nil, fmt.Errorf("experiment: the results: %w", err)
-	}
 	if err := s.recall(quick); err != nil {
-		s.eater.Stop()
+		s.eater.close()
 		return nil, fmt.Errorf("experiment: the results of an earlier session: %w", err)
 	}
 	s.reader.Go(s.read)
@@ -58,34 +56,24 @@ func (c *cluster) open(ctx context.Context, p *Program) (shift, error) {
 	return s, nil
 }
 
-// consume starts the delivery of all results that there are and will be.
-func (s *clusterShift) consume(ctx context.Context) error {
-	results, err := s.js.OrderedConsumer(ctx, resultStream, jetstream.OrderedConsumerConfig{FilterSubjects: []string{subjectResult + "." + s.hash}})
-	if err == nil {
-		s.eater, err = results.Messages()
-	}
-	return err
-}
-
 // recall reads what was published before this session asked. What went wrong then is no news.
 func (s *clusterShift) recall(ctx context.Context) error {
-	subject := subjectResult + "." + s.hash
 	var n uint64
 	if err := persist(ctx, func(ctx context.Context) error {
 		stream, err := s.js.Stream(ctx, resultStream)
 		if err != nil {
 			return err
 		}
-		info, err := stream.Info(ctx, jetstream.WithSubjectFilter(subject))
+		info, err := stream.Info(ctx, jetstream.WithSubjectFilter(s.eater.subject))
 		if err == nil {
-			n = info.State.Subjects[subject]
+			n = info.State.Subjects[s.eater.subject]
 		}
 		return err
 	}); err != nil {
 		return err
 	}
 	for range n {
-		m, err := s.eater.Next(jetstream.NextContext(ctx))
+		m, err := s.eater.next(ctx)
 		if err != nil {
 			return err
 		}
@@ -121,9 +109,9 @@ func (s *clusterShift) purgeJobs(ctx context.Context) error {
 // read turns messages into news.
 func (s *clusterShift) read() {
 	for {
-		m, err := s.eater.Next()
+		m, err := s.eater.next(s.ctx)
 		if err != nil {
-			if s.ctx.Err() == nil && !errors.Is(err, jetstream.ErrMsgIteratorClosed) {
+			if s.ctx.Err() == nil {
 				s.tell(news{err: fmt.Errorf("experiment: the results: %w", err)})
 			}
 			return
@@ -225,8 +213,8 @@ func (s *clusterShift) dismiss(worker, why string) {
 func (s *clusterShift) end(bool) {
 	s.ended.Do(func() {
 		s.stop()
-		s.eater.Stop()
 		s.reader.Wait()
+		s.eater.close()
 		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
 		defer cancel()
 		_ = s.purgeJobs(ctx) // else it ages out

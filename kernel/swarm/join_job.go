@@ -71,8 +71,8 @@ func (w *Worker) answer(ctx context.Context, j jobMessage) resultMessage {
 	a := resultMessage{By: w.Name}
 	refuse := func(err error) resultMessage {
 		a.Refused, a.Err = true, err.Error()
-		if w.cannot[j.Program] = err; died(err) {
-			delete(w.cannot, j.Program) // memory may be there next time
+		if !passing(err) {
+			w.cannot[j.Program] = err
 		}
 		w.log("cannot play %s: %v", j.Program[:12], err)
 		return a
@@ -110,6 +110,11 @@ func (w *Worker) answer(ctx context.Context, j jobMessage) resultMessage {
 	}
 	w.log("played %d runs of %s", len(a.Played), j.Program[:12])
 	return a
+}
+
+// passing reports whether what could not be played may be next time: memory, or the server, may be there.
+func passing(err error) bool {
+	return died(err) || electing(err) || errors.Is(err, jetstream.ErrObjectNotFound)
 }
 
 func (w *Worker) falsify(r *experiment.Result) {

@@ -3,6 +3,7 @@
 package swarm
 
 import (
+	"context"
 	"fmt"
 	"net"
 	"os"
@@ -311,8 +312,8 @@ func leader(t *testing.T, url string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := js.Stream(t.Context(), jobStream)
-	if err != nil {
+	var s jetstream.Stream
+	if err := persist(t.Context(), func(ctx context.Context) error { s, err = js.Stream(ctx, jobStream); return err }); err != nil {
 		t.Fatal(err)
 	}
 	info := s.CachedInfo()

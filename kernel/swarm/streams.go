@@ -72,9 +72,10 @@ func (c *cluster) streams(ctx context.Context, replicas int) error {
 }
 
 // persist calls f again while the servers of a cluster have none to speak for them, as after one has died.
+// Each time it has twice the time of the last: the link may be slow.
 func persist(ctx context.Context, f func(context.Context) error) error {
-	for {
-		err := f(within(ctx, 5*time.Second))
+	for patience := 5 * time.Second; ; patience *= 2 {
+		err := f(within(ctx, patience))
 		if err == nil || !electing(err) || pause(ctx, retryWait) != nil {
 			return err
 		}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/nats-io/nats.go/jetstream"
 
@@ -78,7 +79,7 @@ func readResult(ctx context.Context, store jetstream.ObjectStore, data []byte) (
 	if m.Big == "" {
 		return m, nil
 	}
-	if data, err = store.GetBytes(ctx, m.Big); err != nil {
+	if data, err = getObject(ctx, store, m.Big); err != nil {
 		return m, fmt.Errorf("a result of %s: %w", m.By, err)
 	}
 	m = resultMessage{}
@@ -87,7 +88,7 @@ func readResult(ctx context.Context, store jetstream.ObjectStore, data []byte) (
 
 // fetchProgram gets a program by its hash, and checks that it is the one.
 func fetchProgram(ctx context.Context, store jetstream.ObjectStore, hash string) (*Program, error) {
-	data, err := store.GetBytes(ctx, hash)
+	data, err := getObject(ctx, store, hash)
 	if err != nil {
 		return nil, fmt.Errorf("the cells %s: %w", hash[:12], err)
 	}
@@ -99,4 +100,21 @@ func fetchProgram(ctx context.Context, store jetstream.ObjectStore, hash string)
 		return nil, errors.New("the cells " + hash[:12] + " are not what their name says")
 	}
 	return &p, nil
+}
+
+// lag is how much later another server of a cluster may have what one has.
+const lag = 2 * time.Second
+
+// getObject reads an object, for as long as it takes the servers to have it.
+func getObject(ctx context.Context, store jetstream.ObjectStore, name string) (data []byte, err error) {
+	late := within(ctx, lag)
+	err = persist(ctx, func(ctx context.Context) error {
+		for {
+			data, err = store.GetBytes(ctx, name)
+			if !errors.Is(err, jetstream.ErrObjectNotFound) || pause(late, lag/20) != nil {
+				return err
+			}
+		}
+	})
+	return data, err
 }
