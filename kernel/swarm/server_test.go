@@ -32,7 +32,13 @@ func (m *machines) natsServer(name, conf string) *proc {
 	if err := os.WriteFile(path, []byte("server_name: "+name+"\nhost: 127.0.0.1\nport: -1\n"+conf), 0o600); err != nil {
 		m.t.Fatal(err)
 	}
-	return m.start(m.session, name, "server", path)
+	p := m.start(m.session, name, "server", path)
+	m.t.Cleanup(func() {
+		if m.t.Failed() {
+			m.t.Logf("%s has said:\n%s", name, p)
+		}
+	})
+	return p
 }
 
 // address waits until a server listens.
