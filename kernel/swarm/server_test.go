@@ -25,11 +25,16 @@ func here(t *testing.T) *machines {
 	return &machines{t: t, session: machine{addr: "127.0.0.1"}, workers: make([]machine, 2)}
 }
 
-// natsServer starts one with that configuration.
+// natsServer starts one with that configuration, at a port of its own.
 func (m *machines) natsServer(name, conf string) *proc {
 	m.t.Helper()
+	return m.natsServerAt("127.0.0.1:-1", name, conf)
+}
+
+func (m *machines) natsServerAt(addr, name, conf string) *proc {
+	m.t.Helper()
 	path := filepath.Join(m.t.TempDir(), name+".conf")
-	if err := os.WriteFile(path, []byte("server_name: "+name+"\nhost: 127.0.0.1\nport: -1\n"+conf), 0o600); err != nil {
+	if err := os.WriteFile(path, fmt.Appendf(nil, "server_name: %s\nlisten: %q\n%s", name, addr, conf), 0o600); err != nil {
 		m.t.Fatal(err)
 	}
 	p := m.start(m.session, name, "server", path)
@@ -271,19 +276,41 @@ func TestFaultServerSessionReplaced(t *testing.T) {
 	}
 }
 
+// A server that is started anew, with the files that it had, goes on where it was.
+func TestFaultServerRestarted(t *testing.T) {
+	m := here(t)
+	addr, conf := freeAddress(t), withStreams(t)
+	p := m.natsServerAt(addr, "first", conf)
+	url := "nats://" + p.address()
+	s := m.meetAt(url, "")
+	w := m.workerAt(0, url)
+	w.await("played")
+	p.kill()
+	<-p.ended
+	m.natsServerAt(addr, "second", conf)
+	m.same(s)
+}
+
+// freeAddress is one at which nobody listens.
+func freeAddress(t *testing.T) string {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	return l.Addr().String()
+}
+
 // The server of a cluster that speaks for the queue dies while runs are played.
 func TestFaultServerClusterNodeKilled(t *testing.T) {
 	m := here(t)
 	names, routes := []string{"n1", "n2", "n3"}, []string{}
 	var ports []string
 	for range names {
-		l, err := net.Listen("tcp", "127.0.0.1:0")
-		if err != nil {
-			t.Fatal(err)
-		}
-		ports = append(ports, l.Addr().String())
-		routes = append(routes, "nats://"+l.Addr().String())
-		l.Close()
+		addr := freeAddress(t)
+		ports = append(ports, addr)
+		routes = append(routes, "nats://"+addr)
 	}
 	nodes, urls := map[string]*proc{}, []string{}
 	for i, name := range names {
