@@ -58,25 +58,23 @@ func (c *cluster) open(ctx context.Context, p *Program) (shift, error) {
 
 // recall reads what was published before this session asked. What went wrong then is no news.
 func (s *clusterShift) recall(ctx context.Context) error {
-	var n uint64
-	if err := persist(ctx, func(ctx context.Context) error {
-		stream, err := s.js.Stream(ctx, resultStream)
-		if err != nil {
-			return err
-		}
-		info, err := stream.Info(ctx, jetstream.WithSubjectFilter(s.eater.subject))
-		if err == nil {
-			n = info.State.Subjects[s.eater.subject]
-		}
-		return err
-	}); err != nil {
+	n, err := s.published(ctx)
+	if err != nil {
 		return err
 	}
-	for range n {
+	for heard := map[uint64]bool{}; len(heard) < n; {
 		m, err := s.eater.next(ctx)
 		if err != nil {
 			return err
 		}
+		at, err := m.Metadata()
+		if err != nil {
+			return err
+		}
+		if heard[at.Sequence.Stream] {
+			continue // it came twice
+		}
+		heard[at.Sequence.Stream] = true
 		r, err := readResult(ctx, s.store, m.Data())
 		if errors.Is(err, jetstream.ErrObjectNotFound) {
 			continue // it was too old: it is played again
@@ -91,6 +89,22 @@ func (s *clusterShift) recall(ctx context.Context) error {
 		s.before = append(s.before, newsOf(r)...)
 	}
 	return nil
+}
+
+// published counts the results that are there.
+func (s *clusterShift) published(ctx context.Context) (n int, err error) {
+	err = persist(ctx, func(ctx context.Context) error {
+		stream, err := s.js.Stream(ctx, resultStream)
+		if err != nil {
+			return err
+		}
+		info, err := stream.Info(ctx, jetstream.WithSubjectFilter(s.eater.subject))
+		if err == nil {
+			n = int(info.State.Subjects[s.eater.subject])
+		}
+		return err
+	})
+	return n, err
 }
 
 func (s *clusterShift) earlier() []news { return s.before }
