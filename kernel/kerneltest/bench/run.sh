@@ -1,5 +1,6 @@
 #!/bin/sh
-# Prints both tables: reprise, gophernotes and ipykernel in turn, seen by the Go client and by jupyter_client.
+# Prints the tables: reprise, gophernotes and ipykernel in turn, seen by the Go client and by jupyter_client,
+# there in pairs and then all together.
 #
 #   REPRISE_PYTHON=… kernel/kerneltest/bench/run.sh [rounds]     # a Python with ipykernel and jupyter_client
 #
@@ -28,4 +29,6 @@ go run ./kernel/kerneltest/bench -rounds "$rounds" \
 	-kernel "reprise=$tmp/reprise kernel {connection_file}" \
 	-kernel "gophernotes=$tmp/gophernotes/gophernotes {connection_file}" \
 	-kernel "ipykernel=$python -m ipykernel_launcher -f {connection_file}"
-JUPYTER_PATH=$tmp/jupyter "$python" kernel/kerneltest/bench/twin.py "$rounds" reprise gophernotes ipykernel 2> /dev/null
+for how in "" --together; do
+	JUPYTER_PATH=$tmp/jupyter "$python" kernel/kerneltest/bench/twin.py $how "$rounds" reprise gophernotes ipykernel 2> /dev/null
+done

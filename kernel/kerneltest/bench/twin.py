@@ -1,10 +1,11 @@
 """The start and the trivial cell of kernels as jupyter_client sees them: the Python twin of this folder's Go program.
 
-    python twin.py ROUNDS NAME [NAME...]     # names of installed kernelspecs
+    python twin.py [--together] ROUNDS NAME NAME...     # names of installed kernelspecs
 
-In a round all kernels live at once and take turns cell by cell, so that a busy machine is busy for all of
-them, and in an order that is drawn anew each time (always the same draws), as it matters after whom a
+In a round the first kernel and one of the others live at once and take turns cell by cell, so that a busy machine
+is busy for both, and in an order that is drawn anew each time (always the same draws), as it matters after whom a
 kernel comes; the last column is the median, over all cells, of a kernel's time by that of the first kernel.
+With --together all take turns: then each finds in the CPU's caches what the slowest has left there.
 """
 import random
 import statistics
@@ -38,8 +39,8 @@ class Kernel:
         self.manager.shutdown_kernel(now=True)
 
 
-def main():
-    rounds, names = int(sys.argv[1]), sys.argv[2:]
+def turns(rounds, names):
+    """Prints a row for each kernel, of which the first is the measure."""
     starts, times = {n: [] for n in names}, {n: [] for n in names}
     draws = random.Random(1)
     for _ in range(rounds):
@@ -50,10 +51,17 @@ def main():
         for n, k in kernels.items():
             starts[n].append(k.start)
             k.end()
-    print(f"{'kernel':>14} {'start ms':>9} {'p50 ms':>7} {'ratio':>6}   medians of {rounds} rounds, {CELLS} cells each")
     for n in names:
         ratio = statistics.median(t / first for t, first in zip(times[n], times[names[0]]))
         print(f"{n:>14} {1e3 * statistics.median(starts[n]):9.0f} {1e3 * statistics.median(times[n]):7.2f} {ratio:6.2f}")
+
+
+def main():
+    together = "--together" in sys.argv
+    rounds, first, *peers = [a for a in sys.argv[1:] if a != "--together"]
+    print(f"{'kernel':>14} {'start ms':>9} {'p50 ms':>7} {'ratio':>6}   medians of {rounds} rounds, {CELLS} cells each")
+    for names in [[first, *peers]] if together else [[first, p] for p in peers]:
+        turns(int(rounds), names)
 
 
 if __name__ == "__main__":
