@@ -5,10 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"go/parser"
-	"go/types"
 	"io"
 	"os"
-	"strings"
 	"sync"
 
 	"github.com/traefik/yaegi/interp"
@@ -184,54 +182,6 @@ func (e *Engine) runParts(ctx context.Context, c Cell, out Output, s *seeds) (la
 	return last, nil
 }
 
-// A part is Go text, with the line breaks of what stands above it, or a magic.
-type part struct {
-	text  string
-	magic *Call
-}
-
-// parts cuts a cell at its magics.
-func parts(src string) []part {
-	var ps []part
-	start, goText := 0, false
-	flush := func(end int) {
-		if goText {
-			ps = append(ps, part{text: strings.Repeat("\n", strings.Count(src[:start], "\n")) + src[start:end]})
-		}
-		goText = false
-	}
-	for _, seg := range cell.Split(src) {
-		switch seg.Kind {
-		case cell.Magic, cell.CellMagic, cell.Shell:
-			flush(seg.Offset)
-			start = seg.Offset + len(seg.Text)
-			ps = append(ps, part{magic: parseMagic(seg, 1+strings.Count(src[:seg.Offset], "\n"))})
-		case cell.Blank:
-		default:
-			goText = true
-		}
-	}
-	flush(len(src))
-	return ps
-}
-
-// parseMagic reads "%name args", "!command", or "%%name args" with the lines below it.
-func parseMagic(seg cell.Segment, line int) *Call {
-	head, body := seg.Text, ""
-	if seg.Kind == cell.CellMagic {
-		head, body, _ = strings.Cut(seg.Text, "\n")
-	}
-	head = strings.TrimSpace(strings.ReplaceAll(head, "\\\n", " "))
-	c := &Call{Body: body, Line: line, IsCell: seg.Kind == cell.CellMagic}
-	if seg.Kind == cell.Shell {
-		c.Name, c.Args = "!", strings.TrimSpace(head[1:])
-		return c
-	}
-	c.Name, c.Args, _ = strings.Cut(strings.TrimLeft(head, "%"), " ")
-	c.Args = strings.TrimSpace(c.Args)
-	return c
-}
-
 // RunGo runs a cell of Go text alone.
 func (e *Engine) RunGo(ctx context.Context, c Cell, out Output) (Outcome, error) {
 	prog, err := e.pkg.Prepare(c.Name, c.Source)
@@ -295,80 +245,6 @@ func (e *Engine) exec(text string) (err error) {
 	e.globals.grow()
 	_, err = e.interp.Execute(p)
 	return err
-}
-
-// outcome makes the value of the cell.
-func (e *Engine) outcome(c Cell, prog *cell.Program, r *run) (Outcome, error) {
-	vals := r.results
-	if len(vals) == 0 || c.Silent {
-		return Outcome{}, nil
-	}
-	if err, ok := vals[len(vals)-1].(error); ok && err != nil {
-		return Outcome{}, e.rt.errorFault(err)
-	}
-	vals = dropNilError(vals, prog)
-	if len(vals) == 0 {
-		return Outcome{}, nil
-	}
-	for i, v := range vals {
-		vals[i] = showable(v)
-	}
-	b := e.render(vals)
-	return Outcome{Value: &b}, nil
-}
-
-// dropNilError leaves out a nil error at the end: no error says nothing.
-func dropNilError(vals []any, prog *cell.Program) []any {
-	n := len(vals)
-	if vals[n-1] == nil && n == len(prog.Results) && prog.Results[n-1].String() == "error" {
-		return vals[:n-1]
-	}
-	return vals
-}
-
-// showable puts the type in the place of a function: its address says nothing and is
-// another one in each run.
-func showable(v any) any {
-	b, ok := v.(Boxed)
-	if !ok {
-		return v
-	}
-	if _, isFunc := b.T.Go.Underlying().(*types.Signature); isFunc {
-		return verbatim(typeName(b.T.Go))
-	}
-	return v
-}
-
-// verbatim is text that is shown without quotes.
-type verbatim string
-
-func (v verbatim) String() string { return string(v) }
-
-func (e *Engine) render(vals []any) display.Bundle {
-	render := e.config.Render
-	if render == nil {
-		render = func(v any) display.Bundle { return display.AsText(fmt.Sprintf("%v", v)) }
-	}
-	var all []display.Bundle
-	for _, v := range vals {
-		all = append(all, render(v))
-	}
-	return display.Join(all...)
-}
-
-// expression is the name of what is evaluated beside the notebook; it stands in no ledger.
-const expression = "expression"
-
-// Expr evaluates one expression, without effects on the notebook's names.
-func (e *Engine) Expr(ctx context.Context, code string) (display.Bundle, error) {
-	o, err := e.Run(ctx, Cell{Name: expression, Source: code}, discard{})
-	if err != nil {
-		return display.Bundle{}, err
-	}
-	if o.Value == nil {
-		return display.Bundle{Data: map[string]any{display.Text: ""}}, nil
-	}
-	return *o.Value, nil
 }
 
 func compileFault(err error) error {

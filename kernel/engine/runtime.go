@@ -7,10 +7,8 @@ import (
 	"os"
 	"reflect"
 	"runtime"
-	"strings"
 	"sync"
 	"sync/atomic"
-	"time"
 	"unsafe"
 
 	"github.com/traefik/yaegi/interp"
@@ -204,37 +202,6 @@ func (rt *runtimeState) where() []Place {
 	return places
 }
 
-// The stack of a cell's goroutines may grow to this many bytes.
-const stackLimit = 256 << 20
-const stackLimitText = "256 MB"
-
-// watchStack stops a run whose recursion does not end: a Go program whose stack overflows
-// can not be saved. What stood on stacks before the run is not the run's.
-func (rt *runtimeState) watchStack(r *run) *time.Timer {
-	before := stackBytes()
-	var t *time.Timer
-	var check func()
-	check = func() {
-		if stackBytes() > before+stackLimit {
-			rt.halt(r, "stack")
-			return
-		}
-		t.Reset(20 * time.Millisecond)
-	}
-	t = time.AfterFunc(time.Hour, check)
-	t.Reset(20 * time.Millisecond)
-	return t
-}
-
-// forgetStack brings the process back to small stacks. A collection that saw a deep
-// recursion makes the stacks of all new goroutines large, by their average (runtime,
-// gcComputeStartingStackSize), and the stack itself may wait for the end of one. The first
-// collection from here sees that it is over, the second frees what was made since.
-func forgetStack() {
-	runtime.GC()
-	runtime.GC()
-}
-
 // mine is the run that the calling goroutine belongs to.
 func (rt *runtimeState) mine() *run {
 	if rt.others.Load() == 0 {
@@ -261,69 +228,6 @@ func (rt *runtimeState) Stop() {
 		runtime.Goexit()
 	default:
 	}
-}
-
-// Go starts a goroutine of a cell.
-func (rt *runtimeState) Go(f func()) {
-	r := rt.mine()
-	rt.others.Add(1)
-	r.alive.Add(1)
-	go func() {
-		leave := rt.enter(r)
-		defer func() {
-			leave()
-			rt.others.Add(-1)
-			r.alive.Add(-1)
-			select {
-			case r.left <- struct{}{}:
-			default:
-			}
-		}()
-		defer func() {
-			if p := recover(); p != nil {
-				rt.goroutinePanic(r, p)
-			}
-		}()
-		f()
-	}()
-}
-
-// lingering is how long a goroutine that has done its work may take to end before it counts as
-// one that goes on: on a busy machine it may not get a processor sooner.
-const lingering = 200 * time.Millisecond
-
-// settle counts the goroutines of a run that go on. Those that are about to end get the
-// chance to.
-func (r *run) settle() int {
-	var due <-chan time.Time
-	for r.alive.Load() > 0 {
-		if due == nil {
-			due = time.After(lingering)
-		}
-		select {
-		case <-r.left:
-		case <-due:
-			return int(r.alive.Load())
-		}
-	}
-	return 0
-}
-
-// goroutinePanic makes a panic in a goroutine the fault of its cell if that still runs, and
-// a message in its output otherwise.
-func (rt *runtimeState) goroutinePanic(r *run, p any) {
-	f := rt.panicFault(p)
-	f.Message += " (in a goroutine)"
-	select {
-	case <-r.stopped:
-	default:
-		if rt.current() == r && r.ctx.Err() == nil {
-			r.panicked = f
-			rt.halt(r, "panic")
-			return
-		}
-	}
-	r.out.Stream(Stderr, strings.Join(f.Traceback(), "\n")+"\n")
 }
 
 // Exit is os.Exit in a cell: it ends the cell.
