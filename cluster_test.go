@@ -23,6 +23,7 @@ func TestClusterFiles(t *testing.T) {
 			c := command(t, "nats://"+url)
 			said := startWorkerCommand(t, c)
 			reprise(t, folder, "run", "x.ipynb").want(t, 0)
+			c.Process.Kill() // else it waits for the next session
 			if text := <-said; !strings.Contains(text, "played") {
 				t.Errorf("the worker has played nothing:\n%s", text)
 			}
@@ -78,9 +79,6 @@ func kubernetesWorker(t *testing.T, url string) *exec.Cmd {
 		if strings.HasPrefix(a, "--join=") {
 			a = "--join=" + url
 		}
-		if strings.HasPrefix(a, "--idle=") {
-			a = "--idle=2s"
-		}
 		args = append(args, a)
 	}
 	if len(c.Command) != 1 || filepath.Base(c.Command[0]) != "reprise" || strings.Contains(strings.Join(args, " "), "$(") || len(env) != 3 {
@@ -100,11 +98,11 @@ func slurmWorker(t *testing.T, url string) *exec.Cmd {
 		t.Skip("there is no bash here, which Slurm's script is for")
 	}
 	cmd := exec.Command("bash", path)
-	cmd.Env = append(cmd.Environ(), "REPRISE="+program, "REPRISE_QUEUE="+url, "REPRISE_TOKEN=tok", "REPRISE_IDLE=2s", "SLURM_ARRAY_JOB_ID=17", "SLURM_ARRAY_TASK_ID=4")
+	cmd.Env = append(cmd.Environ(), "REPRISE="+program, "REPRISE_QUEUE="+url, "REPRISE_TOKEN=tok", "SLURM_ARRAY_JOB_ID=17", "SLURM_ARRAY_TASK_ID=4")
 	return cmd
 }
 
-// startWorkerCommand starts c; what it has said comes when it ends by itself, as it is idle.
+// startWorkerCommand starts c; what it has said comes when it ends.
 func startWorkerCommand(t *testing.T, c *exec.Cmd) <-chan string {
 	t.Helper()
 	r, err := c.StderrPipe()

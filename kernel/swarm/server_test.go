@@ -246,7 +246,8 @@ func TestFaultServerSessionKilled(t *testing.T) {
 	p := m.natsServer("lasting", withStreams(t))
 	url := "nats://" + p.address()
 	s := m.meetAt(url, "")
-	w := m.workerAt(0, url, "-idle", "1s")
+	s.await("run 0") // a worker that comes sooner may have been idle for too long by now
+	w := m.workerAt(0, url, "-idle", "5s")
 	s.await("run 3")
 	s.kill()
 	<-s.ended
