@@ -49,7 +49,7 @@ const deadline = 2 * time.Minute
 func reprise(t *testing.T, folder string, args ...string) outcome {
 	t.Helper()
 	c := exec.CommandContext(t.Context(), program, args...)
-	c.Dir, c.WaitDelay = folder, time.Second
+	c.Dir, c.WaitDelay = folder, deadline
 	timer := time.AfterFunc(deadline, func() { c.Process.Kill() })
 	defer timer.Stop()
 	var stdout, stderr bytes.Buffer

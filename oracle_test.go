@@ -28,7 +28,7 @@ func TestNbclientWritesTheSame(t *testing.T) {
 		"dataframe.FromSlice([]float64{0.1, 0.2})",
 		"x, y := [][]float64{{0}, {0.5}, {1}}, []float64{0, 0.5, 1}\nmodel := nnlib.NewSequential()\nmodel.Add(&nnlib.Dense{Units: 3, InputDim: 1})\nmodel.Add(&nnlib.Dense{Units: 1})\nmodel.Compile(nnlib.Compile{Loss: \"mse\", Optimizer: \"adam\"})\nmodel.Fit(x, y, nnlib.Fit{Epochs: 20, Verbose: 1})\nmodel.Evaluate(x, y)",
 		"p := plot.New()\np.Title.Text = \"a plot\"\np",
-		"rand.Float64()", "%seed 5\nrand.Float64()", "%seed", "for i := range 3 {\n\tgo fmt.Println(i)\n\ttime.Sleep(20 * time.Millisecond)\n}",
+		"rand.Float64()", "%seed 5\nrand.Float64()", "%seed", "done := make(chan bool)\nfor i := range 3 {\n\tgo func() { fmt.Println(i); done <- true }()\n\t<-done\n}",
 		"var m map[string]int\nm[\"a\"] = 1", "undefined + 1", "struct{ A int; B string }{1, \"é<&>\"}", " ", "// only a comment",
 	)
 	kernelspec(t, folder)

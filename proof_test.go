@@ -262,8 +262,8 @@ func TestTwoRunsOfOneNotebook(t *testing.T) {
 
 func TestNeverEndingCell(t *testing.T) {
 	folder := notebook(t, "1", "for {}", "3")
-	reprise(t, folder, "verify", "x.ipynb", "--timeout", "300ms").want(t, 1, "missing")
-	reprise(t, folder, "run", "x.ipynb", "--timeout", "300ms").want(t, 1, "longer than 300ms")
+	reprise(t, folder, "verify", "x.ipynb", "--timeout", "1s").want(t, 1, "missing")
+	reprise(t, folder, "run", "x.ipynb", "--timeout", "1s").want(t, 1, "longer than 1s")
 	if r := records(t, folder); len(r) != 3 || r[2].Status != "Timeout" {
 		t.Errorf("records %+v", r)
 	}
@@ -359,8 +359,8 @@ func TestVerifyNeverEndingCell(t *testing.T) {
 	os.WriteFile(filepath.Join(folder, "go"), nil, 0o644)
 	reprise(t, folder, "run", "x.ipynb").want(t, 0)
 	os.Remove(filepath.Join(folder, "go"))
-	reprise(t, folder, "verify", "x.ipynb", "--timeout", "300ms").want(t, 1, "cell [2] differs", "the cell ran longer than 300ms; raise --timeout", "2 same, 1 differs")
-	reprise(t, folder, "report", "x.ipynb", "--verify", "--timeout", "300ms").want(t, 1, "does not reproduce", "longer than 300ms")
+	reprise(t, folder, "verify", "x.ipynb", "--timeout", "1s").want(t, 1, "cell [2] differs", "the cell ran longer than 1s; raise --timeout", "2 same, 1 differs")
+	reprise(t, folder, "report", "x.ipynb", "--verify", "--timeout", "1s").want(t, 1, "does not reproduce", "longer than 1s")
 }
 
 // A theme is one CSS file; one that would load something is refused.

@@ -194,11 +194,11 @@ func TestPing(t *testing.T) {
 func TestPingWithdrawsTTL(t *testing.T) {
 	s := bind(t, Options{Kind: Router})
 	c := connect(t, s, "DEALER", "me")
-	c.command("PING", "\x00\x01")
+	c.command("PING", "\x00\x05") // half a second
 	c.command("PING", "\x00\x00")
 	c.frame()
 	c.frame()
-	c.SetReadDeadline(time.Now().Add(300 * time.Millisecond))
+	c.SetReadDeadline(time.Now().Add(800 * time.Millisecond))
 	if _, err := c.r.ReadByte(); !errors.Is(err, os.ErrDeadlineExceeded) {
 		t.Fatalf("the connection did not outlive the TTL: %v", err)
 	}
