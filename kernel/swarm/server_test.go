@@ -280,27 +280,16 @@ func TestFaultServerSessionReplaced(t *testing.T) {
 // A server that is started anew, with the files that it had, goes on where it was.
 func TestFaultServerRestarted(t *testing.T) {
 	m := here(t)
-	addr, conf := freeAddress(t), withStreams(t)
-	p := m.natsServerAt(addr, "first", conf)
+	conf := withStreams(t)
+	p := m.natsServer("first", conf)
 	url := "nats://" + p.address()
 	s := m.meetAt(url, "")
 	w := m.workerAt(0, url)
 	w.await("played")
 	p.kill()
 	<-p.ended
-	m.natsServerAt(addr, "second", conf)
+	m.natsServerAt(p.address(), "second", conf)
 	m.same(s)
-}
-
-// freeAddress is one at which nobody listens.
-func freeAddress(t *testing.T) string {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	return l.Addr().String()
 }
 
 // The server of a cluster that speaks for the queue dies while runs are played.
@@ -309,9 +298,13 @@ func TestFaultServerClusterNodeKilled(t *testing.T) {
 	names, routes := []string{"n1", "n2", "n3"}, []string{}
 	var ports []string
 	for range names {
-		addr := freeAddress(t)
-		ports = append(ports, addr)
-		routes = append(routes, "nats://"+addr)
+		l, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		ports = append(ports, l.Addr().String())
+		routes = append(routes, "nats://"+l.Addr().String())
+		l.Close()
 	}
 	nodes, urls := map[string]*proc{}, []string{}
 	for i, name := range names {
